@@ -60,6 +60,8 @@ class Column:
             for value in self.values:
                 if len(value) == 1 and value.isalpha() and value.lower() == text[0].lower():
                     return value
+        if any(c.isdigit() for c in text):
+            return text
         found = self._containing(stem_all(text))
         if found is not None:
             return found

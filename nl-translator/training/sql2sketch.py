@@ -215,6 +215,8 @@ class _Encoder:
             return ["NOT"] + self.condition(inner)
         if kind in COMPARE:
             return self.comparison(COMPARE[kind], _bare(node.this), _bare(node.expression))
+        if kind is exp.Like and node.args.get("negate"):
+            return ["NOT"] + self.like(node)
         if kind is exp.Like:
             return self.like(node)
         if kind is exp.Between:
