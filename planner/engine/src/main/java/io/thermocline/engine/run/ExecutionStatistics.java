@@ -1,0 +1,55 @@
+package io.thermocline.engine.run;
+
+import io.thermocline.engine.plan.PhysicalNode;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counters for each node of a plan, by identity. Thread-safe; read it during or after the execution.
+public final class ExecutionStatistics {
+  private final Map<PhysicalNode, Counters> counters = new IdentityHashMap<>();
+
+  /// What a node has done so far; all zero when it has not run.
+  public NodeStatistics of(PhysicalNode node) {
+    return counters(node).snapshot();
+  }
+
+  /// The counters of a node.
+  public Counters counters(PhysicalNode node) {
+    synchronized (counters) {
+      return counters.computeIfAbsent(node, key -> new Counters());
+    }
+  }
+
+  /// The counters of one node. Thread-safe.
+  public static final class Counters {
+    private final LongAdder rows = new LongAdder();
+    private final LongAdder batches = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private volatile String detail = "";
+
+    Counters() {}
+
+    /// Counts a batch that was returned.
+    public void addBatch(long batchRows, long batchBytes) {
+      rows.add(batchRows);
+      bytes.add(batchBytes);
+      batches.increment();
+    }
+
+    /// Counts time.
+    public void addNanos(long moreNanos) {
+      nanos.add(moreNanos);
+    }
+
+    /// Sets what EXPLAIN ANALYZE adds.
+    public void detail(String text) {
+      detail = text;
+    }
+
+    NodeStatistics snapshot() {
+      return new NodeStatistics(rows.sum(), batches.sum(), bytes.sum(), nanos.sum(), detail);
+    }
+  }
+}

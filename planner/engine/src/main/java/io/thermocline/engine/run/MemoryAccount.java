@@ -1,0 +1,42 @@
+package io.thermocline.engine.run;
+
+/// The memory that one operator holds in a [MemoryBudget]. Used by one thread at a time.
+public final class MemoryAccount implements AutoCloseable {
+  private final MemoryBudget budget;
+  private final String operator;
+  private long bytes;
+
+  MemoryAccount(MemoryBudget budget, String operator) {
+    this.budget = budget;
+    this.operator = operator;
+  }
+
+  /// Sets what the operator holds now.
+  ///
+  /// @throws io.thermocline.spi.error.ThermoclineException OUT_OF_MEMORY when a limit is passed; the account stays as it was
+  public void set(long newBytes) {
+    long delta = newBytes - bytes;
+    if (delta > 0) {
+      budget.reserve(operator, delta);
+    } else if (delta < 0) {
+      budget.release(-delta);
+    }
+    bytes = newBytes;
+  }
+
+  /// Adds to what the operator holds.
+  public void add(long moreBytes) {
+    set(bytes + moreBytes);
+  }
+
+  /// What the operator holds.
+  public long bytes() {
+    return bytes;
+  }
+
+  /// Gives everything back. Idempotent.
+  @Override
+  public void close() {
+    set(0);
+  }
+}
