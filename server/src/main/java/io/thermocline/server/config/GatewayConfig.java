@@ -1,0 +1,152 @@
+package io.thermocline.server.config;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything that `thermocline.yaml` says, validated. Secrets are references and print as such.
+///
+/// @param embedded whether the gateway starts its own Postgres and ClickHouse in the data folder
+/// @param tables what is said about tables beyond discovery
+public record GatewayConfig(
+    Listen listen,
+    Path dataFolder,
+    boolean embedded,
+    List<User> users,
+    Limits limits,
+    List<SourceConfig> sources,
+    List<TableConfig> tables,
+    ValueIndex valueIndex,
+    Translator translator,
+    ClockConfig clock) {
+
+  /// Copies the lists.
+  public GatewayConfig {
+    users = List.copyOf(users);
+    sources = List.copyOf(sources);
+    tables = List.copyOf(tables);
+  }
+
+  /// The configuration of an empty file.
+  ///
+  /// @param dataFolder where the gateway keeps its own files
+  public static GatewayConfig defaults(Path dataFolder) {
+    return new GatewayConfig(
+        Listen.DEFAULT,
+        dataFolder,
+        false,
+        List.of(),
+        Limits.DEFAULT,
+        List.of(),
+        List.of(),
+        ValueIndex.DEFAULT,
+        Translator.DEFAULT,
+        ClockConfig.SYSTEM);
+  }
+
+  /// The same with another address.
+  public GatewayConfig withListen(Listen newListen) {
+    return new GatewayConfig(
+        newListen, dataFolder, embedded, users, limits, sources, tables, valueIndex, translator, clock);
+  }
+
+  /// The same with other users.
+  public GatewayConfig withUsers(List<User> newUsers) {
+    return new GatewayConfig(
+        listen, dataFolder, embedded, newUsers, limits, sources, tables, valueIndex, translator, clock);
+  }
+
+  /// The same with other limits.
+  public GatewayConfig withLimits(Limits newLimits) {
+    return new GatewayConfig(
+        listen, dataFolder, embedded, users, newLimits, sources, tables, valueIndex, translator, clock);
+  }
+
+  /// The same with other settings of the translator.
+  public GatewayConfig withTranslator(Translator newTranslator) {
+    return new GatewayConfig(
+        listen, dataFolder, embedded, users, limits, sources, tables, valueIndex, newTranslator, clock);
+  }
+
+  /// The same with another clock.
+  public GatewayConfig withClock(ClockConfig newClock) {
+    return new GatewayConfig(
+        listen, dataFolder, embedded, users, limits, sources, tables, valueIndex, translator, newClock);
+  }
+
+  /// Where the gateway listens.
+  ///
+  /// @param port 0 for any free one
+  public record Listen(String host, int port) {
+    /// Loopback, port 7447.
+    public static final Listen DEFAULT = new Listen("127.0.0.1", 7447);
+  }
+
+  /// Who may log in. `credential` is a password or a SCRAM verifier.
+  public record User(String name, Kind kind, Secret credential) {
+    /// What the credential is.
+    public enum Kind {
+      /// The password itself.
+      PASSWORD,
+      /// `SCRAM-SHA-256$iterations:salt$stored:server`.
+      VERIFIER
+    }
+
+    /// A user with a password.
+    public static User withPassword(String name, Secret password) {
+      return new User(name, Kind.PASSWORD, password);
+    }
+  }
+
+  /// What statements and clients may use.
+  ///
+  /// @param statementTimeout zero for no limit
+  public record Limits(
+      int connections, DataSize memoryPerQuery, Duration statementTimeout, DataSize statementLength) {
+    /// The values of the table of keys.
+    public static final Limits DEFAULT =
+        new Limits(100, DataSize.ofMebibytes(512), Duration.ofMinutes(5), DataSize.ofMebibytes(1));
+  }
+
+  /// The index of stored values.
+  public record ValueIndex(boolean enabled, int valuesPerColumn, Duration refresh) {
+    /// The values of the table of keys.
+    public static final ValueIndex DEFAULT = new ValueIndex(true, 20_000, Duration.ofHours(1));
+  }
+
+  /// How questions are read.
+  ///
+  /// @param confidenceThreshold the likelihood below which a question is not answered
+  /// @param ambiguityMargin the least lead of the best reading over the second
+  /// @param fiscalYearStart the month, from 1
+  /// @param modelFolder empty for the model that is built in
+  public record Translator(
+      double confidenceThreshold,
+      double ambiguityMargin,
+      int beamWidth,
+      DayOfWeek weekStart,
+      int fiscalYearStart,
+      Optional<Path> modelFolder) {
+    /// The values of the table of keys.
+    public static final Translator DEFAULT =
+        new Translator(0.35, 0.1, 5, DayOfWeek.MONDAY, 1, Optional.empty());
+  }
+
+  /// What time it is.
+  ///
+  /// @param now a frozen time, or empty for the real one
+  public record ClockConfig(Optional<Instant> now, ZoneId zone) {
+    /// The real time, sessions in UTC.
+    public static final ClockConfig SYSTEM = new ClockConfig(Optional.empty(), ZoneId.of("UTC"));
+
+    /// A clock that shows it.
+    public Clock clock() {
+      return now.map(instant -> Clock.fixed(instant, zone)).orElseGet(() -> Clock.system(zone));
+    }
+  }
+}
