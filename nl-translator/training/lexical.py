@@ -109,7 +109,8 @@ class WordPiece:
         """The piece ids of one word."""
         found = self._cache.get(word)
         if found is None:
-            found = self._cache[word] = self._split(word)
+            parts = [part for part in re.split("([.,])", word) if part]
+            found = self._cache[word] = [piece for part in parts for piece in self._split(part)]
         return found
 
     def _split(self, word):

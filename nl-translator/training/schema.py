@@ -117,8 +117,8 @@ class Schema:
         for number, table in enumerate(data["tables"]):
             columns = []
             for column in table["columns"]:
-                columns.append(Column(len(self.columns), number, column["name"].lower(),
-                                      column["display_name"], column["type"]))
+                columns.append(Column(len(self.columns), number, column["name"].lower(), column["display_name"],
+                                      column["type"], list(column.get("values", ()))))
                 self.columns.append(columns[-1])
             key = frozenset(c.index for c in columns if c.name in [k.lower() for k in table["primary_key"]])
             self.tables.append(Table(number, table["name"].lower(), table["display_name"], columns, key))
