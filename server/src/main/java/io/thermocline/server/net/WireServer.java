@@ -1,0 +1,139 @@
+package io.thermocline.server.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.thermocline.server.net.wire.WireConnections;
+import io.thermocline.server.query.QueryService;
+import io.thermocline.server.session.Session;
+import io.thermocline.server.session.SessionRegistry;
+import io.thermocline.spi.error.ErrorCode;
+import io.thermocline.spi.error.ThermoclineException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The listener of the native protocol. [#start] binds; [#close] stops gracefully.
+public final class WireServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WireServer.class);
+  private static final int EVENT_LOOPS = 2;
+  private static final WriteBufferWaterMark WRITE_MARKS = new WriteBufferWaterMark(512 << 10, 1 << 20);
+
+  private final WireServerSettings settings;
+  private final EventLoopGroup group;
+  private final SessionRegistry registry;
+  private final WireConnections connections;
+  private final Channel listener;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private WireServer(
+      WireServerSettings settings, EventLoopGroup group, SessionRegistry registry, WireConnections connections, Channel listener) {
+    this.settings = settings;
+    this.group = group;
+    this.registry = registry;
+    this.connections = connections;
+    this.listener = listener;
+  }
+
+  /// Listens and serves.
+  ///
+  /// @throws ThermoclineException CONFIGURATION when the port is in use or cannot be bound
+  public static WireServer start(WireServerSettings settings, QueryService queries, UserStore users) {
+    SecureRandom random = new SecureRandom();
+    SessionRegistry registry = new SessionRegistry(random);
+    WireConnections connections = new WireConnections(settings, queries, users, registry, random);
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, NioIoHandler.newFactory());
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(group)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, 128)
+            .option(ChannelOption.SO_REUSEADDR, !System.getProperty("os.name", "").startsWith("Windows"))
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    connections.initialize(channel);
+                  }
+                });
+    ChannelFuture bound =
+        bootstrap.bind(new InetSocketAddress(settings.address(), settings.port())).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw cannotBind(settings, bound.cause());
+    }
+    WireServer server = new WireServer(settings, group, registry, connections, bound.channel());
+    LOG.info("event=listening protocol=native address={}", server.address());
+    return server;
+  }
+
+  private static ThermoclineException cannotBind(WireServerSettings settings, Throwable cause) {
+    String message =
+        cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")
+            ? "port " + settings.port() + " is in use by another process; choose another with --port"
+            : "cannot listen on " + settings.address().getHostAddress() + " port " + settings.port() + ": " + cause.getMessage()
+                + "; choose another with --port";
+    return new ThermoclineException(ErrorCode.CONFIGURATION, message, cause);
+  }
+
+  /// Where clients connect.
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  /// The port that clients connect to.
+  public int port() {
+    return address().getPort();
+  }
+
+  /// The number of open sessions.
+  public int sessionCount() {
+    return registry.size();
+  }
+
+  /// The number of open connections, authenticated or not.
+  public int connectionCount() {
+    return connections.count();
+  }
+
+  /// Stops listening, lets running statements end for as long as the settings allow, cancels the rest. Idempotent; blocks.
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    listener.close().awaitUninterruptibly();
+    registry.sessions().forEach(Session::stop);
+    try {
+      long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
+      for (Session session : registry.sessions()) {
+        if (!session.awaitEnd(deadline - System.nanoTime())) {
+          session.cancel(0);
+        }
+      }
+      for (Session session : registry.sessions()) {
+        session.awaitEnd(TimeUnit.SECONDS.toNanos(1));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    registry.sessions().forEach(Session::disconnect);
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    LOG.info("event=stopped protocol=native");
+  }
+}

@@ -1,0 +1,106 @@
+package io.thermocline.server.session;
+
+import io.thermocline.protocol.ClientMessage;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Messages that wait for a session's thread. The event loop puts them in and pauses reading when told so; what one read from the
+/// socket had delivered already still goes in, so the content is bounded by the limit and one socket read.
+final class Mailbox {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final ArrayDeque<ClientMessage> messages = new ArrayDeque<>();
+  private final int limit;
+  private boolean paused;
+  private boolean closed;
+
+  Mailbox(int limit) {
+    this.limit = limit;
+  }
+
+  /// Puts a message in. Returns false when the sender should pause.
+  boolean put(ClientMessage message) {
+    lock.lock();
+    try {
+      if (!closed) {
+        messages.add(message);
+        arrived.signal();
+      }
+      paused |= messages.size() >= limit;
+      return !paused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next message, or null when there is none now.
+  @Nullable ClientMessage poll() {
+    lock.lock();
+    try {
+      return messages.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next message; blocks; null once the mailbox is closed and empty, or when [#wake] was called.
+  @Nullable ClientMessage take() {
+    lock.lock();
+    try {
+      if (messages.isEmpty() && !closed) {
+        arrived.awaitUninterruptibly();
+      }
+      return messages.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether a paused sender may go on; true once after each pause.
+  boolean shouldResume() {
+    lock.lock();
+    try {
+      if (paused && messages.size() <= limit / 2) {
+        paused = false;
+        return true;
+      }
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether a message of that id waits.
+  boolean holds(int id) {
+    lock.lock();
+    try {
+      return messages.stream().anyMatch(message -> message.id() == id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets [#take] return.
+  void wake() {
+    lock.lock();
+    try {
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Drops what waits and what comes.
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      messages.clear();
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
