@@ -71,7 +71,7 @@ final class ConfigSection {
   Optional<String> optional(String name) {
     ConfigKey key = key(name);
     JsonNode value = child(name);
-    if (value.isMissingNode() || value.isNull()) {
+    if (value.isMissingNode() || value.isNull() || value.isTextual() && value.asText().isEmpty()) {
       return key.defaultText().isEmpty() ? Optional.empty() : Optional.of(key.defaultText());
     }
     if (!value.isValueNode()) {
@@ -93,7 +93,7 @@ final class ConfigSection {
 
   List<String> texts(String name) {
     JsonNode value = child(name);
-    if (value.isMissingNode() || value.isNull()) {
+    if (value.isMissingNode() || value.isNull() || value.isTextual() && value.asText().isEmpty()) {
       return List.of();
     }
     List<String> texts = new ArrayList<>();

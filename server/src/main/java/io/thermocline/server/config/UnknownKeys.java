@@ -30,7 +30,8 @@ final class UnknownKeys {
   }
 
   private void value(String path, String place, JsonNode node) {
-    if (node.isNull()) {
+    // A key without a value, as `listen:` alone, counts as left out.
+    if (node.isNull() || node.isTextual() && node.asText().isEmpty()) {
       return;
     }
     if (ConfigKeys.isSection(path + "[]")) {

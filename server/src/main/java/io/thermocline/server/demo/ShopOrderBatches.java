@@ -48,11 +48,11 @@ final class ShopOrderBatches {
   ///
   /// @param firstId the identifier of the first one
   Batch refunds(int from, int to, long firstId) {
-    VectorBuilder ids = new VectorBuilder(ScalarType.INT64, 64);
-    VectorBuilder orderIds = new VectorBuilder(ScalarType.INT64, 64);
-    VectorBuilder times = new VectorBuilder(ScalarType.TIMESTAMP, 64);
-    VectorBuilder amounts = new VectorBuilder(TOTAL, 64);
-    VectorBuilder reasons = new VectorBuilder(ScalarType.TEXT, 64);
+    VectorBuilder ids = new VectorBuilder(ScalarType.INT64, to - from);
+    VectorBuilder orderIds = new VectorBuilder(ScalarType.INT64, to - from);
+    VectorBuilder times = new VectorBuilder(ScalarType.TIMESTAMP, to - from);
+    VectorBuilder amounts = new VectorBuilder(TOTAL, to - from);
+    VectorBuilder reasons = new VectorBuilder(ScalarType.TEXT, to - from);
     for (int i = from; i < to; i++) {
       row.read(i);
       if (row.refundCents == 0) {
