@@ -7,10 +7,12 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Starts and stops the Java process that hosts ClickHouse.
@@ -46,8 +48,10 @@ final class ClickHouseChild implements Supervisor.Child {
 
   @Override
   public Process launch() throws InterruptedException {
+    awaitPredecessor();
     Process process = run();
     try {
+      Files.writeString(processFile(), Long.toString(process.pid()));
       process
           .getOutputStream()
           .write((credentials.user() + ":" + credentials.password() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -61,6 +65,40 @@ final class ClickHouseChild implements Supervisor.Child {
       process.destroyForcibly().waitFor();
       throw e;
     }
+  }
+
+  private Path processFile() {
+    return data.resolveSibling("host.pid");
+  }
+
+  /// Waits for the host of a gateway that was killed to end, which it does by itself. The folder's lock is ours, so nobody starts meanwhile.
+  private void awaitPredecessor() throws InterruptedException {
+    Optional<ProcessHandle> predecessor = Optional.empty();
+    try {
+      if (Files.exists(processFile())) {
+        predecessor = ProcessHandle.of(Long.parseLong(Files.readString(processFile()).strip()));
+      }
+    } catch (IOException | NumberFormatException e) {
+      return;
+    }
+    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+    while (predecessor.filter(this::isHost).isPresent()) {
+      if (System.nanoTime() > deadline) {
+        throw inUse();
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private boolean isHost(ProcessHandle process) {
+    return process.isAlive()
+        && process.info().arguments().map(List::of).filter(a -> a.contains(data.toString())).isPresent();
+  }
+
+  private ThermoclineException inUse() {
+    return new ThermoclineException(
+        ErrorCode.DIRECTORY_IN_USE,
+        "the folder " + data + " is in use by another ClickHouse process; stop it or use another data folder");
   }
 
   private Process run() {
@@ -117,10 +155,8 @@ final class ClickHouseChild implements Supervisor.Child {
 
   private ThermoclineException failed(String what) {
     String tail = Folders.tail(log);
-    if (tail.contains("Cannot lock file") || tail.contains("(CANNOT_OPEN_FILE)")) {
-      return new ThermoclineException(
-          ErrorCode.DIRECTORY_IN_USE,
-          "the folder " + data + " is in use by another ClickHouse process; stop it or use another data folder");
+    if (tail.contains("Cannot lock file")) {
+      return inUse();
     }
     return new ThermoclineException(
         ErrorCode.SOURCE_UNAVAILABLE, what + "; see " + log + ", which ends with:\n" + tail);

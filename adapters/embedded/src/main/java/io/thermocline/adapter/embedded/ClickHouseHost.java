@@ -18,9 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /// The main class of the child process that hosts ClickHouse: it loads the library and runs the server inside one long query. It uses
 /// nothing but the JDK. Arguments: library, configuration file, data folder, HTTP port, TCP port. The first line of standard input is
@@ -29,14 +30,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ClickHouseHost {
   /// Held open for the life of the server by the restricted user `default`.
   private static final String HOLDER =
-      "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; SELECT sleepEachRow(0.5) FROM system.numbers FORMAT Null SETTINGS"
+      "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; SELECT sleepEachRow(0.25) FROM system.numbers FORMAT Null SETTINGS"
           + " max_block_size=1, max_execution_time=0, log_queries=0, function_sleep_max_microseconds_per_block=3000000";
   private static final int STOP_LIMIT_SECONDS = 5;
+  private static final int POLL_MILLIS = 20;
   private static final int REQUEST_LIMIT_MILLIS = 3_000;
 
   private final int httpPort;
   private final String administrator;
-  private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private ClickHouseHost(int httpPort, String administrator) {
@@ -57,11 +58,6 @@ public final class ClickHouseHost {
     Runtime.getRuntime().addShutdownHook(new Thread(host::stop, "stop"));
     Thread.ofPlatform().daemon().name("parent").start(() -> host.awaitParent(input));
     int status = host.serve(arguments);
-    host.ended.countDown();
-    if (!host.stopping.get()) {
-      exit(status);
-    }
-    Thread.sleep(TimeUnit.SECONDS.toMillis(STOP_LIMIT_SECONDS));
     exit(status);
   }
 
@@ -85,6 +81,7 @@ public final class ClickHouseHost {
             "--http_port=" + arguments[3],
             "--tcp_port=" + arguments[4],
             "--listen_host=127.0.0.1",
+            "--log-level=warning",
             "--query",
             HOLDER);
     try (Arena arena = Arena.ofConfined()) {
@@ -113,23 +110,23 @@ public final class ClickHouseHost {
     stop();
   }
 
-  /// Ends every statement, the one that holds the server open too, waits for it, and leaves at once: C++ destructors under live engine
-  /// threads may crash.
+  /// Ends every statement, the one that holds the server open too, waits until none runs, and leaves at once: the library's own way out
+  /// takes seconds, and C++ destructors under live engine threads may crash. What was acknowledged is on disk by then.
   private void stop() {
     if (stopping.compareAndSet(false, true)) {
-      killStatements();
-    }
-    try {
-      if (!ended.await(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("the server did not stop within " + STOP_LIMIT_SECONDS + " s");
+      ask("SYSTEM FLUSH LOGS");
+      ask("KILL QUERY WHERE query_id != queryID() ASYNC FORMAT Null");
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_LIMIT_SECONDS);
+      while (ask("SELECT count() FROM system.processes WHERE query_id != queryID()").filter(count -> !count.equals("0")).isPresent()
+          && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
     exit(0);
   }
 
-  private void killStatements() {
+  /// The answer to a statement, or nothing when the server does not answer.
+  private Optional<String> ask(String statement) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) URI.create("http://127.0.0.1:" + httpPort + "/").toURL().openConnection();
@@ -139,12 +136,10 @@ public final class ClickHouseHost {
       connection.setRequestProperty(
           "Authorization",
           "Basic " + Base64.getEncoder().encodeToString(administrator.getBytes(StandardCharsets.UTF_8)));
-      connection
-          .getOutputStream()
-          .write("KILL QUERY WHERE query_id != queryID() ASYNC FORMAT Null".getBytes(StandardCharsets.UTF_8));
-      connection.getInputStream().readAllBytes();
+      connection.getOutputStream().write(statement.getBytes(StandardCharsets.UTF_8));
+      return Optional.of(new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
-      System.err.println("statements were not ended: " + e.getMessage());
+      return Optional.empty();
     }
   }
 

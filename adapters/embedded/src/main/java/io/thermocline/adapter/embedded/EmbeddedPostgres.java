@@ -143,6 +143,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     server.put("wal_compression", "on");
     server.put("fsync", "on");
     server.put("full_page_writes", "on");
+    server.put("recovery_init_sync_method", "syncfs");
     server.put("synchronous_commit", "on");
     server.put("password_encryption", "scram-sha-256");
     server.put("timezone", "UTC");

@@ -92,6 +92,7 @@ final class PostgresChild implements Supervisor.Child {
                   "--locale=C",
                   "--locale-provider=builtin",
                   "--builtin-locale=C.UTF-8",
+                  "--sync-method=syncfs",
                   "--data-checksums"));
       builder.redirectInput(passwordFile.toFile());
       Process process = builder.start();

@@ -30,10 +30,16 @@ class EmbeddedClickHouseTest {
 
   private static HttpResponse<String> send(EmbeddedClickHouse server, String user, String password, String sql)
       throws IOException, InterruptedException {
+    return send(server, user, password, "", sql);
+  }
+
+  private static HttpResponse<String> send(
+      EmbeddedClickHouse server, String user, String password, String options, String sql)
+      throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
       return client.send(
-          HttpRequest.newBuilder(URI.create(server.httpUrl() + "/"))
+          HttpRequest.newBuilder(URI.create(server.httpUrl() + "/" + options))
               .header("Authorization", "Basic " + basic)
               .POST(HttpRequest.BodyPublishers.ofString(sql))
               .build(),
@@ -113,7 +119,7 @@ class EmbeddedClickHouseTest {
               .start(
                   () -> {
                     try {
-                      send(server, server.user(), server.password(), "SELECT count() FROM system.numbers");
+                      send(server, server.user(), server.password(), "?readonly=2", "SELECT count() FROM system.numbers");
                     } catch (IOException | InterruptedException e) {
                       Thread.currentThread().interrupt();
                     }
