@@ -85,12 +85,14 @@ public final class VectorBuilder {
 
   /// Appends a value of layout LONG.
   public void appendLong(long value) {
-    longs[next()] = value;
+    int row = next();
+    longs[row] = value;
   }
 
   /// Appends a value of layout DOUBLE.
   public void appendDouble(double value) {
-    doubles[next()] = value;
+    int row = next();
+    doubles[row] = value;
   }
 
   /// Appends a value of layout INT128.
@@ -127,7 +129,8 @@ public final class VectorBuilder {
 
   /// Ends a list of all the elements appended since the last one.
   public void appendList() {
-    offsets[next() + 1] = elements().size();
+    int row = next();
+    offsets[row + 1] = elements().size();
   }
 
   /// Appends row `index` of a vector of the same layout, null or not.
