@@ -135,11 +135,11 @@ class _Renderer:
             else:
                 break
         tree = self.schema.join_tree(named, extra)
+        missing = {self.schema.columns[c].table for c in self.used} - {table for table, _, _ in tree or ()}
+        if tree is not None and missing:
+            tree = self.schema.join_tree(named + [(table, False) for table in sorted(missing)], extra)
         if tree is None:
             raise Invalid("no join path")
-        present = {table for table, _, _ in tree}
-        if any(self.schema.columns[c].table not in present for c in self.used):
-            raise Invalid("a column's table is not joined")
         sql = ""
         for table, left, pairs in tree:
             name = f'"{self.schema.tables[table].name}"'

