@@ -1,0 +1,5 @@
+/// The interactive console, a plain client of the JDBC driver.
+@NullMarked
+package io.thermocline.server.console;
+
+import org.jspecify.annotations.NullMarked;

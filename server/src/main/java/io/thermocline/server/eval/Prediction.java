@@ -1,0 +1,120 @@
+package io.thermocline.server.eval;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What came of a question.
+///
+/// @param rows values as numbers, booleans and texts; empty unless answered
+/// @param error the message of an error, else empty
+public record Prediction(
+    String id,
+    Status status,
+    List<String> columns,
+    List<List<@Nullable Object>> rows,
+    OptionalDouble confidence,
+    double latencyMillis,
+    String error) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /// Copies the lists.
+  public Prediction {
+    columns = List.copyOf(columns);
+    rows = Collections.unmodifiableList(new ArrayList<>(rows));
+  }
+
+  /// Outcomes.
+  public enum Status {
+    /// Rows came back.
+    ANSWERED("answered"),
+    /// Several readings, none likely enough.
+    AMBIGUOUS("ambiguous"),
+    /// The catalog cannot answer it.
+    REFUSED("refused"),
+    /// Anything else.
+    ERROR("error");
+
+    private final String word;
+
+    Status(String word) {
+      this.word = word;
+    }
+
+    /// How it is written.
+    public String word() {
+      return word;
+    }
+
+    /// The outcome that an error of a SQLSTATE means.
+    static Status ofState(@Nullable String sqlState) {
+      return "TQ001".equals(sqlState) ? AMBIGUOUS : "TQ002".equals(sqlState) ? REFUSED : ERROR;
+    }
+  }
+
+  /// One line of JSON.
+  public String json() {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("id", id).put("status", status.word());
+    ArrayNode names = node.putArray("columns");
+    columns.forEach(names::add);
+    ArrayNode lines = node.putArray("rows");
+    for (List<@Nullable Object> row : rows) {
+      ArrayNode line = lines.addArray();
+      row.forEach(value -> add(line, value));
+    }
+    if (confidence.isPresent()) {
+      node.put("confidence", confidence.getAsDouble());
+    }
+    node.put("latency_ms", Math.round(latencyMillis * 100) / 100.0);
+    if (!error.isEmpty()) {
+      node.put("error", error);
+    }
+    return node.toString();
+  }
+
+  private static void add(ArrayNode line, @Nullable Object value) {
+    switch (value) {
+      case null -> line.addNull();
+      case Boolean b -> line.add(b);
+      case BigDecimal d -> line.add(MAPPER.getNodeFactory().numberNode(d));
+      case BigInteger i -> line.add(i);
+      case Double d when Double.isFinite(d) -> line.add(d);
+      case Float f when Float.isFinite(f) -> line.add(f);
+      case Long l -> line.add(l);
+      case Integer i -> line.add(i);
+      case Short s -> line.add(s.intValue());
+      default -> line.add(value.toString());
+    }
+  }
+
+  /// The identifiers in a file of predictions; a last line that was cut off does not count.
+  static Set<String> ids(Path file) throws IOException {
+    Set<String> ids = new HashSet<>();
+    for (String line : Files.readAllLines(file)) {
+      try {
+        JsonNode node = MAPPER.readTree(line);
+        if (node != null && node.hasNonNull("id")) {
+          ids.add(node.path("id").asText());
+        }
+      } catch (JsonProcessingException e) {
+        continue;
+      }
+    }
+    return ids;
+  }
+}
