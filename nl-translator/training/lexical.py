@@ -73,7 +73,7 @@ _DIGITS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 def parse_number(text):
     """The number a span means (int when whole), or None."""
-    sign, total, current, seen, scaled = 1, 0, 0, False, False
+    sign, total, current, seen = 1, 0, 0, False
     for index, (word, _, _) in enumerate(words(text.lower())):
         if word == "-" and index == 0:
             sign = -1
@@ -84,7 +84,7 @@ def parse_number(text):
         elif word in _UNITS and not (seen and current % 10):
             current, seen = current + _UNITS[word], True
         elif word in _SCALES and (seen or word == "hundred"):
-            current, scaled, seen = max(current, 1) * _SCALES[word], True, True
+            current, seen = max(current, 1) * _SCALES[word], True
             if _SCALES[word] >= 1000:
                 total, current = total + current, 0
         elif re.fullmatch("st|nd|rd|th", word) and seen:

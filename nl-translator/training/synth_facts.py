@@ -9,8 +9,11 @@ from schema import TEMPORAL
 MEASURE = re.compile(
     r"amount|total|price|revenue|cost|quantity|units|salary|pay|budget|balance|duration|hours|weight|value|capacity|score|rating|"
     r"sales|spend|fee|discount|tax|energy|consumption|population|profit|income|age|distance|points|days|seats|downtime|pages|"
-    r"count|temperature|attendance|length|stock|assets|time$")
-NOT_DIMENSION = re.compile(r"\bid\b|name|title|details|description|address|phone|email|code$|number|comment|password|url|line ")
+    r"count|temperature|attendance|length|stock|assets|time$"
+)
+NOT_DIMENSION = re.compile(
+    r"\bid\b|name|title|details|description|address|phone|email|code$|number|comment|password|url|line "
+)
 
 
 class Span:
@@ -27,6 +30,7 @@ class Fact:
     dimensions: its and its parents' columns to group by; labels: name columns of parents; parents: (own key, parent's
     key, name column of the parent or None).
     """
+
     table: object
     name: str
     measures: list
@@ -45,8 +49,15 @@ def facts_of(schema):
         for left, right, pairs in schema.keys:
             if left == table.index != right and len(pairs) == 1:
                 parents.append((pairs[0][0], pairs[0][1], _label(schema.tables[right])))
-        measures = [c for c in table.columns if c.numeric and c.index not in keys and c.index not in table.primary_key
-                    and MEASURE.search(c.display.lower()) and not re.search(r"\bid\b|year", c.display.lower())]
+        measures = [
+            c
+            for c in table.columns
+            if c.numeric
+            and c.index not in keys
+            and c.index not in table.primary_key
+            and MEASURE.search(c.display.lower())
+            and not re.search(r"\bid\b|year", c.display.lower())
+        ]
         dates = [c for c in table.columns if c.type in TEMPORAL]
         dimensions = [c for c in table.columns if is_dimension(c, keys)]
         labels = [schema.columns[p[2]] for p in parents if p[2] is not None]
@@ -63,9 +74,13 @@ def facts_of(schema):
 
 def is_dimension(column, keys):
     """Whether rows can be grouped by the column."""
-    return (column.type == "text" and column.index not in keys and 1 < len(column.values) <= 60
-            and not NOT_DIMENSION.search(column.display.lower())
-            and max(len(v) for v in column.values) < 32)
+    return (
+        column.type == "text"
+        and column.index not in keys
+        and 1 < len(column.values) <= 60
+        and not NOT_DIMENSION.search(column.display.lower())
+        and max(len(v) for v in column.values) < 32
+    )
 
 
 def _label(table):

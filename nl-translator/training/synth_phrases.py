@@ -52,7 +52,16 @@ def agg_phrase(column, random, terse=True):
 def count_phrase(name, random):
     """A phrase for a number of rows."""
     many = plural(name)
-    return pick(random, "number of " + many, "number of " + many, "count of " + many, many, name + " count", "how many " + many, "# of " + many)
+    return pick(
+        random,
+        "number of " + many,
+        "number of " + many,
+        "count of " + many,
+        many,
+        name + " count",
+        "how many " + many,
+        "# of " + many,
+    )
 
 
 def number_words(random):
@@ -71,28 +80,61 @@ def period(column, random):
     last = pick(random, "last", "past", "previous")
     roll = random.random()
     if roll < 0.22:
-        words = pick(random, "last " + unit, "this " + unit, "previous " + unit, "last " + unit) if unit != "day" else pick(
-            random, "yesterday", "today")
+        words = (
+            pick(random, "last " + unit, "this " + unit, "previous " + unit, "last " + unit)
+            if unit != "day"
+            else pick(random, "yesterday", "today")
+        )
         lead = pick(random, "", "", "in the", "during the", "for the") if words.startswith("previous") else ""
         return _during(column, lead, words)
     if roll < 0.42:
-        return _during(column, pick(random, "in the", "over the", "during the", "for the", "within the", ""), f"{last} {count} {unit}s")
+        return _during(
+            column,
+            pick(random, "in the", "over the", "during the", "for the", "within the", ""),
+            f"{last} {count} {unit}s",
+        )
     if roll < 0.62:
-        words = pick(random, year, year, f"{month} {year}", month, f"Q{random.randint(1, 4)} {year}",
-                     f"the {pick(random, 'first', 'second', 'third', 'fourth')} quarter of {year}", f"{month} of {year}",
-                     f"the {pick(random, 'first', 'second')} half of {year}")
+        words = pick(
+            random,
+            year,
+            year,
+            f"{month} {year}",
+            month,
+            f"Q{random.randint(1, 4)} {year}",
+            f"the {pick(random, 'first', 'second', 'third', 'fourth')} quarter of {year}",
+            f"{month} of {year}",
+            f"the {pick(random, 'first', 'second')} half of {year}",
+        )
         return _during(column, pick(random, "in", "in", "during", "for"), words)
     if roll < 0.76:
-        words = pick(random, month, year, f"{month} {year}", f"the beginning of {year}", f"last {unit}", f"{year}-0{random.randint(1, 9)}-15")
+        words = pick(
+            random,
+            month,
+            year,
+            f"{month} {year}",
+            f"the beginning of {year}",
+            f"last {unit}",
+            f"{year}-0{random.randint(1, 9)}-15",
+        )
         return _during(column, "", f"{pick(random, 'since', 'since', 'until')} {words}")
     if roll < 0.86:
         other = random.choice(MONTHS)
-        words = pick(random, f"between {month} and {other} {year}", f"from {month} to {other} {year}", f"between {year} and {int(year) + 2}",
-                     f"from {year} to {int(year) + 3}", f"between {year}-01-10 and {year}-06-30")
+        words = pick(
+            random,
+            f"between {month} and {other} {year}",
+            f"from {month} to {other} {year}",
+            f"between {year} and {int(year) + 2}",
+            f"from {year} to {int(year) + 3}",
+            f"between {year}-01-10 and {year}-06-30",
+        )
         return _during(column, "", words)
     if roll < 0.92:
-        words = pick(random, f"{month} {random.randint(1, 28)}, {year}", f"{random.randint(1, 28)} {month} {year}",
-                     f"{year}-{random.randint(10, 12)}-{random.randint(10, 28)}")
+        words = pick(
+            random,
+            f"{month} {random.randint(1, 28)}, {year}",
+            f"{random.randint(1, 28)} {month} {year}",
+            f"{year}-{random.randint(10, 12)}-{random.randint(10, 28)}",
+        )
         return _during(column, "on", words)
     span = Span(pick(random, year, f"{month} {year}", f"{year}-0{random.randint(1, 9)}-01"))
     token, words = random.choice([("LT", "before"), ("GT", "after"), ("LT", "earlier than"), ("GT", "later than")])

@@ -1,7 +1,8 @@
 """Invented business schemas for synthetic questions.
 
-One line a table: `name/other name: column, …`. A column is `name/other name type`, `name =table` (a key), with `=A|B` a list of
-stored texts or `=@pool`. The first column is the primary key. Names and other names are drawn when a schema is built.
+One table: `name/other name: column, …`, further lines indented. A column is `name/other name type` or `name =table` (a
+key); `=A|B` after a type lists stored texts, `=@pool` names a list of them. The first
+column is the primary key. Names and other names are drawn when a schema is built.
 """
 
 POOLS = {
@@ -17,66 +18,131 @@ POOLS = {
 
 SCHEMAS = {
     "retail": """
-customers/clients: customer_id/id integer, name/full_name/customer_name text=@person, country text=@country, city text=@city, segment/customer_type text=Consumer|Corporate|Home Office|Small Business, signup_date/created_at/registered_on date
+customers/clients: customer_id/id integer, name/full_name/customer_name text=@person, country text=@country,
+  city text=@city, segment/customer_type text=Consumer|Corporate|Home Office|Small Business,
+  signup_date/created_at/registered_on date
 categories/product_categories: category_id/id integer, name/category_name text=@category
-products/items: product_id/id integer, name/product_name/title text=@product, category_id =categories, price/unit_price/list_price decimal, cost/unit_cost decimal, brand text=@company
-stores/shops/branches: store_id/id integer, name/store_name text=@city, region text=@region, country text=@country, opened_on/opening_date date
-orders/sales/purchases: order_id/id integer, customer_id =customers, store_id =stores, order_date/ordered_at/purchase_date/date timestamp, status/order_status text=Shipped|Cancelled|Pending|Delivered|Returned, total/amount/order_total/total_amount/revenue decimal, discount/discount_amount decimal, shipped_date/shipped_at date, payment_method text=Credit Card|PayPal|Cash|Bank Transfer
-order_items/order_lines/line_items: item_id/id integer, order_id =orders, product_id =products, quantity/units integer, price/sale_price/line_total/amount decimal
+products/items: product_id/id integer, name/product_name/title text=@product, category_id =categories,
+  price/unit_price/list_price decimal, cost/unit_cost decimal, brand text=@company
+stores/shops/branches: store_id/id integer, name/store_name text=@city, region text=@region,
+  country text=@country, opened_on/opening_date date
+orders/sales/purchases: order_id/id integer, customer_id =customers, store_id =stores,
+  order_date/ordered_at/purchase_date/date timestamp,
+  status/order_status text=Shipped|Cancelled|Pending|Delivered|Returned,
+  total/amount/order_total/total_amount/revenue decimal, discount/discount_amount decimal,
+  shipped_date/shipped_at date, payment_method text=Credit Card|PayPal|Cash|Bank Transfer
+order_items/order_lines/line_items: item_id/id integer, order_id =orders, product_id =products,
+  quantity/units integer, price/sale_price/line_total/amount decimal
 """,
     "web": """
-users/visitors/members: user_id/id integer, name/user_name/email text=@person, country text=@country, plan/tier text=Free|Pro|Enterprise|Trial, signed_up_at/created_at/joined_on timestamp, device/device_type text=Mobile|Desktop|Tablet
-campaigns/ad_campaigns: campaign_id/id integer, name/campaign_name text=@company, channel/source text=@channel, budget/daily_budget decimal, start_date date
-sessions/visits: session_id/id integer, user_id =users, campaign_id =campaigns, started_at/session_start/visit_time timestamp, duration/duration_seconds/length integer, browser text=Chrome|Firefox|Safari|Edge, pages/page_count integer
-page_views/views/hits: view_id/id integer, session_id =sessions, url/page/path text=/home|/pricing|/blog|/checkout|/docs, viewed_at/event_time/ts timestamp, load_time/load_time_ms integer, referrer text=@channel
-conversions/signups/events: conversion_id/id integer, session_id =sessions, event_type/kind text=Purchase|Signup|Download|Click, value/revenue/amount decimal, occurred_at/event_date timestamp
+users/visitors/members: user_id/id integer, name/user_name/email text=@person, country text=@country,
+  plan/tier text=Free|Pro|Enterprise|Trial, signed_up_at/created_at/joined_on timestamp,
+  device/device_type text=Mobile|Desktop|Tablet
+campaigns/ad_campaigns: campaign_id/id integer, name/campaign_name text=@company,
+  channel/source text=@channel, budget/daily_budget decimal, start_date date
+sessions/visits: session_id/id integer, user_id =users, campaign_id =campaigns,
+  started_at/session_start/visit_time timestamp, duration/duration_seconds/length integer,
+  browser text=Chrome|Firefox|Safari|Edge, pages/page_count integer
+page_views/views/hits: view_id/id integer, session_id =sessions,
+  url/page/path text=/home|/pricing|/blog|/checkout|/docs, viewed_at/event_time/ts timestamp,
+  load_time/load_time_ms integer, referrer text=@channel
+conversions/signups/events: conversion_id/id integer, session_id =sessions,
+  event_type/kind text=Purchase|Signup|Download|Click, value/revenue/amount decimal,
+  occurred_at/event_date timestamp
 """,
     "people": """
-departments/teams/divisions: department_id/id integer, name/department_name text=Sales|Marketing|Engineering|Finance|Support|Legal|Human Resources, location/office/city text=@city, budget/annual_budget decimal
-employees/staff/workers: employee_id/id integer, name/full_name/employee_name text=@person, department_id =departments, job_title/position/role text=Engineer|Manager|Analyst|Designer|Accountant|Director, salary/base_salary/pay decimal, hire_date/hired_on/start_date date, gender text=Female|Male, country text=@country, age integer
-projects: project_id/id integer, title/name/project_name text=@company, department_id =departments, start_date/started_on date, end_date/deadline date, status text=Active|Completed|On Hold, budget/cost decimal
-leave_requests/absences/time_off: request_id/id integer, employee_id =employees, leave_type/type/reason text=Vacation|Sick|Parental|Unpaid, start_date/from_date date, days/number_of_days integer, approved boolean
-timesheets/work_logs: entry_id/id integer, employee_id =employees, project_id =projects, work_date/date/logged_on date, hours/hours_worked decimal
+departments/teams/divisions: department_id/id integer,
+  name/department_name text=Sales|Marketing|Engineering|Finance|Support|Legal|Human Resources,
+  location/office/city text=@city, budget/annual_budget decimal
+employees/staff/workers: employee_id/id integer, name/full_name/employee_name text=@person,
+  department_id =departments,
+  job_title/position/role text=Engineer|Manager|Analyst|Designer|Accountant|Director,
+  salary/base_salary/pay decimal, hire_date/hired_on/start_date date, gender text=Female|Male,
+  country text=@country, age integer
+projects: project_id/id integer, title/name/project_name text=@company, department_id =departments,
+  start_date/started_on date, end_date/deadline date, status text=Active|Completed|On Hold,
+  budget/cost decimal
+leave_requests/absences/time_off: request_id/id integer, employee_id =employees,
+  leave_type/type/reason text=Vacation|Sick|Parental|Unpaid, start_date/from_date date,
+  days/number_of_days integer, approved boolean
+timesheets/work_logs: entry_id/id integer, employee_id =employees, project_id =projects,
+  work_date/date/logged_on date, hours/hours_worked decimal
 """,
     "support": """
-accounts/customers/companies: account_id/id integer, name/company_name/account_name text=@company, industry/sector text=Retail|Healthcare|Finance|Education|Energy, country text=@country, created_at/customer_since date, employees/headcount integer
-agents/representatives/support_agents: agent_id/id integer, name/agent_name text=@person, team/group_name text=Billing|Technical|Onboarding|Returns, hired_on/start_date date
-tickets/cases/incidents/issues: ticket_id/id integer, account_id =accounts, agent_id =agents, opened_at/created_at/reported_on timestamp, closed_at/resolved_at timestamp, priority/severity text=Low|Medium|High|Urgent, status/state text=Open|Closed|Waiting|Escalated, resolution_time/resolution_hours/handle_time decimal, channel text=Email|Phone|Chat|Web
-ratings/surveys/feedback: rating_id/id integer, ticket_id =tickets, score/rating/stars integer, submitted_at/rated_on date
+accounts/customers/companies: account_id/id integer, name/company_name/account_name text=@company,
+  industry/sector text=Retail|Healthcare|Finance|Education|Energy, country text=@country,
+  created_at/customer_since date, employees/headcount integer
+agents/representatives/support_agents: agent_id/id integer, name/agent_name text=@person,
+  team/group_name text=Billing|Technical|Onboarding|Returns, hired_on/start_date date
+tickets/cases/incidents/issues: ticket_id/id integer, account_id =accounts, agent_id =agents,
+  opened_at/created_at/reported_on timestamp, closed_at/resolved_at timestamp,
+  priority/severity text=Low|Medium|High|Urgent, status/state text=Open|Closed|Waiting|Escalated,
+  resolution_time/resolution_hours/handle_time decimal, channel text=Email|Phone|Chat|Web
+ratings/surveys/feedback: rating_id/id integer, ticket_id =tickets, score/rating/stars integer,
+  submitted_at/rated_on date
 """,
     "billing": """
-plans/packages: plan_id/id integer, name/plan_name text=Basic|Standard|Premium|Team|Enterprise, monthly_price/price/fee decimal
-subscribers/customers/accounts: subscriber_id/id integer, name/company text=@company, region text=@region, country text=@country, joined_on/created_at date
-subscriptions/contracts: subscription_id/id integer, subscriber_id =subscribers, plan_id =plans, start_date/started_at date, cancelled_at/end_date date, status text=Active|Cancelled|Paused|Trial, seats/licenses integer
-invoices/bills: invoice_id/id integer, subscriber_id =subscribers, issued_on/invoice_date/billing_date date, due_date date, amount/total/invoice_total decimal, tax/vat decimal, status text=Paid|Unpaid|Overdue|Void
-payments/receipts/transactions: payment_id/id integer, invoice_id =invoices, paid_at/payment_date/received_on timestamp, amount/paid_amount decimal, method/payment_type text=Card|Wire|Check|Direct Debit
+plans/packages: plan_id/id integer, name/plan_name text=Basic|Standard|Premium|Team|Enterprise,
+  monthly_price/price/fee decimal
+subscribers/customers/accounts: subscriber_id/id integer, name/company text=@company, region text=@region,
+  country text=@country, joined_on/created_at date
+subscriptions/contracts: subscription_id/id integer, subscriber_id =subscribers, plan_id =plans,
+  start_date/started_at date, cancelled_at/end_date date, status text=Active|Cancelled|Paused|Trial,
+  seats/licenses integer
+invoices/bills: invoice_id/id integer, subscriber_id =subscribers, issued_on/invoice_date/billing_date date,
+  due_date date, amount/total/invoice_total decimal, tax/vat decimal, status text=Paid|Unpaid|Overdue|Void
+payments/receipts/transactions: payment_id/id integer, invoice_id =invoices,
+  paid_at/payment_date/received_on timestamp, amount/paid_amount decimal,
+  method/payment_type text=Card|Wire|Check|Direct Debit
 """,
     "logistics": """
-warehouses/depots/sites: warehouse_id/id integer, name/warehouse_name/city text=@city, country text=@country, capacity/storage_capacity integer
-carriers/shippers/transporters: carrier_id/id integer, name/carrier_name text=@company, mode/transport_mode text=Air|Sea|Road|Rail
-suppliers/vendors: supplier_id/id integer, name/supplier_name/vendor_name text=@company, country text=@country, rating/score decimal
-shipments/deliveries/consignments: shipment_id/id integer, warehouse_id =warehouses, carrier_id =carriers, shipped_at/dispatch_date/sent_on timestamp, delivered_at/arrival_date timestamp, weight/weight_kg decimal, cost/freight_cost/shipping_cost decimal, destination/destination_country text=@country, status text=In Transit|Delivered|Delayed|Lost
-inventory/stock/stock_levels: stock_id/id integer, warehouse_id =warehouses, supplier_id =suppliers, product/item/sku text=@product, quantity/on_hand/units integer, unit_cost/value decimal, updated_on/counted_on date
+warehouses/depots/sites: warehouse_id/id integer, name/warehouse_name/city text=@city, country text=@country,
+  capacity/storage_capacity integer
+carriers/shippers/transporters: carrier_id/id integer, name/carrier_name text=@company,
+  mode/transport_mode text=Air|Sea|Road|Rail
+suppliers/vendors: supplier_id/id integer, name/supplier_name/vendor_name text=@company,
+  country text=@country, rating/score decimal
+shipments/deliveries/consignments: shipment_id/id integer, warehouse_id =warehouses, carrier_id =carriers,
+  shipped_at/dispatch_date/sent_on timestamp, delivered_at/arrival_date timestamp, weight/weight_kg decimal,
+  cost/freight_cost/shipping_cost decimal, destination/destination_country text=@country,
+  status text=In Transit|Delivered|Delayed|Lost
+inventory/stock/stock_levels: stock_id/id integer, warehouse_id =warehouses, supplier_id =suppliers,
+  product/item/sku text=@product, quantity/on_hand/units integer, unit_cost/value decimal,
+  updated_on/counted_on date
 """,
     "sensors": """
-plants/facilities/stations: plant_id/id integer, name/plant_name text=@city, region text=@region, capacity/capacity_mw decimal, commissioned_on/built_on date
-devices/meters/sensors/machines: device_id/id integer, plant_id =plants, model/device_model text=@company, type/device_type text=Temperature|Pressure|Flow|Vibration, installed_on/install_date date, active/is_active boolean
-readings/measurements/observations: reading_id/id integer, device_id =devices, measured_at/recorded_at/ts timestamp, temperature decimal, energy/consumption/power_usage decimal, quality text=Good|Bad|Suspect
-alerts/alarms/faults: alert_id/id integer, device_id =devices, raised_at/occurred_at timestamp, level/severity text=Info|Warning|Critical, downtime/downtime_minutes integer
+plants/facilities/stations: plant_id/id integer, name/plant_name text=@city, region text=@region,
+  capacity/capacity_mw decimal, commissioned_on/built_on date
+devices/meters/sensors/machines: device_id/id integer, plant_id =plants, model/device_model text=@company,
+  type/device_type text=Temperature|Pressure|Flow|Vibration, installed_on/install_date date,
+  active/is_active boolean
+readings/measurements/observations: reading_id/id integer, device_id =devices,
+  measured_at/recorded_at/ts timestamp, temperature decimal, energy/consumption/power_usage decimal,
+  quality text=Good|Bad|Suspect
+alerts/alarms/faults: alert_id/id integer, device_id =devices, raised_at/occurred_at timestamp,
+  level/severity text=Info|Warning|Critical, downtime/downtime_minutes integer
 """,
     "bank": """
-branches/offices: branch_id/id integer, name/branch_name text=@city, state/region text=@region, assets/deposits decimal
-clients/customers/holders: client_id/id integer, name/client_name text=@person, branch_id =branches, city text=@city, credit_score/score integer, birth_date date
-accounts: account_id/id integer, client_id =clients, type/account_type text=Savings|Checking|Business|Joint, balance/current_balance decimal, opened_on/open_date date
-transactions/transfers/movements: transaction_id/id integer, account_id =accounts, merchant/counterparty text=@company, category text=Groceries|Travel|Rent|Salary|Utilities, amount/value decimal, booked_at/transaction_date/posted_on timestamp
-loans/credits: loan_id/id integer, client_id =clients, amount/principal/loan_amount decimal, interest_rate/rate decimal, granted_on/issue_date date, purpose/loan_type text=Car|Home|Education|Business, status text=Current|Default|Repaid
+branches/offices: branch_id/id integer, name/branch_name text=@city, state/region text=@region,
+  assets/deposits decimal
+clients/customers/holders: client_id/id integer, name/client_name text=@person, branch_id =branches,
+  city text=@city, credit_score/score integer, birth_date date
+accounts: account_id/id integer, client_id =clients, type/account_type text=Savings|Checking|Business|Joint,
+  balance/current_balance decimal, opened_on/open_date date
+transactions/transfers/movements: transaction_id/id integer, account_id =accounts,
+  merchant/counterparty text=@company, category text=Groceries|Travel|Rent|Salary|Utilities,
+  amount/value decimal, booked_at/transaction_date/posted_on timestamp
+loans/credits: loan_id/id integer, client_id =clients, amount/principal/loan_amount decimal,
+  interest_rate/rate decimal, granted_on/issue_date date, purpose/loan_type text=Car|Home|Education|Business,
+  status text=Current|Default|Repaid
 """,
 }
 
 
 def build(kind, number, random):
     """One schema (schema.json form, with `values` beside each column) with drawn names."""
-    lines = [line.split(": ") for line in SCHEMAS[kind].strip().splitlines()]
+    text = SCHEMAS[kind].strip().replace(",\n ", ",")
+    lines = [line.split(": ") for line in text.splitlines()]
     chosen = {names.split("/")[0]: random.choice(names.split("/")) for names, _ in lines}
     keys, tables, foreign = {}, [], []
     for names, columns in lines:

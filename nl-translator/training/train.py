@@ -17,6 +17,7 @@ from model import Translator
 CHECKPOINT_SECONDS = 600
 WARM_UP = 0.06
 CHUNK = 320
+MIX = '{"spider": 30, "spider_syn": 21, "cosql": 29, "archer": 0.4, "synthetic": 14, "wikisql": 6}'
 
 
 def learning_rate(progress):
@@ -122,7 +123,7 @@ def main():
     parser.add_argument("--synthetic", help="file written by synth.py")
     parser.add_argument("--wikisql", help="file written by wikisql.py")
     parser.add_argument("--minutes", type=float, default=85)
-    parser.add_argument("--mix", default='{"spider": 30, "spider_syn": 21, "cosql": 29, "archer": 0.4, "synthetic": 14, "wikisql": 6}')
+    parser.add_argument("--mix", default=MIX, help="weight of each source, JSON")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--head-rate", type=float, default=5e-4)
     parser.add_argument("--batch-tokens", type=int, default=2400)

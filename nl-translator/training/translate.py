@@ -49,7 +49,7 @@ class Runtime:
 
     def beam_search(self, features, width=5):
         """Finished beams, best first."""
-        grammar, size = self.grammar, self.grammar.size
+        grammar = self.grammar
         inputs, keys, cross, _ = self.encode(features)
         layers, heads = self.description["layers"], self.description["heads"]
         past = np.zeros((layers, 2, 1, heads, 0, self.description["width"] // heads), np.float32)
