@@ -9,7 +9,7 @@ from data import Schemas, read_questions
 from examples import NO_QUESTION, used_nodes
 from features import SchemaFeatures, build
 from grammar import Grammar
-from lexical import WordPiece, normalise, parse_number, stem, stem_all, words
+from lexical import WordPiece, normalise, parse_date, parse_number, stem, stem_all, words
 from schema import Schema
 from spans import Turns
 from sql2sketch import Uncovered, encode
@@ -21,6 +21,7 @@ TEXTS = ["orders over $1,000.50 in São Paulo", "Men's 18-year-olds, twice!", "W
          "boxes, churches, dishes, glasses, cities, gas, bus, is", "naïve café at 3:30pm (UTC+2)", "２ 日本 x"]
 NUMBERS = ["5", "1,000", "3.5", "five", "twenty five", "twenty-five", "two hundred", "3 million", "2.5k", "$20", "50%",
            "once", "twice", "first", "10th", "-4", "a dozen", "dozen", "abc", "1 2", "one thousand two hundred"]
+DATES = ["7th September, 1987", "June 2, 2015", "2 Jun 2015", "2015-06-02", "May 2020", "1987"]
 VALUES = ["New York", "Los Angeles", "F", "M", "United States", "Café Noir", "Boats", "Frank Lloyd Wright", "N-1"]
 LOOKUPS = ["new york", "female", "united state", "cafe noir", "boat", "Wright", "Los Angelos", "n-1", "Paris", "M", "yorker"]
 
@@ -154,6 +155,7 @@ def lexical_cases():
     return {"words": [{"text": t, "words": words(t), "stems": [stem(w) for w, _, _ in words(t)],
                        "normalised": normalise(t), "stemmed": stem_all(t)} for t in TEXTS],
             "numbers": [{"text": t, "number": parse_number(t)} for t in NUMBERS],
+            "dates": [{"text": t, "date": parse_date(t)} for t in DATES],
             "lookups": {"values": VALUES, "cases": [{"text": t, "value": column.resolve(t)} for t in LOOKUPS]}}
 
 

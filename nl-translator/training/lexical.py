@@ -97,6 +97,24 @@ def parse_number(text):
     return int(value) if value == int(value) else value
 
 
+MONTHS = "january february march april may june july august september october november december".split()
+
+
+def parse_date(text):
+    """An ISO date from a month name, a day and a year; None when the text is anything else."""
+    month, numbers = None, []
+    for word, _, _ in words(text.lower()):
+        index = next((i for i, name in enumerate(MONTHS) if len(word) > 2 and name.startswith(word)), None)
+        if index is not None:
+            month = index + 1
+        elif word.isdigit():
+            numbers.append(int(word))
+    years, days = [n for n in numbers if n > 31], [n for n in numbers if n <= 31]
+    if month and years and days:
+        return f"{years[0]:04}-{month:02}-{days[0]:02}"
+    return None
+
+
 class WordPiece:
     """Greedy longest-match pieces over a vocabulary file."""
 

@@ -2,7 +2,7 @@
 
 import re
 
-from lexical import normalise, parse_number, words
+from lexical import normalise, parse_date, parse_number
 from schema import TEMPORAL
 
 COMPARE = {"EQ": "=", "NE": "!=", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
@@ -11,7 +11,6 @@ AGGREGATES = ("COUNT", "SUM", "AVG", "MIN", "MAX")
 CONSTANTS = {"ZERO": 0, "ONE": 1, "TWO": 2}
 PARTS = {"YEAR": "%Y", "MONTH": "%m", "DAY": "%d", "DOW": "%w", "HOUR": "%H"}
 BUCKETS = {"YEAR": "%Y-01-01", "MONTH": "%Y-%m-01", "DAY": "%Y-%m-%d", "HOUR": "%Y-%m-%d %H:00:00"}
-MONTHS = "january february march april may june july august september october november december".split()
 
 
 class Invalid(Exception):
@@ -294,23 +293,8 @@ def literal(text, column, numeric, stored):
     if column.type == "boolean":
         return int(normalise(text) in ("true", "yes", "t", "1"))
     if column.type in TEMPORAL:
-        return _date(text) or text
+        return parse_date(text) or text
     return column.resolve(text) if stored else text
-
-
-def _date(text):
-    """An ISO date from a month name, a day and a year; None when the text is anything else."""
-    month, numbers = None, []
-    for word, _, _ in words(text.lower()):
-        index = next((i for i, name in enumerate(MONTHS) if len(word) > 2 and name.startswith(word)), None)
-        if index is not None:
-            month = index + 1
-        elif word.isdigit():
-            numbers.append(int(word))
-    years, days = [n for n in numbers if n > 31], [n for n in numbers if n <= 31]
-    if month and years and days:
-        return f"{years[0]:04}-{month:02}-{days[0]:02}"
-    return None
 
 
 def _quote(text):

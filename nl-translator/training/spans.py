@@ -1,6 +1,6 @@
 """Finds the words of a question that a literal of the gold SQL came from."""
 
-from lexical import normalise, parse_number, similarity, stem_all, trigrams, words
+from lexical import normalise, parse_date, parse_number, similarity, stem_all, trigrams, words
 
 MAX_SPAN = 12
 CONSTANTS = {0: "ZERO", 1: "ONE", 2: "TWO"}
@@ -61,6 +61,15 @@ def find_text(literal, column, turns, exact_only=False):
         for wish, token in ((True, "TRUE"), (False, "FALSE")):
             if column.truth(wish) == literal:
                 return [token]
+    return None
+
+
+def find_date(literal, turns):
+    """The span that reads as the ISO date (a midnight time is ignored), or None."""
+    for turn, first, last in turns.spans(6):
+        if parse_date(turns.text(turn, first, last)) == literal.removesuffix(" 00:00:00"):
+            if first == last or parse_date(turns.text(turn, first + 1, last)) is None:
+                return _span(turn, first, last)
     return None
 
 

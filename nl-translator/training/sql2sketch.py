@@ -6,7 +6,7 @@ Actions are token names, ("c", column), ("t", table) and ("w", turn, word).
 from sqlglot import exp, parse_one
 
 from schema import TEMPORAL
-from spans import find_number, find_text
+from spans import find_date, find_number, find_text
 
 COMPARE = {exp.EQ: "EQ", exp.NEQ: "NE", exp.LT: "LT", exp.LTE: "LE", exp.GT: "GT", exp.GTE: "GE"}
 FLIPPED = {"EQ": "EQ", "NE": "NE", "LT": "GT", "LE": "GE", "GT": "LT", "GE": "LE"}
@@ -278,6 +278,8 @@ class _Encoder:
             except ValueError:
                 pass
         found = find_text(node.this, column, self.turns)
+        if found is None and column is not None and column.type in TEMPORAL:
+            found = find_date(node.this, self.turns)
         if found is None and not node.is_string:
             found = find_number(_number(node), self.turns)
         if found is None:
