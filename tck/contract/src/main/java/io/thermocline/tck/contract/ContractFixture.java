@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What a subclass of [SourceContract] supplies, and what the rules share.
 public interface ContractFixture {
+  /// Starts the store and makes the source, before anything else is called.
+  void startStore() throws Exception;
+
+  /// Closes the source and stops the store, after everything else; also when [#startStore] failed.
+  void stopStore() throws Exception;
+
   /// The source under test; always the same one.
   Source source();
 

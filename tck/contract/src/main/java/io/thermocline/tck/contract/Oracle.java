@@ -63,7 +63,7 @@ final class Oracle {
       }
       case Predicate.In in -> {
         Object value = value(in.column(), row);
-        yield value == null ? null : in.values().stream().anyMatch(other -> compare(value, other) == 0);
+        yield in.values().isEmpty() ? Boolean.FALSE : value == null ? null : in.values().stream().anyMatch(other -> compare(value, other) == 0);
       }
       case Predicate.Like like -> {
         Object value = value(like.column(), row);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/// Every rule that a source must keep. A subclass supplies the source and what it declares ([ContractFixture]); the store is
-/// started in a static `@BeforeAll` of the subclass.
+/// Every rule that a source must keep. A subclass supplies the source and what it declares ([ContractFixture]); it starts the store in
+/// [ContractFixture#startStore], because a `@BeforeAll` of its own would run after that of this class.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SourceContract
     implements DiscoveryContract,
@@ -25,9 +25,10 @@ public abstract class SourceContract
   /// For subclasses.
   protected SourceContract() {}
 
-  /// Loads the relations that the rules read.
+  /// Starts the store and loads the relations that the rules read.
   @BeforeAll
-  final void loadContractRelations() {
+  final void loadContractRelations() throws Exception {
+    startStore();
     Relation items = ContractData.items(relation(ContractData.ITEMS), this::stores);
     load(items, ContractData.itemRows(items.columns()));
     load(ContractData.numbers(relation(ContractData.NUMBERS)), ContractData.numberRows());
@@ -36,9 +37,17 @@ public abstract class SourceContract
     analyze(relation(ContractData.NUMBERS));
   }
 
-  /// Drops them.
+  /// Drops them and stops the store.
   @AfterAll
-  final void dropContractRelations() {
+  final void dropContractRelations() throws Exception {
+    try {
+      dropRelations();
+    } finally {
+      stopStore();
+    }
+  }
+
+  private void dropRelations() {
     if (has(Capability.WRITE)) {
       for (RelationName name :
           List.of(
