@@ -42,7 +42,7 @@ public final class ConfigReader {
     Path parent = absolute.getParent();
     ConfigFolders folders =
         ConfigFolders.of(
-            parent == null ? absolute : parent, environment, System.getProperty("user.home", "/"));
+            parent == null ? absolute : parent, environment, ProcessEnvironment.userHome());
     try {
       return new ConfigReader(folders).read(Files.readString(absolute));
     } catch (IOException e) {

@@ -88,6 +88,11 @@ public final class Console {
     }
   }
 
+  /// Shows results with a line for each value from now on.
+  public void expand() {
+    expanded = true;
+  }
+
   /// Stops the statement that runs now, if any.
   public void cancel() {
     Statement statement = running.get();

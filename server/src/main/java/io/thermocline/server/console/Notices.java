@@ -37,7 +37,7 @@ public record Notices(
     warnings = List.copyOf(warnings);
   }
 
-  /// The warnings of a statement and, when there is one, of its result; to be read after the last row.
+  /// What a statement and, when there is one, its result say; to be read after the last row.
   public static Notices of(Statement statement, @Nullable SQLWarning ofResult) throws SQLException {
     List<SQLWarning> all = new ArrayList<>();
     chain(all, statement.getWarnings());

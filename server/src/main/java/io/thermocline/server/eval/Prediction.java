@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ public record Prediction(
   }
 
   /// The identifiers in a file of predictions; a last line that was cut off does not count.
-  static Set<String> ids(Path file) throws IOException {
+  public static Set<String> ids(Path file) throws IOException {
     Set<String> ids = new HashSet<>();
     for (String line : Files.readAllLines(file)) {
       try {
@@ -116,5 +117,16 @@ public record Prediction(
       }
     }
     return ids;
+  }
+
+  /// Whether a file of predictions was cut off inside its last line.
+  public static boolean endsInsideLine(Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      if (bytes.length() == 0) {
+        return false;
+      }
+      bytes.seek(bytes.length() - 1);
+      return bytes.read() != '\n';
+    }
   }
 }
