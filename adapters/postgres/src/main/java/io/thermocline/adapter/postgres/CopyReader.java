@@ -179,14 +179,23 @@ final class CopyReader implements BatchReader {
     finish();
     CopyOut open = copy;
     if (open != null && open.isActive()) {
-      try {
-        open.cancelCopy();
-      } catch (SQLException e) {
-        if (!"57014".equals(e.getSQLState())) {
-          lease.markBroken();
-        }
-      }
+      drain(open);
     }
     lease.close();
+  }
+
+  /// Cancels a statement that is not read to its end, and reads what is on its way: pgjdbc's own cancellation of a copy leaves that to the
+  /// next statement. The cancel request has reached the server's process when the call returns, so it cannot hit the next statement.
+  private void drain(CopyOut open) {
+    try {
+      lease.postgres().cancelQuery();
+      while (open.readFromCopy() != null) {
+        // What was sent before the request is dropped.
+      }
+    } catch (SQLException e) {
+      if (!"57014".equals(e.getSQLState())) {
+        lease.markBroken();
+      }
+    }
   }
 }

@@ -168,7 +168,7 @@ final class ContractData {
             BigInteger.valueOf(12_345_678_901_234_567L).mod(most.add(BigInteger.ONE)),
             most,
             most.negate());
-    return List.copyOf(unscaled.stream().map(value -> (Object) new BigDecimal(value, type.scale())).toList());
+    return List.copyOf(unscaled.stream().distinct().map(value -> (Object) new BigDecimal(value, type.scale())).toList());
   }
 
   private static List<Object> scalars(ScalarType type) {
