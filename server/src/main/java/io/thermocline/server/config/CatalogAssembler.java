@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogAssembler {
   private final Map<String, Discovered> sources = new LinkedHashMap<>();
   private final Map<Place, RelationName> logicalNames = new HashMap<>();
+  private final Set<String> away;
   private final List<TableConfig> configs;
 
-  private CatalogAssembler(List<Discovered> discovered, List<TableConfig> configs) {
+  private CatalogAssembler(List<Discovered> discovered, Set<String> away, List<TableConfig> configs) {
     discovered.forEach(source -> sources.put(source.source(), source));
+    this.away = away;
     this.configs = configs;
   }
 
@@ -50,16 +52,20 @@ public final class CatalogAssembler {
 
   /// The catalog: first the configured tables in their order, then each relation that no segment names, as a table of its own.
   ///
-  /// @throws ThermoclineException CONFIGURATION when the two do not fit together
-  public static Catalog assemble(long epoch, List<Discovered> discovered, List<TableConfig> configs) {
-    return new CatalogAssembler(discovered, configs).assemble(epoch);
+  /// @param away sources that could not be reached yet: a configured table with a segment there is left out as a whole
+  /// @throws ThermoclineException CONFIGURATION when configuration and sources do not fit together
+  public static Catalog assemble(
+      long epoch, List<Discovered> discovered, Set<String> away, List<TableConfig> configs) {
+    return new CatalogAssembler(discovered, away, configs).assemble(epoch);
   }
 
   private Catalog assemble(long epoch) {
     Map<TableConfig, List<Part>> parts = new LinkedHashMap<>();
     for (TableConfig config : configs) {
       List<Part> found = parts(config);
-      parts.put(config, found);
+      if (!isAway(config, found)) {
+        parts.put(config, found);
+      }
       found.forEach(
           part -> logicalNames.put(new Place(part.source().source(), part.relation().name()), config.name()));
     }
@@ -86,6 +92,10 @@ public final class CatalogAssembler {
     return new Catalog(epoch, tables);
   }
 
+  private boolean isAway(TableConfig config, List<Part> found) {
+    return config.segments().isEmpty() ? found.isEmpty() : found.size() < config.segments().size();
+  }
+
   private List<Part> parts(TableConfig config) {
     List<Part> parts = new ArrayList<>();
     if (config.segments().isEmpty()) {
@@ -99,7 +109,7 @@ public final class CatalogAssembler {
                             source,
                             relation)));
       }
-      if (parts.size() != 1) {
+      if (parts.size() > 1 || parts.isEmpty() && away.isEmpty()) {
         throw error(
             "the table " + config.name() + " has no `segments`, and " + parts.size()
                 + " sources have a relation of that name. List its segments.");
@@ -108,6 +118,9 @@ public final class CatalogAssembler {
     }
     for (TableConfig.SegmentConfig segment : config.segments()) {
       Discovered source = sources.get(segment.source());
+      if (source == null && away.contains(segment.source())) {
+        continue;
+      }
       if (source == null) {
         throw error("the table " + config.name() + " names the source " + segment.source() + ", which is not there.");
       }

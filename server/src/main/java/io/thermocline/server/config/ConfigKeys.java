@@ -38,7 +38,7 @@ public final class ConfigKeys {
           key("limits.statement-length", SIZE, "1MiB", "bytes", "The longest statement or question."),
           key("sources[].name", TEXT, "", "", "A name of your choice, unique; shown as tier source and used in `tables`."),
           key("sources[].kind", TEXT, "", "", "`postgres`, `clickhouse` or `parquet`."),
-          key("sources[].url", TEXT, "", "", "Of a Postgres `jdbc:postgresql://host:port/database`, of a ClickHouse `http://host:port/database`."),
+          key("sources[].url", TEXT, "", "", "Of a Postgres `jdbc:postgresql://host:port/database`, of a ClickHouse `jdbc:clickhouse://host:port/database`."),
           key("sources[].folder", PATH, "", "", "Of a Parquet source: a folder with a folder for each schema."),
           key("sources[].user", TEXT, "", "", "The user to connect as."),
           key("sources[].password", SECRET, "", "", "The password of that user."),

@@ -143,7 +143,7 @@ public final class ConfigReader {
       case "clickhouse" ->
           new SourceConfig.ClickHouse(
               name,
-              url(section, "http"),
+              url(section, "jdbc:clickhouse:"),
               section.text("user"),
               section.secret("password"),
               schemas,

@@ -34,7 +34,7 @@ final class ConfigReference {
           schemas: [shop]
         - name: history
           kind: clickhouse
-          url: http://ch.example.org:8123/shop
+          url: jdbc:clickhouse://ch.example.org:8123/shop
           user: gateway
           password: file:/run/secrets/clickhouse
         - name: archive

@@ -27,7 +27,7 @@ public sealed interface SourceConfig {
 
   /// A ClickHouse.
   ///
-  /// @param url `http://host:port/database`
+  /// @param url `jdbc:clickhouse://host:port/database`
   /// @param password empty when the server asks for none
   record ClickHouse(
       String name, String url, String user, Optional<Secret> password, List<String> schemas, int poolSize)

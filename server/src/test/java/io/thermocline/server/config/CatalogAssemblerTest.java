@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogAssemblerTest {
@@ -56,8 +57,30 @@ class CatalogAssemblerTest {
       """;
 
   private static Catalog assemble(List<Discovered> found, String tables) {
+    return assemble(found, Set.of(), tables);
+  }
+
+  private static Catalog assemble(List<Discovered> found, Set<String> away, String tables) {
     ConfigFolders folders = new ConfigFolders(Path.of("/c"), Path.of("/h"), Path.of("/d"));
-    return CatalogAssembler.assemble(3, found, new ConfigReader(folders).read(SOURCES + tables).tables());
+    return CatalogAssembler.assemble(3, found, away, new ConfigReader(folders).read(SOURCES + tables).tables());
+  }
+
+  @Test
+  void aTableIsLeftOutWhileOneOfItsSourcesIsAway() {
+    Catalog catalog =
+        assemble(
+            FOUND.subList(0, 1),
+            Set.of("files"),
+            """
+            tables:
+              - name: shop.orders
+                tiering-key: at
+                segments:
+                  - {source: db, from: 2026-01-01}
+                  - {source: files, relation: old.orders, to: 2026-01-01}
+              - name: old.notes
+            """);
+    assertThat(catalog.tables()).extracting(LogicalTable::name).containsExactly("people");
   }
 
   @Test
