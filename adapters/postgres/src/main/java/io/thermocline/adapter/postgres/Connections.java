@@ -6,15 +6,22 @@ import com.zaxxer.hikari.util.Credentials;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.ScanContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.WeakHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
 /// The pool of one source. Waiting for a free connection is bounded by the query's time and ends with its cancellation; waiting for a new
@@ -28,6 +35,7 @@ final class Connections implements AutoCloseable {
   private final PostgresConfig config;
   private final PostgresErrors errors;
   private final Semaphore slots;
+  private final List<InetSocketAddress> addresses;
   private final HikariDataSource pool;
   private final Map<PGConnection, Long> timeouts = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -35,6 +43,7 @@ final class Connections implements AutoCloseable {
     this.config = config;
     this.errors = errors;
     this.slots = new Semaphore(config.poolSize(), true);
+    this.addresses = addresses(config.jdbcUrl());
     this.pool = new HikariDataSource(pool(config));
   }
 
@@ -138,6 +147,9 @@ final class Connections implements AutoCloseable {
       if (pool.isClosed()) {
         throw new ThermoclineException(ErrorCode.SHUTTING_DOWN, "source '" + config.name() + "' was closed");
       }
+      if (pool.getHikariPoolMXBean().getIdleConnections() == 0) {
+        reach();
+      }
       Lease lease = new Lease(pool.getConnection());
       leased = true;
       return lease;
@@ -148,6 +160,40 @@ final class Connections implements AutoCloseable {
         slots.release();
       }
     }
+  }
+
+  /// Fails at once when nothing listens at the source's addresses. The pool connects on a thread of its own and retries with pauses, so its
+  /// callers would learn that only after the whole connect time-out.
+  private void reach() throws SQLException {
+    IOException refused = null;
+    for (InetSocketAddress address : addresses) {
+      try (Socket socket = new Socket()) {
+        socket.connect(
+            new InetSocketAddress(address.getHostString(), address.getPort()),
+            Math.toIntExact(config.connectTimeout().toMillis()));
+        return;
+      } catch (IOException e) {
+        refused = e;
+      }
+    }
+    if (refused != null) {
+      throw new SQLException(refused.getMessage(), "08001", refused);
+    }
+  }
+
+  /// The addresses in the URL; none when the URL chooses its own kind of sockets.
+  private static List<InetSocketAddress> addresses(String url) {
+    Properties properties = Driver.parseURL(url, new Properties());
+    if (properties == null || properties.containsKey("socketFactory")) {
+      return List.of();
+    }
+    String[] hosts = properties.getProperty("PGHOST", "localhost").split(",");
+    String[] ports = properties.getProperty("PGPORT", "5432").split(",");
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (int i = 0; i < hosts.length; i++) {
+      addresses.add(InetSocketAddress.createUnresolved(hosts[i], Integer.parseInt(ports[Math.min(i, ports.length - 1)])));
+    }
+    return addresses;
   }
 
   private void awaitSlot(ScanContext context) {

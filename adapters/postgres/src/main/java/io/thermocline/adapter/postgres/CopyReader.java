@@ -5,72 +5,47 @@ import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.ScanContext;
+import io.thermocline.spi.type.Field;
+import io.thermocline.spi.type.ScalarType;
 import io.thermocline.spi.type.Schema;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.copy.CopyOut;
 
-/// Reads the result of a statement by `COPY … TO STDOUT (FORMAT binary)`.
-///
-/// Cancellation comes from another thread: it repeats the server's cancel request until the reader has noticed, because a request that
-/// arrives before the statement does is lost. The lock keeps it away from a connection that was already given back.
+/// Reads the result of a statement in batches. The statement starts with the first call of [#next], so that readers which are opened and
+/// not read yet hold no connection.
 final class CopyReader implements BatchReader {
   private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
   private static final int BATCH_BYTES = 8 << 20;
-  private static final long CANCEL_PAUSE_NANOS = 50_000_000;
+  private static final Schema COUNT = Schema.of(Field.required("count", ScalarType.INT64));
 
   private final Schema schema;
+  private final boolean counting;
   private final PostgresErrors errors;
   private final ScanContext context;
-  private final Connections.Lease lease;
-  private final boolean counting;
+  private final Starter starter;
   private final RowDecoder decoder;
-  private final ReentrantLock cancelLock = new ReentrantLock();
-  private final ScanContext.Registration registration;
-  private @Nullable CopyOut copy;
+  private @Nullable CopySession session;
   private boolean headerRead;
-  private boolean finished;
+  private boolean ended;
   private boolean closed;
   private long uncountedRows = -1;
 
-  private CopyReader(
-      Schema schema, boolean counting, PostgresErrors errors, ScanContext context, Connections.Lease lease) {
-    this.schema = schema;
-    this.counting = counting;
-    this.errors = errors;
-    this.context = context;
-    this.lease = lease;
-    this.decoder = new RowDecoder(counting ? PostgresScan.COUNT : schema);
-    this.registration = context.onCancel(this::cancel);
+  /// Starts the statement.
+  interface Starter {
+    CopySession start() throws SQLException;
   }
 
-  /// Starts the statement. With `counting` its one value is the number of rows of a result without columns.
-  ///
-  /// @throws SQLException when the statement could not be started; the lease is closed then
-  static CopyReader start(
-      String sql, Schema schema, boolean counting, PostgresErrors errors, ScanContext context, Connections.Lease lease)
-      throws SQLException {
-    CopyReader reader = null;
-    try {
-      lease.limit(context.remaining());
-      reader = new CopyReader(schema, counting, errors, context, lease);
-      reader.copy = lease.postgres().getCopyAPI().copyOut("COPY (" + sql + "\n) TO STDOUT (FORMAT binary)");
-      return reader;
-    } catch (SQLException e) {
-      if (PostgresErrors.isLost(e)) {
-        lease.markBroken();
-      }
-      if (reader != null) {
-        reader.close();
-      } else {
-        lease.close();
-      }
-      throw e;
-    }
+  /// A reader of a result with this schema. Without columns the statement's one value is the number of rows.
+  CopyReader(Schema schema, PostgresErrors errors, ScanContext context, Starter starter) {
+    this.schema = schema;
+    this.counting = schema.size() == 0;
+    this.errors = errors;
+    this.context = context;
+    this.starter = starter;
+    this.decoder = new RowDecoder(counting ? COUNT : schema);
   }
 
   @Override
@@ -80,23 +55,28 @@ final class CopyReader implements BatchReader {
 
   @Override
   public @Nullable Batch next() {
-    context.checkActive();
     if (closed) {
       throw new IllegalStateException("the reader is closed");
     }
+    context.checkActive();
     return counting ? nextCounted() : nextDecoded();
   }
 
   private @Nullable Batch nextDecoded() {
-    if (finished) {
+    if (ended) {
       return null;
     }
     try {
+      CopySession current = session;
+      if (current == null) {
+        current = starter.start();
+        session = current;
+      }
       int bytes = 0;
       while (decoder.rows() < Batch.TARGET_ROWS && bytes < BATCH_BYTES) {
-        byte[] message = Objects.requireNonNull(copy).readFromCopy();
+        byte[] message = current.read();
         if (message == null) {
-          finish();
+          end();
           break;
         }
         bytes += message.length;
@@ -107,18 +87,22 @@ final class CopyReader implements BatchReader {
       }
       return decoder.rows() == 0 ? null : decoder.take();
     } catch (SQLException e) {
-      if (PostgresErrors.isLost(e)) {
-        lease.markBroken();
-      }
-      finish();
+      end();
       throw errors.running(e, context);
+    }
+  }
+
+  /// Gives the connection back as soon as the last row was read.
+  private void end() {
+    ended = true;
+    if (session != null) {
+      session.close();
     }
   }
 
   private @Nullable Batch nextCounted() {
     if (uncountedRows < 0) {
-      Batch count = Objects.requireNonNull(nextDecoded());
-      uncountedRows = count.column(0).longAt(0);
+      uncountedRows = Objects.requireNonNull(nextDecoded()).column(0).longAt(0);
     }
     int size = (int) Math.min(uncountedRows, Batch.TARGET_ROWS);
     uncountedRows -= size;
@@ -133,69 +117,15 @@ final class CopyReader implements BatchReader {
       }
     }
     headerRead = true;
-    int extension = java.nio.ByteBuffer.wrap(message).getInt(SIGNATURE.length + 4);
-    return SIGNATURE.length + 8 + extension;
-  }
-
-  /// Notes that the statement has ended, so that no cancel request follows.
-  private void finish() {
-    cancelLock.lock();
-    try {
-      finished = true;
-    } finally {
-      cancelLock.unlock();
-    }
-  }
-
-  private void cancel() {
-    while (cancelOnce()) {
-      LockSupport.parkNanos(CANCEL_PAUSE_NANOS);
-    }
-  }
-
-  private boolean cancelOnce() {
-    cancelLock.lock();
-    try {
-      if (finished) {
-        return false;
-      }
-      lease.postgres().cancelQuery();
-      return true;
-    } catch (SQLException e) {
-      // The server cannot be reached for a request, so the statement fails by itself.
-      return false;
-    } finally {
-      cancelLock.unlock();
-    }
+    int extension = ByteBuffer.wrap(message).getInt(SIGNATURE.length + Integer.BYTES);
+    return SIGNATURE.length + 2 * Integer.BYTES + extension;
   }
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    registration.close();
-    finish();
-    CopyOut open = copy;
-    if (open != null && open.isActive()) {
-      drain(open);
-    }
-    lease.close();
-  }
-
-  /// Cancels a statement that is not read to its end, and reads what is on its way: pgjdbc's own cancellation of a copy leaves that to the
-  /// next statement. The cancel request has reached the server's process when the call returns, so it cannot hit the next statement.
-  private void drain(CopyOut open) {
-    try {
-      lease.postgres().cancelQuery();
-      while (open.readFromCopy() != null) {
-        // What was sent before the request is dropped.
-      }
-    } catch (SQLException e) {
-      if (!"57014".equals(e.getSQLState())) {
-        lease.markBroken();
-      }
+    if (!closed) {
+      closed = true;
+      end();
     }
   }
 }

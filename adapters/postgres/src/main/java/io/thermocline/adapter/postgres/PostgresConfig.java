@@ -27,10 +27,10 @@ public record PostgresConfig(
     Duration connectTimeout) {
   private static final int DEFAULT_POOL_SIZE = 8;
   private static final Duration DEFAULT_STATEMENT_TIMEOUT = Duration.ofHours(1);
-  private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration LEAST_CONNECT_TIMEOUT = Duration.ofMillis(250);
 
-  /// All schemas, 8 connections, an hour a statement, two seconds to connect.
+  /// All schemas, 8 connections, an hour a statement, five seconds to connect.
   public PostgresConfig(String name, String jdbcUrl, String user, Supplier<String> password) {
     this(
         name,

@@ -3,16 +3,11 @@ package io.thermocline.adapter.postgres;
 import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.source.Scan;
 import io.thermocline.spi.source.ScanContext;
-import io.thermocline.spi.type.Field;
-import io.thermocline.spi.type.ScalarType;
 import io.thermocline.spi.type.Schema;
 import java.sql.SQLException;
 
 /// A statement that is ready to run.
 final class PostgresScan implements Scan {
-  /// The result of a statement that counts the rows of a result without columns.
-  static final Schema COUNT = Schema.of(Field.required("count", ScalarType.INT64));
-
   private final String sql;
   private final String description;
   private final Schema schema;
@@ -29,7 +24,8 @@ final class PostgresScan implements Scan {
     void check(Connections.Lease lease) throws SQLException;
   }
 
-  PostgresScan(String sql, String description, Schema schema, Connections connections, PostgresErrors errors, Check check) {
+  PostgresScan(
+      String sql, String description, Schema schema, Connections connections, PostgresErrors errors, Check check) {
     this.sql = sql;
     this.description = description.replaceAll("\\s+", " ").strip();
     this.schema = schema;
@@ -53,29 +49,24 @@ final class PostgresScan implements Scan {
     if (partition != 0) {
       throw new IndexOutOfBoundsException("partition " + partition + " of 1");
     }
-    context.checkActive();
-    try {
-      return start(context);
-    } catch (SQLException e) {
-      if (!PostgresErrors.isLost(e)) {
-        throw errors.running(e, context);
-      }
-      context.checkActive();
-      connections.forgetIdle();
-      return startAgain(context);
-    }
+    return new CopyReader(schema, errors, context, () -> start(context));
   }
 
   /// A connection that was idle while the server restarted fails at its first use; a new one does not.
-  private BatchReader startAgain(ScanContext context) {
+  private CopySession start(ScanContext context) throws SQLException {
     try {
-      return start(context);
+      return startOnce(context);
     } catch (SQLException e) {
-      throw errors.running(e, context);
+      if (!PostgresErrors.isLost(e)) {
+        throw e;
+      }
+      context.checkActive();
+      connections.forgetIdle();
+      return startOnce(context);
     }
   }
 
-  private BatchReader start(ScanContext context) throws SQLException {
+  private CopySession startOnce(ScanContext context) throws SQLException {
     Connections.Lease lease = connections.acquire(context);
     boolean checked = false;
     try {
@@ -86,7 +77,7 @@ final class PostgresScan implements Scan {
         lease.close();
       }
     }
-    return CopyReader.start(sql, schema, schema.size() == 0, errors, context, lease);
+    return CopySession.start(sql, lease, context);
   }
 
   @Override
