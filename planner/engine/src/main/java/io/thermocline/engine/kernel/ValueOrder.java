@@ -63,7 +63,7 @@ public interface ValueOrder {
     if (a > b) {
       return 1;
     }
-    return a == b ? 0 : Boolean.compare(a != a, b != b);
+    return a == b ? 0 : Boolean.compare(Double.isNaN(a), Double.isNaN(b));
   }
 
   /// Intervals compare by length, a month counting 30 days.

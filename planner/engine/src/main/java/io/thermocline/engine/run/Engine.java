@@ -1,24 +1,41 @@
 package io.thermocline.engine.run;
 
+import io.thermocline.engine.kernel.ExpressionCompiler;
+import io.thermocline.engine.operator.DynamicFilters;
+import io.thermocline.engine.operator.OperatorContext;
+import io.thermocline.engine.operator.PlanBuilder;
 import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.spi.batch.BatchReader;
-import io.thermocline.spi.error.ErrorCode;
-import io.thermocline.spi.error.ThermoclineException;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Runs physical plans. One engine serves all sessions of a gateway. Thread-safe.
 public final class Engine implements AutoCloseable {
+  private static final long IDLE_SECONDS = 30;
+
   private final EngineConfig config;
   private final MemoryBudget memory;
   private final ScheduledExecutorService timer;
+  private final ThreadPoolExecutor pool;
 
   /// An engine without running queries.
   public Engine(EngineConfig config) {
     this.config = config;
     this.memory = new MemoryBudget("the server", config.serverMemoryBytes(), null);
+    this.pool =
+        new ThreadPoolExecutor(
+            config.threads(),
+            config.threads(),
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("thermocline-engine-", 0).factory());
+    pool.allowCoreThreadTimeOut(true);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("thermocline-engine-timer").unstarted(task));
@@ -42,14 +59,16 @@ public final class Engine implements AutoCloseable {
   /// Starts a plan. Nothing is read before the first call of `next`. The caller closes the reader, then the context.
   ///
   /// @param parameters the statement's parameters in the classes of [io.thermocline.spi.batch.Values]
-  /// @throws ThermoclineException when the plan asks for what the engine cannot do (UNSUPPORTED, TYPE_MISMATCH) or a parameter is missing
+  /// @throws io.thermocline.spi.error.ThermoclineException when the plan asks for what the engine cannot do (UNSUPPORTED, TYPE_MISMATCH) or a parameter is missing
   public BatchReader execute(PhysicalNode plan, List<@Nullable Object> parameters, QueryContext context) {
-    throw new ThermoclineException(ErrorCode.UNSUPPORTED, plan.label() + " is not implemented yet");
+    ExpressionCompiler compiler = new ExpressionCompiler(parameters, context.zone(), context.now());
+    return new PlanBuilder(new OperatorContext(context, config, pool, compiler, parameters, new DynamicFilters())).build(plan);
   }
 
   /// Stops the threads; running queries fail. Idempotent.
   @Override
   public void close() {
     timer.shutdownNow();
+    pool.shutdownNow();
   }
 }

@@ -1,0 +1,158 @@
+package io.thermocline.engine.operator;
+
+import io.thermocline.engine.kernel.ExpressionCompiler;
+import io.thermocline.engine.kernel.Kernel;
+import io.thermocline.engine.kernel.Vectors;
+import io.thermocline.engine.plan.AggregateFunction;
+import io.thermocline.engine.plan.PhysicalNode.HashAggregateNode;
+import io.thermocline.spi.batch.Batch;
+import io.thermocline.spi.batch.Values;
+import io.thermocline.spi.batch.Vector;
+import io.thermocline.spi.error.ErrorCode;
+import io.thermocline.spi.error.ThermoclineException;
+import io.thermocline.spi.type.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Groups and accumulators of one worker: for each grouping set a table and one accumulator a call. For one thread.
+final class AggregateState {
+  private final HashAggregateNode node;
+  private final List<Kernel> keys;
+  private final List<AggregateEvaluator> calls;
+  private final List<GroupingSet> sets = new ArrayList<>();
+
+  AggregateState(HashAggregateNode node, ExpressionCompiler compiler) {
+    this.node = node;
+    this.keys = compiler.compileAll(node.keys());
+    this.calls = node.calls().stream().map(call -> new AggregateEvaluator(call, compiler)).toList();
+    for (Kernel key : keys) {
+      if (!GroupTable.supports(key.type())) {
+        throw new ThermoclineException(
+            ErrorCode.UNSUPPORTED, "grouping by " + key.type().sqlName() + "; group by its text instead");
+      }
+    }
+    List<List<Integer>> positions =
+        node.groupingSets().isEmpty()
+            ? List.of(IntStream.range(0, keys.size()).boxed().toList())
+            : node.groupingSets();
+    for (List<Integer> set : positions) {
+      sets.add(new GroupingSet(set));
+    }
+  }
+
+  /// Adds a batch of input rows.
+  void add(Batch batch) {
+    Vector[] keyVectors = JoinBuild.keyVectors(keys, batch);
+    int[] groups = new int[batch.size()];
+    for (GroupingSet set : sets) {
+      Vector[] used = new Vector[set.positions.length];
+      for (int i = 0; i < used.length; i++) {
+        used[i] = keyVectors[set.positions[i]];
+      }
+      set.table.assign(used, batch.size(), groups);
+      for (int i = 0; i < calls.size(); i++) {
+        calls.get(i).add(set.accumulators.get(i), batch, groups, set.table.groups());
+      }
+    }
+  }
+
+  /// Adds what another worker has; the other must not be used again.
+  void merge(AggregateState other) {
+    for (int s = 0; s < sets.size(); s++) {
+      GroupingSet set = sets.get(s);
+      GroupingSet from = other.sets.get(s);
+      int count = from.table.groups();
+      if (count == 0) {
+        continue;
+      }
+      int[] mapping = new int[count];
+      Vector[] values = new Vector[set.positions.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = from.table.keys(i);
+      }
+      set.table.assign(values, count, mapping);
+      for (int i = 0; i < calls.size(); i++) {
+        set.accumulators.get(i).merge(from.accumulators.get(i), mapping, set.table.groups());
+      }
+    }
+  }
+
+  /// Ends input: a grouping set without keys has one group even when there were no rows.
+  void finish() {
+    for (GroupingSet set : sets) {
+      if (set.positions.length == 0) {
+        set.table.assign(new Vector[0], 0, new int[0]);
+      }
+    }
+  }
+
+  int sets() {
+    return sets.size();
+  }
+
+  int groups(int set) {
+    return sets.get(set).table.groups();
+  }
+
+  /// The result rows of groups `from` to `to` of a grouping set.
+  Batch result(int setIndex, int from, int to) {
+    GroupingSet set = sets.get(setIndex);
+    List<Vector> columns = new ArrayList<>();
+    for (int k = 0; k < keys.size(); k++) {
+      int place = set.placeOf(k);
+      columns.add(place < 0 ? Vectors.nulls(keys.get(k).type(), to - from) : set.table.keys(place, from, to));
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      boolean grouping = node.calls().get(i).function() == AggregateFunction.GROUPING;
+      columns.add(grouping ? grouping(i, set, to - from) : set.accumulators.get(i).result(from, to));
+    }
+    return new Batch(columns, to - from);
+  }
+
+  private Vector grouping(int call, GroupingSet set, int size) {
+    long bits = 0;
+    for (var argument : node.calls().get(call).arguments()) {
+      int key = node.keys().indexOf(argument);
+      if (key < 0) {
+        throw new ThermoclineException(ErrorCode.UNSUPPORTED, "GROUPING takes keys of the aggregation only");
+      }
+      bits = bits << 1 | (set.placeOf(key) < 0 ? 1 : 0);
+    }
+    return Values.constant(node.calls().get(call).type(), bits, size);
+  }
+
+  long bytes() {
+    long bytes = 0;
+    for (GroupingSet set : sets) {
+      bytes += set.table.bytes();
+      for (Accumulator accumulator : set.accumulators) {
+        bytes += accumulator.bytes();
+      }
+    }
+    return bytes;
+  }
+
+  /// One grouping set's groups.
+  private final class GroupingSet {
+    private final int[] positions;
+    private final GroupTable table;
+    private final List<Accumulator> accumulators = new ArrayList<>();
+
+    GroupingSet(List<Integer> keyPositions) {
+      positions = keyPositions.stream().mapToInt(Integer::intValue).toArray();
+      List<DataType> types = keyPositions.stream().map(p -> keys.get(p).type()).toList();
+      table = GroupTable.grouping(types);
+      calls.forEach(call -> accumulators.add(call.accumulator()));
+    }
+
+    int placeOf(int key) {
+      for (int i = 0; i < positions.length; i++) {
+        if (positions[i] == key) {
+          return i;
+        }
+      }
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.thermocline.engine.operator;
+
+import io.thermocline.engine.kernel.ValueOrder;
+import io.thermocline.engine.plan.DynamicFilterSlot;
+import io.thermocline.spi.batch.Values;
+import io.thermocline.spi.batch.Vector;
+import io.thermocline.spi.source.Predicate;
+import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What hash joins know about their build keys, for the scans below them. Thread-safe.
+public final class DynamicFilters {
+  /// The build values of one key: all of them, or when there are too many the smallest and largest.
+  private record Published(Vector values, boolean complete) {}
+
+  private final Map<Integer, Published> published = new ConcurrentHashMap<>();
+
+  /// Publishes the different build values of a key, of which none is null.
+  void publish(int filter, Vector values, int maxValues) {
+    if (values.type().layout() == Layout.DOUBLE || values.type().layout() == Layout.LIST) {
+      return;
+    }
+    published.put(
+        filter, values.size() <= maxValues ? new Published(values, true) : new Published(extremes(values), false));
+  }
+
+  private static Vector extremes(Vector values) {
+    ValueOrder order = ValueOrder.of(values.type());
+    int least = 0;
+    int greatest = 0;
+    for (int i = 1; i < values.size(); i++) {
+      least = order.compare(values, i, values, least) < 0 ? i : least;
+      greatest = order.compare(values, i, values, greatest) > 0 ? i : greatest;
+    }
+    return values.take(new int[] {least, greatest}, 2);
+  }
+
+  /// Whether some slot's build side is empty, so that no row of the scan can qualify.
+  boolean excludesAll(List<DynamicFilterSlot> slots) {
+    for (DynamicFilterSlot slot : slots) {
+      Published values = published.get(slot.filter());
+      if (values != null && values.values().size() == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The condition on a scan's columns, or null when nothing is known.
+  ///
+  /// @param typeOf the type of a column, or null for one that is not to be filtered
+  /// @param cast converts values to a type; values that do not fit become null
+  @Nullable Predicate predicate(
+      List<DynamicFilterSlot> slots,
+      java.util.function.Function<String, @Nullable DataType> typeOf,
+      BiFunction<Vector, DataType, Vector> cast) {
+    List<Predicate> predicates = new ArrayList<>();
+    for (DynamicFilterSlot slot : slots) {
+      Published values = published.get(slot.filter());
+      DataType type = typeOf.apply(slot.column());
+      if (values == null || type == null || type.layout() == Layout.DOUBLE || type.layout() == Layout.LIST) {
+        continue;
+      }
+      Vector cast0 = values.values().type().equals(type) ? values.values() : cast.apply(values.values(), type);
+      add(slot.column(), cast0, values.complete(), predicates);
+    }
+    return predicates.isEmpty() ? null : predicates.size() == 1 ? predicates.getFirst() : new Predicate.And(predicates);
+  }
+
+  private static void add(String column, Vector values, boolean complete, List<Predicate> predicates) {
+    List<Object> objects = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      Object value = Values.get(values, i);
+      if (value != null) {
+        objects.add(value);
+      }
+    }
+    if (complete) {
+      predicates.add(
+          objects.size() == 1
+              ? new Predicate.Compare(column, Predicate.Operator.EQ, objects.getFirst())
+              : new Predicate.In(column, objects));
+    } else if (objects.size() == 2) {
+      predicates.add(new Predicate.Compare(column, Predicate.Operator.GE, objects.get(0)));
+      predicates.add(new Predicate.Compare(column, Predicate.Operator.LE, objects.get(1)));
+    }
+  }
+}
