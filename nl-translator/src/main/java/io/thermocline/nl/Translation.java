@@ -1,0 +1,57 @@
+package io.thermocline.nl;
+
+import io.thermocline.nl.sketch.Sketch;
+import io.thermocline.spi.type.DataType;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+
+/// The outcome of a translation.
+public sealed interface Translation {
+  /// The question has a likely reading.
+  ///
+  /// @param columnNames readable names of the result's columns, each once
+  /// @param interpretation the reading in words
+  /// @param confidence between 0 and 1
+  /// @param assumptions what was taken for granted, one sentence each
+  /// @param parameterTypes the type of each `?`
+  /// @param conversation to be handed over with the next question
+  record Answer(
+      RelNode rel,
+      List<String> columnNames,
+      Sketch sketch,
+      String interpretation,
+      double confidence,
+      List<String> assumptions,
+      List<DataType> parameterTypes,
+      Conversation conversation)
+      implements Translation {
+    /// Copies the lists.
+    public Answer {
+      columnNames = List.copyOf(columnNames);
+      assumptions = List.copyOf(assumptions);
+      parameterTypes = List.copyOf(parameterTypes);
+    }
+  }
+
+  /// The question has several readings, none likely enough; the most likely first.
+  record Ambiguous(List<Reading> readings) implements Translation {
+    /// Copies the list.
+    public Ambiguous {
+      readings = List.copyOf(readings);
+    }
+  }
+
+  /// The question cannot be answered.
+  ///
+  /// @param reason one sentence
+  /// @param nearest the names of tables that come closest; may be empty
+  record Refused(String reason, List<String> nearest) implements Translation {
+    /// Copies the list.
+    public Refused {
+      nearest = List.copyOf(nearest);
+    }
+  }
+
+  /// A possible reading.
+  record Reading(String interpretation, Sketch sketch, double confidence) {}
+}

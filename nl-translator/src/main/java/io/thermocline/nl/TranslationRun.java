@@ -1,0 +1,261 @@
+package io.thermocline.nl;
+
+import io.thermocline.nl.decode.BeamSearch;
+import io.thermocline.nl.decode.Candidate;
+import io.thermocline.nl.link.AnnotatedText;
+import io.thermocline.nl.link.Annotator;
+import io.thermocline.nl.link.ColumnView;
+import io.thermocline.nl.link.Links;
+import io.thermocline.nl.link.TableView;
+import io.thermocline.nl.link.Turns;
+import io.thermocline.nl.lower.LiteralUse;
+import io.thermocline.nl.lower.Lowered;
+import io.thermocline.nl.lower.Lowering;
+import io.thermocline.nl.lower.LoweringContext;
+import io.thermocline.nl.model.Decoding;
+import io.thermocline.nl.model.EncoderInput;
+import io.thermocline.nl.model.TranslationModel;
+import io.thermocline.nl.sketch.Action;
+import io.thermocline.nl.sketch.Paraphrase;
+import io.thermocline.nl.sketch.Sketch;
+import io.thermocline.nl.sketch.SketchReader;
+import io.thermocline.nl.time.TimePhrases;
+import io.thermocline.nl.time.TimexSource;
+import io.thermocline.spi.error.ErrorCategory;
+import io.thermocline.spi.error.ThermoclineException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.plan.RelOptUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One question on its way: links, encoder input, beam search, lowering, choice. For one thread.
+final class TranslationRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TranslationRun.class);
+  private static final int MAX_NEAREST = 3;
+  private static final int MAX_READINGS_SHOWN = 3;
+
+  private final Tools tools;
+  private final Question question;
+  private final String text;
+  private final TranslationContext context;
+  private final PreparedSchema schema;
+  private final Parameters parameters;
+  private final Turns turns;
+  private final Turns modelTurns;
+
+  /// What all runs share.
+  record Tools(
+      TranslatorConfig config,
+      TranslationModel model,
+      Annotator annotator,
+      PreparedSchema.Cache schemas,
+      CandidateChecker checker) {}
+
+  /// A reading that could be lowered; `probability` is that of all sketches with the same plan.
+  private record Reading(Sketch sketch, Lowered lowered, double probability, CandidateChecker.Verdict verdict) {
+    Reading plus(double more) {
+      return new Reading(sketch, lowered, probability + more, verdict);
+    }
+  }
+
+  TranslationRun(Tools tools, Question question, String text, TranslationContext context) {
+    this.tools = tools;
+    this.question = question;
+    this.text = text;
+    this.context = context;
+    this.schema = tools.schemas().get(context.catalog(), context.defaultSchema(), context.trees());
+    this.parameters = Parameters.find(text, question.parameterTypes());
+    this.turns = turns(text);
+    this.modelTurns = parameters.numbers().isEmpty() ? turns : turns(parameters.text());
+  }
+
+  private Turns turns(String first) {
+    List<String> texts = new ArrayList<>();
+    texts.add(first);
+    question.conversation().turns().forEach(turn -> texts.add(turn.question()));
+    return Turns.of(texts, tools.model().constants().wordLimits());
+  }
+
+  Translation run() {
+    long began = System.nanoTime();
+    Links links = schema.index().link(modelTurns);
+    EncoderInput input =
+        schema.inputs().build(schema.index(), modelTurns, links, usedTables(), usedColumns());
+    List<Candidate> candidates;
+    float[] use;
+    try (Decoding decoding = tools.model().encode(input)) {
+      use = decoding.use();
+      candidates =
+          new BeamSearch(
+                  tools.model().grammar(),
+                  tools.config().beamWidth(),
+                  Math.min(tools.model().card().maxActions(), tools.model().constants().maxActions()))
+              .search(decoding, input.nodes(), schema.view(), modelTurns, this::isNumericText);
+    }
+    List<Reading> readings = readings(candidates);
+    Translation outcome = choose(readings, nearest(input, use));
+    LOG.debug(
+        "event=translated outcome={} candidates={} readings={} micros={}",
+        outcome.getClass().getSimpleName(),
+        candidates.size(),
+        readings.size(),
+        (System.nanoTime() - began) / 1000);
+    return outcome;
+  }
+
+  private Set<Integer> usedTables() {
+    return lastTurn().stream()
+        .flatMap(turn -> turn.tables().stream())
+        .flatMap(name -> schema.view().table(name).stream())
+        .map(TableView::index)
+        .collect(Collectors.toSet());
+  }
+
+  private Set<Integer> usedColumns() {
+    return lastTurn().stream()
+        .flatMap(turn -> turn.columns().stream())
+        .flatMap(name -> schema.view().column(name).stream())
+        .map(ColumnView::index)
+        .collect(Collectors.toSet());
+  }
+
+  private Optional<Conversation.Turn> lastTurn() {
+    return question.conversation().turns().stream().findFirst();
+  }
+
+  private boolean isNumericText(ColumnView column) {
+    return schema.index().values(column).allNumbers();
+  }
+
+  /// The candidates that can be lowered, most likely first; those of the same plan are one reading.
+  private List<Reading> readings(List<Candidate> candidates) {
+    LoweringContext lowering =
+        new LoweringContext(
+            context.trees(),
+            schema.index(),
+            schema::table,
+            new TimePhrases(context.time(), timexes()),
+            context.time(),
+            parameters.numbers());
+    Map<String, Integer> places = new HashMap<>();
+    List<Reading> readings = new ArrayList<>();
+    for (Candidate candidate : candidates.subList(0, Math.min(candidates.size(), tools.config().maxReadings()))) {
+      double probability = Math.exp(candidate.logProbability());
+      try {
+        Sketch sketch = SketchReader.read(candidate.actions(), schema.view(), turns);
+        Lowered lowered = Lowering.lower(sketch, lowering);
+        String plan = RelOptUtil.toString(lowered.rel());
+        Integer place = places.get(plan);
+        if (place != null) {
+          readings.set(place, readings.get(place).plus(probability));
+          continue;
+        }
+        CandidateChecker.Verdict verdict = tools.checker().check(lowered);
+        if (verdict != CandidateChecker.Verdict.BROKEN) {
+          places.put(plan, readings.size());
+          readings.add(new Reading(sketch, lowered, probability, verdict));
+        }
+      } catch (ThermoclineException e) {
+        if (e.code().category() != ErrorCategory.USER) {
+          throw e;
+        }
+        LOG.debug("event=candidate_dropped reason={}", e.getMessage());
+      }
+    }
+    return readings;
+  }
+
+  private TimexSource timexes() {
+    return (phrase, now) -> {
+      List<AnnotatedText.TimeExpression> found = tools.annotator().annotate(phrase, now).times();
+      return found.size() == 1 ? Optional.of(found.getFirst().value()) : Optional.empty();
+    };
+  }
+
+  private Translation choose(List<Reading> readings, List<String> nearest) {
+    if (readings.isEmpty()) {
+      return refused("The question cannot be read as a query over the tables.", nearest);
+    }
+    Reading best =
+        readings.stream()
+            .filter(reading -> reading.verdict() == CandidateChecker.Verdict.GOOD)
+            .findFirst()
+            .orElse(readings.getFirst());
+    double confidence = confidence(best);
+    if (confidence >= context.thresholds().answer()) {
+      return answer(best, confidence);
+    }
+    if (confidence < context.thresholds().refuse()) {
+      return refused("No reading of the question over the tables is likely.", nearest);
+    }
+    List<Translation.Reading> shown =
+        readings.stream()
+            .sorted(Comparator.comparingDouble(reading -> reading == best ? -1 : -reading.probability()))
+            .limit(MAX_READINGS_SHOWN)
+            .map(reading -> new Translation.Reading(words(reading), reading.sketch(), confidence(reading)))
+            .toList();
+    return new Translation.Ambiguous(shown);
+  }
+
+  private Translation answer(Reading best, double confidence) {
+    Lowered lowered = best.lowered();
+    List<String> assumptions = new ArrayList<>(lowered.assumptions());
+    int limit = tools.model().constants().wordLimits().getFirst();
+    if (turns.words().getFirst().size() == limit && turns.words().getFirst().getLast().end() < text.length()) {
+      assumptions.add("Only the first " + limit + " words of the question were read.");
+    }
+    return new Translation.Answer(
+        lowered.rel(),
+        lowered.columnNames(),
+        best.sketch(),
+        words(best),
+        confidence,
+        assumptions,
+        lowered.parameterTypes(),
+        question.conversation().plus(text, best.sketch()));
+  }
+
+  private double confidence(Reading reading) {
+    return tools.model().card().confidence(Math.min(1, reading.probability()));
+  }
+
+  private String words(Reading reading) {
+    Map<LiteralUse, String> literals = reading.lowered().literals();
+    return new Paraphrase(schema.view(), (expr, value) -> literal(literals, expr, value)).of(reading.sketch());
+  }
+
+  private static String literal(
+      Map<LiteralUse, String> literals, Sketch.@Nullable Expr expr, Sketch.Value value) {
+    String words = literals.get(new LiteralUse(expr, value));
+    return words != null ? words : Paraphrase.plainLiteral(expr, value);
+  }
+
+  private static Translation refused(String reason, List<String> nearest) {
+    String hint = nearest.isEmpty() ? "" : " Ask about " + String.join(", ", nearest) + ".";
+    return new Translation.Refused(reason + hint, nearest);
+  }
+
+  /// The tables that the model finds most relevant.
+  private List<String> nearest(EncoderInput input, float[] use) {
+    List<Integer> nodes = new ArrayList<>();
+    for (int node = 0; node < use.length; node++) {
+      if (input.nodes().get(node) instanceof Action.TableNode) {
+        nodes.add(node);
+      }
+    }
+    nodes.sort(Comparator.comparingDouble(node -> -use[node]));
+    return nodes.stream()
+        .limit(MAX_NEAREST)
+        .map(node -> (Action.TableNode) input.nodes().get(node))
+        .map(node -> schema.view().tables().get(node.table()).name())
+        .toList();
+  }
+}

@@ -1,0 +1,83 @@
+package io.thermocline.nl.decode;
+
+import io.thermocline.nl.link.ColumnView;
+import io.thermocline.nl.link.SchemaView;
+import io.thermocline.nl.link.Turns;
+import io.thermocline.nl.sketch.Action;
+import io.thermocline.nl.sketch.Grammar;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Beam search over the grammar: all beams take a step at once, and no beam ever leaves what [Masks] allows. Deterministic.
+public final class BeamSearch {
+  private static final Comparator<Choice> BEST_FIRST =
+      Comparator.comparingDouble((Choice choice) -> -choice.score)
+          .thenComparingInt(choice -> choice.row)
+          .thenComparingInt(choice -> choice.actionId);
+
+  private final Grammar grammar;
+  private final int width;
+  private final int maxActions;
+
+  /// A search of `width` beams and sequences of at most `maxActions` actions.
+  public BeamSearch(Grammar grammar, int width, int maxActions) {
+    this.grammar = grammar;
+    this.width = width;
+    this.maxActions = maxActions;
+  }
+
+  private record Choice(int row, int actionId, double score) {}
+
+  /// The finished sequences, most likely first.
+  ///
+  /// @param nodes what the actions after the grammar's tokens point to
+  /// @param numericText whether a text column holds only numbers
+  public List<Candidate> search(
+      ActionScorer scorer,
+      List<Action.Pointer> nodes,
+      SchemaView schema,
+      Turns turns,
+      Predicate<ColumnView> numericText) {
+    Masks masks = new Masks(grammar, schema, turns, nodes, numericText);
+    Action start = new Action.Token("START");
+    List<Beam> beams = List.of(new Beam(null, 0, grammar.symbol("START"), start, 0, grammar.startStack(), null, null));
+    List<Candidate> done = new ArrayList<>();
+    for (int position = 0; position < maxActions && !beams.isEmpty(); position++) {
+      int[] parents = beams.stream().mapToInt(Beam::row).toArray();
+      int[] last = beams.stream().mapToInt(Beam::actionId).toArray();
+      List<Beam> following = new ArrayList<>();
+      for (Choice choice : choices(masks, beams, scorer.step(parents, last))) {
+        Beam beam = masks.advance(beams.get(choice.row), choice.row, choice.actionId, choice.score);
+        if (beam.stack() != null) {
+          following.add(beam);
+        } else {
+          done.add(new Candidate(beam.actions(), beam.score()));
+        }
+      }
+      done.sort(Comparator.comparingDouble(candidate -> -candidate.logProbability()));
+      if (done.size() >= width
+          && !following.isEmpty()
+          && following.getFirst().score() < done.get(width - 1).logProbability()) {
+        break;
+      }
+      beams = following;
+    }
+    return List.copyOf(done);
+  }
+
+  private List<Choice> choices(Masks masks, List<Beam> beams, float[][] scores) {
+    List<Choice> choices = new ArrayList<>();
+    for (int row = 0; row < beams.size(); row++) {
+      List<Choice> own = new ArrayList<>();
+      for (int actionId : masks.allowed(beams.get(row))) {
+        own.add(new Choice(row, actionId, beams.get(row).score() + scores[row][actionId]));
+      }
+      own.sort(BEST_FIRST);
+      choices.addAll(own.subList(0, Math.min(width, own.size())));
+    }
+    choices.sort(BEST_FIRST);
+    return choices.subList(0, Math.min(width, choices.size()));
+  }
+}

@@ -1,0 +1,12 @@
+package io.thermocline.nl.decode;
+
+import io.thermocline.nl.sketch.Action;
+import java.util.List;
+
+/// A finished sequence of actions, `END` included, and the sum of their log probabilities.
+public record Candidate(List<Action> actions, double logProbability) {
+  /// Copies the list.
+  public Candidate {
+    actions = List.copyOf(actions);
+  }
+}

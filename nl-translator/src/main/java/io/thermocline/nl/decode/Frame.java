@@ -1,0 +1,73 @@
+package io.thermocline.nl.decode;
+
+import io.thermocline.nl.link.ColumnView;
+import io.thermocline.nl.link.SchemaView;
+import io.thermocline.nl.sketch.Grammar;
+import io.thermocline.nl.sketch.JoinTree;
+import io.thermocline.nl.sketch.Sketch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the masks remember of a SELECT block that is being written. Immutable.
+///
+/// @param end the automaton's stack below the block: the block is over when that is no longer part of the stack
+/// @param outer the block around it, null for the outermost
+/// @param columns the columns used so far outside `ON`
+/// @param items the plain columns at the front of the select list; null once something else came
+/// @param pending the first column of an `ON` pair that is open
+record Frame(
+    Grammar.@Nullable Stack end,
+    @Nullable Frame outer,
+    List<ColumnView> columns,
+    @Nullable List<ColumnView> items,
+    boolean inFrom,
+    List<Sketch.TableUse> tables,
+    List<Sketch.On> on,
+    @Nullable ColumnView pending) {
+
+  static Frame open(Grammar.@Nullable Stack end, @Nullable Frame outer) {
+    return new Frame(end, outer, List.of(), List.of(), false, List.of(), List.of(), null);
+  }
+
+  Frame withColumn(ColumnView column) {
+    return new Frame(end, outer, plus(columns, column), items == null ? null : plus(items, column), inFrom, tables, on, null);
+  }
+
+  Frame withoutItems() {
+    return new Frame(end, outer, columns, null, inFrom, tables, on, pending);
+  }
+
+  Frame withFrom() {
+    return new Frame(end, outer, columns, null, true, tables, on, null);
+  }
+
+  Frame withTable(Sketch.TableUse use) {
+    return new Frame(end, outer, columns, null, true, plus(tables, use), on, null);
+  }
+
+  Frame withOn(ColumnView column) {
+    return pending == null
+        ? new Frame(end, outer, columns, null, true, tables, on, column)
+        : new Frame(end, outer, columns, null, true, tables, plus(on, new Sketch.On(pending, column)), null);
+  }
+
+  boolean names(int table) {
+    return tables.stream().anyMatch(use -> use.table().index() == table);
+  }
+
+  /// Whether the FROM clause may end here: the joins exist, and every column has a table, in this block or perhaps in one around it.
+  boolean mayEnd(SchemaView schema) {
+    if (tables.isEmpty()) {
+      return false;
+    }
+    JoinTree tree = JoinTree.find(schema, tables, on).orElse(null);
+    return tree != null && (outer != null || columns.stream().allMatch(column -> tree.contains(column.table())));
+  }
+
+  private static <T> List<T> plus(List<T> list, T more) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(more);
+    return List.copyOf(longer);
+  }
+}

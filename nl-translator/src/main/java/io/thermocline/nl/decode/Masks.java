@@ -1,0 +1,245 @@
+package io.thermocline.nl.decode;
+
+import io.thermocline.nl.link.ColumnKind;
+import io.thermocline.nl.link.ColumnView;
+import io.thermocline.nl.link.NumberWords;
+import io.thermocline.nl.link.SchemaView;
+import io.thermocline.nl.link.Turns;
+import io.thermocline.nl.sketch.Action;
+import io.thermocline.nl.sketch.Grammar;
+import io.thermocline.nl.sketch.Sketch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Which actions may follow: the grammar's, and of these only the ones that can still become a meaningful sketch over the schema.
+///
+/// - A table is named once in a FROM clause; the clause ends only when the keys join its tables and these own all columns.
+/// - A plain column is selected once.
+/// - `BUCKET`, `PART` and `DURING` take dates; `SUM`, `AVG` and arithmetic take numbers, or text that holds only numbers.
+/// - A span lies in one turn, is at most 12 words long, and is a number where only a number makes sense.
+final class Masks {
+  private static final int MAX_SPAN = 12;
+  private static final int MAX_NUMBER_SPAN = 4;
+
+  private final Grammar grammar;
+  private final SchemaView schema;
+  private final Turns turns;
+  private final List<Action.Pointer> nodes;
+  private final Predicate<ColumnView> numericText;
+  private final int wordKind;
+  private final int tableKind;
+  private final int columnKind;
+
+  Masks(
+      Grammar grammar,
+      SchemaView schema,
+      Turns turns,
+      List<Action.Pointer> nodes,
+      Predicate<ColumnView> numericText) {
+    this.grammar = grammar;
+    this.schema = schema;
+    this.turns = turns;
+    this.nodes = nodes;
+    this.numericText = numericText;
+    this.wordKind = grammar.symbol(Grammar.WORD);
+    this.tableKind = grammar.symbol(Grammar.TABLE);
+    this.columnKind = grammar.symbol(Grammar.COLUMN);
+  }
+
+  /// The ids of the actions that may follow, ascending.
+  List<Integer> allowed(Beam beam) {
+    boolean[] lookups = grammar.allowed(beam.stack());
+    List<Integer> ids = new ArrayList<>();
+    for (int token = 0; token < grammar.tokenCount(); token++) {
+      if (lookups[token] && allowsToken(beam, token)) {
+        ids.add(token);
+      }
+    }
+    for (int node = 0; node < nodes.size(); node++) {
+      boolean fits =
+          switch (nodes.get(node)) {
+            case Action.StartNode s -> false;
+            case Action.WordNode w -> lookups[wordKind] && allowsWord(beam, w);
+            case Action.TableNode t -> lookups[tableKind] && allowsTable(beam, t);
+            case Action.ColumnNode c -> lookups[columnKind] && allowsColumn(beam, schema.columns().get(c.column()));
+          };
+      if (fits) {
+        ids.add(grammar.tokenCount() + node);
+      }
+    }
+    return ids;
+  }
+
+  private boolean allowsToken(Beam beam, int token) {
+    Frame frame = beam.frame();
+    if (frame == null || !frame.inFrom()) {
+      return true;
+    }
+    String name = grammar.name(token);
+    if (name.equals("ON")) {
+      return frame.tables().size() > 1;
+    }
+    if (name.equals("LEFT")) {
+      return nodes.stream().anyMatch(node -> node instanceof Action.TableNode t && !frame.names(t.table()));
+    }
+    return frame.mayEnd(schema);
+  }
+
+  private static boolean allowsTable(Beam beam, Action.TableNode table) {
+    Frame frame = beam.frame();
+    return frame == null || !frame.names(table.table());
+  }
+
+  private boolean allowsColumn(Beam beam, ColumnView column) {
+    Frame frame = beam.frame();
+    if (frame != null && frame.inFrom() && isInOn(beam)) {
+      ColumnView first = frame.pending();
+      return frame.names(column.table()) && (first == null || first.table() != column.table());
+    }
+    if (frame != null && frame.inFrom() && !frame.mayEnd(schema)) {
+      return false;
+    }
+    if (frame != null && frame.items() != null && frame.items().contains(column)) {
+      return false;
+    }
+    return fitsType(beam, column);
+  }
+
+  private static boolean isInOn(Beam beam) {
+    Action last = beam.action();
+    return last instanceof Action.Token t && t.name().equals("ON")
+        || last instanceof Action.ColumnNode && beam.previous() instanceof Action.Token p && p.name().equals("ON");
+  }
+
+  private boolean fitsType(Beam beam, ColumnView column) {
+    Action last = beam.action();
+    if (last instanceof Action.Token t && t.name().equals("D") && beam.previous() instanceof Action.Token p) {
+      last = p;
+    }
+    if (!(last instanceof Action.Token token)) {
+      return true;
+    }
+    ColumnKind kind = column.kind();
+    return switch (token.name()) {
+      case "SUM", "AVG", "PLUS", "MINUS", "TIMES", "DIVIDE" ->
+          kind.isNumeric() || kind == ColumnKind.TEXT && numericText.test(column);
+      case "DURING" -> kind.isTemporal();
+      case "BUCKET_HOUR", "PART_HOUR" -> kind == ColumnKind.TIMESTAMP;
+      case "CONTAINS", "STARTS", "ENDS" -> kind != ColumnKind.BOOLEAN;
+      default -> !token.name().startsWith("BUCKET_") && !token.name().startsWith("PART_") || kind.isTemporal();
+    };
+  }
+
+  private boolean allowsWord(Beam beam, Action.WordNode word) {
+    Frame frame = beam.frame();
+    if (frame != null && frame.inFrom() && !frame.mayEnd(schema)) {
+      return false;
+    }
+    Action.WordNode first = beam.span();
+    if (first == null) {
+      return !needsNumber(beam.action(), beam.previous()) || startsNumber(word);
+    }
+    if (word.turn() != first.turn() || word.word() < first.word() || word.word() - first.word() >= MAX_SPAN) {
+      return false;
+    }
+    Beam before = beam.parent();
+    return before == null
+        || !needsNumber(before.action(), before.previous())
+        || NumberWords.parse(turns.text(first.turn(), first.word(), word.word())).isPresent();
+  }
+
+  private boolean needsNumber(Action last, @Nullable Action previous) {
+    return switch (last) {
+      case Action.Token t -> t.name().equals("LIMIT") || t.name().equals("NUMBER") || t.name().equals("STAR");
+      case Action.ColumnNode c -> schema.columns().get(c.column()).kind().isNumeric() && !isPattern(previous);
+      case Action.Pointer p -> false;
+    };
+  }
+
+  private static boolean isPattern(@Nullable Action action) {
+    return action instanceof Action.Token t
+        && (t.name().equals("CONTAINS") || t.name().equals("STARTS") || t.name().equals("ENDS"));
+  }
+
+  private boolean startsNumber(Action.WordNode word) {
+    int end = Math.min(word.word() + MAX_NUMBER_SPAN, turns.words().get(word.turn()).size());
+    for (int last = word.word(); last < end; last++) {
+      if (NumberWords.parse(turns.text(word.turn(), word.word(), last)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The beam after an action.
+  Beam advance(Beam beam, int row, int actionId, double score) {
+    Action action =
+        actionId < grammar.tokenCount()
+            ? new Action.Token(grammar.name(actionId))
+            : nodes.get(actionId - grammar.tokenCount());
+    int lookup = grammar.lookup(action);
+    Grammar.Stack stack = grammar.advance(beam.stack(), lookup);
+    Frame frame = beam.frame();
+    while (frame != null && !contains(stack, frame.end())) {
+      frame = frame.outer();
+    }
+    frame = next(frame, beam, action, stack);
+    Action.WordNode span = action instanceof Action.WordNode w && beam.span() == null ? w : null;
+    return new Beam(beam, row, actionId, action, score, stack, frame, span);
+  }
+
+  private static boolean contains(Grammar.@Nullable Stack stack, Grammar.@Nullable Stack part) {
+    for (Grammar.Stack at = stack; at != null; at = at.below()) {
+      if (at == part) {
+        return true;
+      }
+    }
+    return part == null;
+  }
+
+  private @Nullable Frame next(@Nullable Frame frame, Beam beam, Action action, Grammar.@Nullable Stack stack) {
+    if (action instanceof Action.Token token && token.name().equals("SELECT")) {
+      Grammar.Stack end = belowQuery(beam.stack(), stack);
+      Frame outer = frame != null && frame.end() == end ? frame.outer() : frame;
+      return Frame.open(end, outer == null ? null : outer.withoutItems());
+    }
+    if (frame == null) {
+      return null;
+    }
+    return switch (action) {
+      case Action.Token t ->
+          switch (t.name()) {
+            case "FROM" -> frame.withFrom();
+            case "DISTINCT" -> frame;
+            default -> frame.withoutItems();
+          };
+      case Action.TableNode t ->
+          frame.withTable(
+              new Sketch.TableUse(
+                  schema.tables().get(t.table()), beam.action() instanceof Action.Token p && p.name().equals("LEFT")));
+      case Action.ColumnNode c -> {
+        ColumnView column = schema.columns().get(c.column());
+        yield frame.inFrom() && isInOn(beam) ? frame.withOn(column) : frame.withColumn(column);
+      }
+      case Action.WordNode w -> frame;
+      case Action.StartNode s -> frame;
+    };
+  }
+
+  /// The stack below the query that a SELECT begins; `after` is the stack behind that SELECT.
+  private Grammar.@Nullable Stack belowQuery(Grammar.@Nullable Stack before, Grammar.@Nullable Stack after) {
+    int query = grammar.symbol("query");
+    for (Grammar.Stack at = before; at != null; at = at.below()) {
+      if (at.symbol() == query) {
+        return at.below();
+      }
+    }
+    Grammar.Stack bottom = after;
+    while (bottom != null && bottom.below() != null) {
+      bottom = bottom.below();
+    }
+    return bottom;
+  }
+}

@@ -1,0 +1,45 @@
+package io.thermocline.nl.link;
+
+import io.thermocline.spi.type.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A column as questions see it.
+///
+/// @param index its place among all columns of the schema view
+/// @param table the place of its table among the tables
+/// @param tableName the table's name
+/// @param ordinal its place among the stored columns of its table, -1 when it is computed
+/// @param display how to say its name in words
+/// @param synonyms further ways to say it
+/// @param expression the SQL expression that computes it, null for a stored column
+public record ColumnView(
+    int index,
+    int table,
+    String tableName,
+    int ordinal,
+    String name,
+    String display,
+    List<String> synonyms,
+    DataType type,
+    @Nullable String expression) {
+  /// Copies the list.
+  public ColumnView {
+    synonyms = List.copyOf(synonyms);
+  }
+
+  /// What the model knows of the type.
+  public ColumnKind kind() {
+    return ColumnKind.of(type);
+  }
+
+  /// `table.column`.
+  public String qualifiedName() {
+    return tableName + "." + name;
+  }
+
+  @Override
+  public String toString() {
+    return qualifiedName();
+  }
+}

@@ -1,0 +1,70 @@
+package io.thermocline.nl.link;
+
+import java.util.List;
+
+/// What the words of a question and the previous ones match, as far as spelling tells: one row a table and a column, one entry a
+/// word, the words of all turns one after the other.
+public final class Links {
+  /// The word has nothing to do with the name.
+  public static final byte NONE = 0;
+
+  /// The word is one of the words of the name.
+  public static final byte PART = 1;
+
+  /// The word belongs to a stored value of the column.
+  public static final byte VALUE = 2;
+
+  /// The word belongs to the whole name.
+  public static final byte EXACT = 3;
+
+  private final byte[][] tables;
+  private final byte[][] columns;
+  private final List<ValueMatch> values;
+
+  Links(byte[][] tables, byte[][] columns, List<ValueMatch> values) {
+    this.tables = tables;
+    this.columns = columns;
+    this.values = List.copyOf(values);
+  }
+
+  /// How a word matches a table.
+  public byte table(int table, int word) {
+    return tables[table][word];
+  }
+
+  /// How a word matches a column.
+  public byte column(int column, int word) {
+    return columns[column][word];
+  }
+
+  /// The stored values among the words.
+  public List<ValueMatch> values() {
+    return values;
+  }
+
+  /// How much a table has to do with words `from` to `to`, exclusive: the sum of each word's best match.
+  public int score(TableView table, int from, int to) {
+    int score = 0;
+    for (int word = from; word < to; word++) {
+      int best = tablePoints(tables[table.index()][word]);
+      for (ColumnView column : table.columns()) {
+        best = Math.max(best, columnPoints(columns[column.index()][word]));
+      }
+      score += best;
+    }
+    return score;
+  }
+
+  private static int tablePoints(byte match) {
+    return match == EXACT ? 3 : match == PART ? 1 : 0;
+  }
+
+  private static int columnPoints(byte match) {
+    return switch (match) {
+      case EXACT -> 2;
+      case VALUE -> 3;
+      case PART -> 1;
+      default -> 0;
+    };
+  }
+}

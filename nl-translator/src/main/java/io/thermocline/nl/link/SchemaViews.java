@@ -1,0 +1,123 @@
+package io.thermocline.nl.link;
+
+import io.thermocline.catalog.Catalog;
+import io.thermocline.catalog.LogicalTable;
+import io.thermocline.catalog.TableSemantics;
+import io.thermocline.spi.source.ForeignKey;
+import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Builds views of a catalog: the tables of the default schema, or of all schemas when that is empty or unknown.
+public final class SchemaViews {
+  private SchemaViews() {}
+
+  /// The view for questions in a schema.
+  ///
+  /// @param computedType the type of a table's computed column by name; null leaves the column out
+  public static SchemaView of(
+      Catalog catalog, String defaultSchema, BiFunction<LogicalTable, String, @Nullable DataType> computedType) {
+    List<LogicalTable> chosen = catalog.tables(defaultSchema);
+    if (chosen.isEmpty()) {
+      chosen = catalog.tables();
+    }
+    List<TableView> tables = new ArrayList<>();
+    int next = 0;
+    for (LogicalTable table : chosen) {
+      TableView view = table(table, tables.size(), next, computedType);
+      next += view.columns().size();
+      tables.add(view);
+    }
+    List<KeyEdge> keys = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      addDeclared(keys, chosen.get(i), tables.get(i), tables);
+    }
+    keys.addAll(GuessedKeys.find(tables, keys));
+    return new SchemaView(tables, keys);
+  }
+
+  private static TableView table(
+      LogicalTable table, int index, int firstColumn, BiFunction<LogicalTable, String, @Nullable DataType> computedType) {
+    TableSemantics meaning = table.semantics();
+    List<ColumnView> columns = new ArrayList<>();
+    Set<Integer> key = new HashSet<>();
+    for (Field field : table.columns().fields()) {
+      if (table.primaryKey().contains(field.name())) {
+        key.add(firstColumn + columns.size());
+      }
+      String display = meaning.columnDisplayNames().getOrDefault(field.name(), "");
+      columns.add(
+          new ColumnView(
+              firstColumn + columns.size(),
+              index,
+              table.name(),
+              columns.size(),
+              field.name(),
+              display.isBlank() ? DisplayNames.of(field.name()) : display,
+              meaning.columnSynonyms().getOrDefault(field.name(), List.of()),
+              field.type(),
+              null));
+    }
+    for (TableSemantics.ComputedColumn computed : meaning.computed()) {
+      DataType type = computedType.apply(table, computed.name());
+      if (type != null) {
+        columns.add(
+            new ColumnView(
+                firstColumn + columns.size(),
+                index,
+                table.name(),
+                -1,
+                computed.name(),
+                meaning.columnDisplayNames().getOrDefault(computed.name(), DisplayNames.of(computed.name())),
+                meaning.columnSynonyms().getOrDefault(computed.name(), List.of()),
+                type,
+                computed.expression()));
+      }
+    }
+    String display = meaning.displayName().isBlank() ? DisplayNames.of(table.name()) : meaning.displayName();
+    return new TableView(index, table.schema(), table.name(), display, meaning.synonyms(), columns, key);
+  }
+
+  private static void addDeclared(
+      List<KeyEdge> keys, LogicalTable table, TableView view, List<TableView> tables) {
+    for (ForeignKey key : table.foreignKeys()) {
+      for (TableView target : tables) {
+        if (target.schema().equals(key.target().schema()) && target.name().equals(key.target().name())) {
+          addEdge(keys, key, view, target);
+        }
+      }
+    }
+  }
+
+  private static void addEdge(List<KeyEdge> keys, ForeignKey key, TableView view, TableView target) {
+    Map<String, Integer> left = byName(view);
+    Map<String, Integer> right = byName(target);
+    List<KeyEdge.Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < Math.min(key.columns().size(), key.targetColumns().size()); i++) {
+      Integer a = left.get(key.columns().get(i));
+      Integer b = right.get(key.targetColumns().get(i));
+      if (a == null || b == null) {
+        return;
+      }
+      pairs.add(new KeyEdge.Pair(a, b));
+    }
+    if (!pairs.isEmpty()) {
+      keys.add(new KeyEdge(view.index(), target.index(), pairs, false));
+    }
+  }
+
+  private static Map<String, Integer> byName(TableView table) {
+    Map<String, Integer> places = new HashMap<>();
+    for (ColumnView column : table.columns()) {
+      places.put(column.name(), column.index());
+    }
+    return places;
+  }
+}

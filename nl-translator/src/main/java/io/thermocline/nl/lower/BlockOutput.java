@@ -1,0 +1,135 @@
+package io.thermocline.nl.lower;
+
+import io.thermocline.nl.link.TableView;
+import io.thermocline.nl.sketch.JoinTree;
+import io.thermocline.nl.sketch.Sketch;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.tools.RelBuilder;
+import org.jspecify.annotations.Nullable;
+
+/// The items of a block with DISTINCT, order and limit. Nulls come last in either direction; sort keys that are not selected are
+/// dropped after sorting.
+final class BlockOutput {
+  private static final BigDecimal MOST_ROWS = BigDecimal.valueOf(Integer.MAX_VALUE);
+
+  private final RelBuilder builder;
+  private final LoweringContext context;
+  private final Sketch.Block block;
+  private final Expressions values;
+  private final Literals literals;
+
+  BlockOutput(
+      RelBuilder builder,
+      LoweringContext context,
+      Sketch.Block block,
+      Expressions values,
+      Literals literals) {
+    this.builder = builder;
+    this.context = context;
+    this.block = block;
+    this.values = values;
+    this.literals = literals;
+  }
+
+  /// Replaces the rows on the builder's stack by the block's result.
+  void push() {
+    List<RexNode> fields = new ArrayList<>(items());
+    int width = fields.size();
+    List<Integer> keys = new ArrayList<>();
+    for (Sketch.OrderKey key : block.order()) {
+      int place = block.items().indexOf(key.expr());
+      boolean plain = place >= 0 && width == block.items().size();
+      keys.add(plain ? place : fields.size());
+      if (!plain) {
+        fields.add(values.lower(key.expr()));
+      }
+    }
+    builder.project(fields);
+    if (block.distinct()) {
+      distinct(width, keys);
+    }
+    sort(keys);
+    if (builder.peek().getRowType().getFieldCount() > width) {
+      builder.project(builder.fields().subList(0, width));
+    }
+  }
+
+  private List<RexNode> items() {
+    List<RexNode> items = new ArrayList<>();
+    for (Sketch.Expr item : block.items()) {
+      if (item instanceof Sketch.Star) {
+        items.addAll(allColumns());
+      } else {
+        items.add(values.lower(item));
+      }
+    }
+    return items;
+  }
+
+  /// The stored columns of all joined tables in join order.
+  private List<RexNode> allColumns() {
+    JoinTree tree = JoinTree.find(context.index().schema(), block.tables(), block.on()).orElseThrow();
+    List<RexNode> columns = new ArrayList<>();
+    for (JoinTree.Join join : tree.joins()) {
+      TableView table = context.index().schema().tables().get(join.table());
+      table.columns().stream()
+          .filter(column -> column.ordinal() >= 0)
+          .forEach(column -> columns.add(values.lower(new Sketch.Column(column))));
+    }
+    return columns;
+  }
+
+  /// Each different row of items once; a sort key that is not an item is the group's smallest or largest.
+  private void distinct(int width, List<Integer> keys) {
+    List<RelBuilder.AggCall> extremes = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      int place = keys.get(i);
+      if (place >= width) {
+        boolean descending = block.order().get(i).descending();
+        extremes.add(
+            builder.aggregateCall(
+                descending ? SqlStdOperatorTable.MAX : SqlStdOperatorTable.MIN, builder.field(place)));
+      }
+    }
+    builder.aggregate(builder.groupKey(builder.fields().subList(0, width)), extremes);
+  }
+
+  private void sort(List<Integer> keys) {
+    List<RexNode> order = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      RexNode field = builder.field(keys.get(i));
+      order.add(builder.nullsLast(block.order().get(i).descending() ? builder.desc(field) : field));
+    }
+    Sketch.Limit limit = block.limit();
+    RexNode fetch = limit == null ? null : fetch(limit.count());
+    if (fetch != null || !order.isEmpty()) {
+      sort(order, fetch);
+    }
+  }
+
+  private void sort(List<RexNode> order, @Nullable RexNode fetch) {
+    builder.sortLimit(null, fetch, order);
+  }
+
+  private RexNode fetch(Sketch.Value value) {
+    RelDataType type = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    RexNode parameter = literals.parameter(null, value, type).orElse(null);
+    if (parameter instanceof RexDynamicParam) {
+      return parameter;
+    }
+    RexNode literal = literals.number(null, value);
+    BigDecimal count = literal instanceof RexLiteral l ? l.getValueAs(BigDecimal.class) : null;
+    if (count == null || count.signum() <= 0 || count.stripTrailingZeros().scale() > 0 || count.compareTo(MOST_ROWS) > 0) {
+      throw Notes.invalid("a limit of " + count + " rows");
+    }
+    return builder.literal(count.intValueExact());
+  }
+}

@@ -1,0 +1,102 @@
+package io.thermocline.nl.lower;
+
+import io.thermocline.nl.link.ColumnView;
+import io.thermocline.nl.link.SchemaView;
+import io.thermocline.nl.sketch.Sketch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.rel.type.RelDataType;
+
+/// Readable, unique names of a result's columns: `city`, `number_of_orders`, `average_price`, `order_date_month`.
+final class OutputNames {
+  private static final int MAX_LENGTH = 60;
+
+  private final SchemaView schema;
+
+  OutputNames(SchemaView schema) {
+    this.schema = schema;
+  }
+
+  /// One name a field of the result.
+  List<String> of(Sketch.Block block, RelDataType rowType) {
+    List<String> names = new ArrayList<>();
+    List<String> qualified = new ArrayList<>();
+    boolean star = block.items().stream().anyMatch(Sketch.Star.class::isInstance);
+    if (star) {
+      rowType.getFieldNames().forEach(name -> names.add(name.replaceFirst("(?<=.)[0-9]+$", "")));
+      qualified.addAll(rowType.getFieldNames());
+    } else {
+      block.items().forEach(item -> names.add(name(item, block)));
+      block.items().forEach(item -> qualified.add(item instanceof Sketch.Column c ? qualified(c.column()) : name(item, block)));
+    }
+    Map<String, Integer> times = new HashMap<>();
+    names.forEach(name -> times.merge(name, 1, Integer::sum));
+    Map<String, Integer> used = new HashMap<>();
+    List<String> unique = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = times.getOrDefault(names.get(i), 0) > 1 ? qualified.get(i) : names.get(i);
+      int before = used.merge(name, 1, Integer::sum);
+      unique.add(before == 1 ? name : name + "_" + before);
+    }
+    return unique;
+  }
+
+  private String qualified(ColumnView column) {
+    return schema.tableOf(column).name() + "_" + column.name();
+  }
+
+  private String name(Sketch.Expr expr, Sketch.Block block) {
+    String name =
+        switch (expr) {
+          case Sketch.Star s -> "rows";
+          case Sketch.Column c -> c.column().name();
+          case Sketch.Aggregate a -> aggregate(a, block);
+          case Sketch.Arithmetic a -> arithmetic(a, block);
+          case Sketch.Bucket b -> b.column().name() + "_" + lower(b.unit());
+          case Sketch.DatePart p ->
+              (p.unit() == Sketch.DateUnit.DOW ? "day_of_week" : lower(p.unit())) + "_of_" + p.column().name();
+          case Sketch.Share s -> "share_of_" + name(s.of(), block);
+          case Sketch.Fraction f -> "share_of_" + counted(block);
+          case Sketch.NumberLiteral n -> "number";
+          case Sketch.Scalar s -> name(s.query().first().items().getFirst(), s.query().first());
+        };
+    return name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH);
+  }
+
+  private String arithmetic(Sketch.Arithmetic arithmetic, Sketch.Block block) {
+    String left = name(arithmetic.left(), block);
+    String right = name(arithmetic.right(), block);
+    return switch (arithmetic.operator()) {
+      case PLUS -> left + "_plus_" + right;
+      case MINUS -> left + "_minus_" + right;
+      case TIMES -> left + "_times_" + right;
+      case DIVIDE -> left + "_per_" + right;
+    };
+  }
+
+  private String aggregate(Sketch.Aggregate aggregate, Sketch.Block block) {
+    String argument =
+        aggregate.argument() instanceof Sketch.Star ? counted(block) : name(aggregate.argument(), block);
+    String different = aggregate.distinct() ? "different_" : "";
+    return switch (aggregate.function()) {
+          case COUNT -> "number_of_";
+          case SUM -> "total_";
+          case AVG -> "average_";
+          case MIN -> "min_";
+          case MAX -> "max_";
+        }
+        + different
+        + argument;
+  }
+
+  private static String counted(Sketch.Block block) {
+    return block.tables().size() == 1 ? block.tables().getFirst().table().name() : "rows";
+  }
+
+  private static String lower(Sketch.DateUnit unit) {
+    return unit.name().toLowerCase(Locale.ROOT);
+  }
+}

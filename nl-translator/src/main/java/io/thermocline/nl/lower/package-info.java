@@ -1,0 +1,5 @@
+/// Sketches to relational plans.
+@NullMarked
+package io.thermocline.nl.lower;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thermocline.nl.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thermocline.nl.link;
+
+import org.jspecify.annotations.NullMarked;

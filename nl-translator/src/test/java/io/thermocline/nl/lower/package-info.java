@@ -1,0 +1,4 @@
+@NullMarked
+package io.thermocline.nl.lower;
+
+import org.jspecify.annotations.NullMarked;

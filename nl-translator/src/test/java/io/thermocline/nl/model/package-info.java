@@ -1,0 +1,4 @@
+@NullMarked
+package io.thermocline.nl.model;
+
+import org.jspecify.annotations.NullMarked;

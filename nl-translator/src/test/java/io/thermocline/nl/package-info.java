@@ -1,0 +1,4 @@
+@NullMarked
+package io.thermocline.nl;
+
+import org.jspecify.annotations.NullMarked;

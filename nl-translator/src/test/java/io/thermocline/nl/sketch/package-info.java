@@ -1,0 +1,4 @@
+@NullMarked
+package io.thermocline.nl.sketch;
+
+import org.jspecify.annotations.NullMarked;
