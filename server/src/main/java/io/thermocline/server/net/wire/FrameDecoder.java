@@ -13,6 +13,8 @@ import java.util.List;
 /// Bytes to client messages. A length is checked before anything waits for it, so a peer cannot make the gateway hold more than
 /// the limit. The first violation ends decoding; what follows is thrown away.
 final class FrameDecoder extends ByteToMessageDecoder {
+  private static final int LENGTH_BYTES = 4;
+
   private int maxFrameBytes;
   private boolean broken;
 
@@ -31,7 +33,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
       in.skipBytes(in.readableBytes());
       return;
     }
-    if (in.readableBytes() < WireWriter.HEADER_BYTES) {
+    if (in.readableBytes() < LENGTH_BYTES) {
       return;
     }
     try {
