@@ -1,0 +1,124 @@
+package io.thermocline.server.query;
+
+import io.thermocline.catalog.Catalog;
+import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.Field;
+import io.thermocline.spi.type.ScalarType;
+import java.time.Instant;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+
+/// A prepared statement of this gateway.
+sealed interface PlannedStatement extends Prepared {
+  /// The one column of EXPLAIN.
+  Field PLAN_COLUMN = Field.required("plan", ScalarType.TEXT);
+
+  /// SQL or a question whose rows are wanted: a tree that is planned for each execution.
+  ///
+  /// @param text the statement as it was sent, to prepare it again when the catalog has changed
+  /// @param catalog the catalog that the tree was made over
+  /// @param preparedAt when relative dates of a question were resolved
+  /// @param explanation lines that EXPLAIN prints above the plan: the reading and the sketch of a question
+  /// @param memory what a session remembers once the statement has run; the same object as before for SQL
+  record Rows(
+      Kind kind,
+      String text,
+      RelNode tree,
+      List<Field> columns,
+      List<DataType> parameterTypes,
+      List<Notice> notices,
+      Catalog catalog,
+      Instant preparedAt,
+      List<String> explanation,
+      Memory memory)
+      implements PlannedStatement {
+    public Rows {
+      columns = List.copyOf(columns);
+      parameterTypes = List.copyOf(parameterTypes);
+      notices = List.copyOf(notices);
+      explanation = List.copyOf(explanation);
+    }
+
+    List<String> names() {
+      return columns.stream().map(Field::name).toList();
+    }
+  }
+
+  /// What running a statement leaves in the session's conversation.
+  sealed interface Memory {
+    /// SQL leaves it alone.
+    record Unchanged() implements Memory {}
+
+    /// A question becomes the previous one.
+    record Remember(Object conversation) implements Memory {}
+  }
+
+  /// `EXPLAIN [ANALYZE]`.
+  record Explain(Rows statement, boolean analyze) implements PlannedStatement {
+    @Override
+    public Kind kind() {
+      return Kind.EXPLAIN;
+    }
+
+    @Override
+    public List<Field> columns() {
+      return List.of(PLAN_COLUMN);
+    }
+
+    @Override
+    public List<DataType> parameterTypes() {
+      return statement.parameterTypes();
+    }
+
+    @Override
+    public List<Notice> notices() {
+      return statement.notices();
+    }
+  }
+
+  /// `SET` and `RESET`.
+  record Setting(String name, String value) implements PlannedStatement {
+    @Override
+    public Kind kind() {
+      return Kind.SESSION;
+    }
+
+    @Override
+    public List<Field> columns() {
+      return List.of();
+    }
+
+    @Override
+    public List<DataType> parameterTypes() {
+      return List.of();
+    }
+
+    @Override
+    public List<Notice> notices() {
+      return List.of();
+    }
+  }
+
+  /// `SHOW`.
+  record Show(String name) implements PlannedStatement {
+    @Override
+    public Kind kind() {
+      return Kind.SQL;
+    }
+
+    @Override
+    public List<Field> columns() {
+      return List.of(Field.required(name, ScalarType.TEXT));
+    }
+
+    @Override
+    public List<DataType> parameterTypes() {
+      return List.of();
+    }
+
+    @Override
+    public List<Notice> notices() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.thermocline.server.query;
+
+import io.thermocline.catalog.Catalog;
+import io.thermocline.catalog.LogicalTable;
+import io.thermocline.nl.Conversation;
+import io.thermocline.nl.Question;
+import io.thermocline.nl.Thresholds;
+import io.thermocline.nl.Translation;
+import io.thermocline.nl.TranslationContext;
+import io.thermocline.nl.Translator;
+import io.thermocline.nl.lower.RelTrees;
+import io.thermocline.nl.sketch.SketchText;
+import io.thermocline.nl.time.TimeSettings;
+import io.thermocline.optimizer.Planner;
+import io.thermocline.optimizer.SessionParameters;
+import io.thermocline.optimizer.rel.Types;
+import io.thermocline.server.config.GatewayConfig;
+import io.thermocline.spi.error.ErrorCode;
+import io.thermocline.spi.error.ThermoclineException;
+import java.time.Month;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Prepares questions: translates them over the tables that a session may ask about, and turns outcomes that are no answer into errors
+/// that say what to do.
+final class QuestionPlanner {
+  private static final int MAX_READINGS_SHOWN = 3;
+
+  private final Supplier<Translator> translator;
+  private final Planner planner;
+  private final GatewayConfig.Translator config;
+
+  /// The catalog without the schema `system`, which is not for questions; kept so that what the translator derives from a catalog is kept.
+  private volatile @Nullable Asked asked;
+
+  private record Asked(Catalog whole, Catalog visible) {}
+
+  /// @param translator waits until the models are loaded
+  QuestionPlanner(Supplier<Translator> translator, Planner planner, GatewayConfig.Translator config) {
+    this.translator = translator;
+    this.planner = planner;
+    this.config = config;
+  }
+
+  PlannedStatement.Rows prepare(
+      SessionContext session, String text, Catalog catalog, SessionParameters parameters) {
+    Conversation conversation =
+        session.conversation() instanceof Conversation before ? before : Conversation.EMPTY;
+    TranslationContext context = context(session, catalog, parameters);
+    Translation translation = translator.get().translate(new Question(text, List.of(), conversation), context);
+    return switch (translation) {
+      case Translation.Answer answer -> rows(text, answer, catalog, parameters);
+      case Translation.Ambiguous ambiguous -> throw ambiguous(ambiguous);
+      case Translation.Refused refused -> throw refused(refused);
+    };
+  }
+
+  /// What a question is asked about.
+  TranslationContext context(SessionContext session, Catalog catalog, SessionParameters parameters) {
+    TimeSettings time =
+        new TimeSettings(
+            parameters.now(), parameters.zone(), config.weekStart(), Month.of(config.fiscalYearStart()));
+    return new TranslationContext(
+        visible(catalog),
+        parameters.defaultSchema(),
+        time,
+        thresholds(session),
+        RelTrees.of(planner, catalog, parameters));
+  }
+
+  private Thresholds thresholds(SessionContext session) {
+    double answer =
+        session
+            .setting(SessionSettings.CONFIDENCE_THRESHOLD)
+            .map(Double::parseDouble)
+            .orElse(config.confidenceThreshold());
+    return new Thresholds(answer, Math.min(answer, Thresholds.DEFAULT.refuse()));
+  }
+
+  private Catalog visible(Catalog catalog) {
+    Asked known = asked;
+    if (known == null || known.whole() != catalog) {
+      List<LogicalTable> tables =
+          catalog.tables().stream().filter(t -> !t.schema().equals(SystemSource.NAME)).toList();
+      known = new Asked(catalog, new Catalog(catalog.epoch(), tables));
+      asked = known;
+    }
+    return known.visible();
+  }
+
+  private static PlannedStatement.Rows rows(
+      String text, Translation.Answer answer, Catalog catalog, SessionParameters parameters) {
+    List<Notice> notices = new ArrayList<>();
+    notices.add(new Notice(Notice.Kind.INTERPRETATION, answer.interpretation(), null));
+    String confidence = String.format(Locale.ROOT, "%.2f", answer.confidence());
+    notices.add(new Notice(Notice.Kind.CONFIDENCE, "confidence " + confidence, confidence));
+    answer.assumptions().forEach(a -> notices.add(new Notice(Notice.Kind.ASSUMPTION, a, null)));
+    List<String> explanation = new ArrayList<>();
+    explanation.add("Reading: " + answer.interpretation());
+    explanation.add("Confidence: " + confidence);
+    answer.assumptions().forEach(a -> explanation.add("Assumption: " + a));
+    explanation.add("Sketch: " + SketchText.print(answer.sketch()));
+    return new PlannedStatement.Rows(
+        Prepared.Kind.QUESTION,
+        text,
+        answer.rel(),
+        Types.schema(answer.rel().getRowType(), answer.columnNames()).fields(),
+        answer.parameterTypes(),
+        notices,
+        catalog,
+        parameters.now(),
+        explanation,
+        new PlannedStatement.Memory.Remember(answer.conversation()));
+  }
+
+  private static ThermoclineException ambiguous(Translation.Ambiguous ambiguous) {
+    StringBuilder message =
+        new StringBuilder("the question is not clear enough to answer; say which is meant, or lower confidence_threshold:");
+    List<Translation.Reading> readings = ambiguous.readings();
+    for (int i = 0; i < Math.min(MAX_READINGS_SHOWN, readings.size()); i++) {
+      message.append(
+          String.format(
+              Locale.ROOT, "%n  %d. %s (%.2f)", i + 1, readings.get(i).interpretation(), readings.get(i).confidence()));
+    }
+    return new ThermoclineException(ErrorCode.QUESTION_AMBIGUOUS, message.toString());
+  }
+
+  private static ThermoclineException refused(Translation.Refused refused) {
+    String nearest =
+        refused.nearest().isEmpty() ? "" : " The nearest tables are: " + String.join(", ", refused.nearest()) + ".";
+    return new ThermoclineException(ErrorCode.QUESTION_REFUSED, refused.reason() + nearest);
+  }
+}

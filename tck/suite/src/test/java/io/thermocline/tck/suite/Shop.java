@@ -1,0 +1,144 @@
+package io.thermocline.tck.suite;
+
+import io.thermocline.adapter.clickhouse.ClickHouseConfig;
+import io.thermocline.adapter.clickhouse.ClickHouseSource;
+import io.thermocline.adapter.embedded.EmbeddedTiers;
+import io.thermocline.adapter.parquet.ParquetConfig;
+import io.thermocline.adapter.parquet.ParquetSource;
+import io.thermocline.adapter.postgres.PostgresConfig;
+import io.thermocline.adapter.postgres.PostgresSource;
+import io.thermocline.server.Gateway;
+import io.thermocline.server.config.GatewayConfig;
+import io.thermocline.server.config.Secret;
+import io.thermocline.server.demo.ShopCatalog;
+import io.thermocline.server.demo.ShopLoader;
+import io.thermocline.server.demo.ShopScale;
+import io.thermocline.server.demo.ShopSpec;
+import io.thermocline.server.query.CatalogService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A small shop over a real Postgres, a real ClickHouse and Parquet files, with a gateway on a free port, and the same rows once more in
+/// the schema `shop_reference` of that Postgres. Time stands still on [#TODAY].
+final class Shop implements AutoCloseable {
+  static final LocalDate TODAY = LocalDate.of(2026, 6, 15);
+  static final String USER = "tester";
+  static final String PASSWORD = "correct horse";
+
+  private final Path folder;
+  private final EmbeddedTiers tiers;
+  private final PostgresSource hot;
+  private final ClickHouseSource warm;
+  private final ParquetSource cold;
+  private final Gateway gateway;
+
+  private Shop(
+      Path folder, EmbeddedTiers tiers, PostgresSource hot, ClickHouseSource warm, ParquetSource cold, Gateway gateway) {
+    this.folder = folder;
+    this.tiers = tiers;
+    this.hot = hot;
+    this.warm = warm;
+    this.cold = cold;
+    this.gateway = gateway;
+  }
+
+  static Shop start() {
+    Path folder = temporaryFolder();
+    EmbeddedTiers tiers =
+        EmbeddedTiers.start(
+            new EmbeddedTiers.Settings(folder, EmbeddedTiers.standardCacheFolder()), (name, phase, fraction) -> {});
+    PostgresSource hot =
+        new PostgresSource(
+            new PostgresConfig("hot", tiers.postgres().jdbcUrl(), tiers.postgres().user(), tiers.postgres()::password));
+    ClickHouseSource warm =
+        new ClickHouseSource(
+            new ClickHouseConfig("warm", tiers.clickHouse().jdbcUrl(), tiers.clickHouse().user(), tiers.clickHouse()::password));
+    ParquetSource cold = new ParquetSource(new ParquetConfig("cold", folder.resolve("parquet")));
+    ShopSpec spec = new ShopSpec(7, TODAY, ShopScale.SMALL);
+    new ShopLoader(spec, rows -> {}, 2).load(hot, warm, cold);
+    new ShopLoader(spec, rows -> {}, 2).loadAllInto(hot, "shop_reference");
+    GatewayConfig config =
+        GatewayConfig.defaults(folder)
+            .withListen(new GatewayConfig.Listen("127.0.0.1", 0))
+            .withClock(
+                new GatewayConfig.ClockConfig(Optional.of(TODAY.atTime(12, 0).toInstant(ZoneOffset.UTC)), ZoneOffset.UTC))
+            .withUsers(List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
+    Gateway gateway =
+        Gateway.start(
+            config,
+            List.of(hot, warm, cold),
+            CatalogService.Assembly.fixed(new ShopCatalog(spec, "hot", "warm", "cold").catalog().tables()),
+            Map.of());
+    gateway.awaitReady();
+    return new Shop(folder, tiers, hot, warm, cold, gateway);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("thermocline-suite");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  EmbeddedTiers tiers() {
+    return tiers;
+  }
+
+  Gateway gateway() {
+    return gateway;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String url() {
+    return gateway.jdbcUrl("shop");
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(), USER, PASSWORD);
+  }
+
+  /// The one Postgres that holds everything.
+  Connection reference() throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(tiers.postgres().jdbcUrl(), tiers.postgres().user(), tiers.postgres().password());
+    try (var statement = connection.createStatement()) {
+      statement.execute("set search_path to shop_reference");
+      statement.execute("set time zone 'UTC'");
+    }
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    cold.close();
+    warm.close();
+    hot.close();
+    tiers.close();
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
