@@ -2,12 +2,15 @@ package io.thermocline.server.cli;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a command opened, to be closed in reverse order: at its end, or when the process is told to stop. Thread-safe.
 final class ClosingStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClosingStack.class);
+
+  private static final AtomicBoolean STOPPING = new AtomicBoolean();
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private boolean closed;
@@ -43,6 +46,18 @@ final class ClosingStack implements AutoCloseable {
 
   /// Closes it when the process gets Ctrl-C or SIGTERM.
   void closeAtExit() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "shutdown"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  STOPPING.set(true);
+                  close();
+                },
+                "shutdown"));
+  }
+
+  /// Whether the process was told to stop.
+  static boolean isStopping() {
+    return STOPPING.get();
   }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "console",
     description = "Ask a running gateway: questions, SQL, and commands such as \\d. Reads a pipe line by line.",
+    versionProvider = ThermoclineCommand.Version.class,
     mixinStandardHelpOptions = true)
 final class ConsoleClientCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "URL", description = "For instance jdbc:thermocline://127.0.0.1:7447/shop, or host:port/schema.")

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = "Start Postgres, ClickHouse and Parquet files with a web shop's data, and ask questions over all three.",
+    versionProvider = ThermoclineCommand.Version.class,
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   private static final String USER = "demo";

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     description = "Load databases, ask questions over JDBC, and write down the answers, one JSON object a line.",
+    versionProvider = ThermoclineCommand.Version.class,
     mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
   private static final String USER = "eval";

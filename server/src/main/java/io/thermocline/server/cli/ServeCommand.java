@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = "Run a gateway as a configuration file says, until Ctrl-C or SIGTERM.",
+    versionProvider = ThermoclineCommand.Version.class,
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   @Option(names = {"-c", "--config"}, required = true, paramLabel = "FILE", description = "The configuration, thermocline.yaml.")

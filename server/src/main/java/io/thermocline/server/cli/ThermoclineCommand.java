@@ -4,6 +4,7 @@ import io.thermocline.server.config.ConfigFolders;
 import io.thermocline.server.config.ProcessEnvironment;
 import io.thermocline.spi.error.ErrorCategory;
 import io.thermocline.spi.error.ThermoclineException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -57,6 +58,8 @@ public final class ThermoclineCommand implements Runnable {
     line.addSubcommand(new ServeCommand(environment));
     line.addSubcommand(new ConsoleClientCommand(environment));
     line.addSubcommand(new EvalCommand(environment));
+    line.setOut(new PrintWriter(environment.out(), true));
+    line.setErr(new PrintWriter(environment.err(), true));
     line.setExecutionStrategy(
         parsed -> {
           CommandLogging.configure(root.verbose ? "FINE" : isServe(parsed) ? "INFO" : "WARNING");
@@ -71,6 +74,10 @@ public final class ThermoclineCommand implements Runnable {
   }
 
   private static int failed(CommandEnvironment environment, boolean verbose, Exception e) {
+    if (ClosingStack.isStopping()) {
+      // What broke is what Ctrl-C or SIGTERM closed.
+      return 1;
+    }
     environment.err().println("thermocline: " + message(e));
     boolean defect =
         !(e instanceof SQLException) && !(e instanceof ThermoclineException known && known.code().category() != ErrorCategory.INTERNAL);

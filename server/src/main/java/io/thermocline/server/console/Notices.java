@@ -1,13 +1,12 @@
 package io.thermocline.server.console;
 
+import io.thermocline.jdbc.Interpretation;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the gateway says about a statement beside its rows, read from the chain of warnings.
@@ -27,7 +26,6 @@ public record Notices(
   private static final String CONFIDENCE = "01T02";
   private static final String ASSUMPTION = "01T03";
   private static final String TIERS = "01T04";
-  private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
 
   /// Copies the lists.
   public Notices {
@@ -37,7 +35,9 @@ public record Notices(
     warnings = List.copyOf(warnings);
   }
 
-  /// What a statement and, when there is one, its result say; to be read after the last row.
+  /// What a statement and its result say; to be read after the last row.
+  ///
+  /// @param ofResult the result's chain of warnings, null when there is none
   public static Notices of(Statement statement, @Nullable SQLWarning ofResult) throws SQLException {
     List<SQLWarning> all = new ArrayList<>();
     chain(all, statement.getWarnings());
@@ -46,19 +46,23 @@ public record Notices(
     List<String> assumptions = new ArrayList<>();
     List<String> tiers = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    OptionalDouble confidence = OptionalDouble.empty();
     for (SQLWarning warning : all) {
       String text = String.valueOf(warning.getMessage());
-      String state = String.valueOf(warning.getSQLState());
-      switch (state) {
+      switch (String.valueOf(warning.getSQLState())) {
         case INTERPRETATION -> add(interpretation, text);
-        case CONFIDENCE -> confidence = number(text);
         case ASSUMPTION -> add(assumptions, text);
         case TIERS -> add(tiers, text);
+        case CONFIDENCE -> {}
         default -> add(warnings, text);
       }
     }
-    return new Notices(interpretation, confidence, assumptions, tiers, warnings);
+    return new Notices(interpretation, confidence(statement), assumptions, tiers, warnings);
+  }
+
+  private static OptionalDouble confidence(Statement statement) throws SQLException {
+    return statement.isWrapperFor(Interpretation.class)
+        ? statement.unwrap(Interpretation.class).confidence()
+        : OptionalDouble.empty();
   }
 
   private static void chain(List<SQLWarning> all, @Nullable SQLWarning first) {
@@ -71,16 +75,5 @@ public record Notices(
     if (!texts.contains(text)) {
       texts.add(text);
     }
-  }
-
-  /// The last number of the text; of percent, the hundredth.
-  static OptionalDouble number(String text) {
-    Matcher matcher = NUMBER.matcher(text);
-    OptionalDouble last = OptionalDouble.empty();
-    while (matcher.find()) {
-      double value = Double.parseDouble(matcher.group());
-      last = OptionalDouble.of(value > 1 ? value / 100 : value);
-    }
-    return last;
   }
 }
