@@ -28,6 +28,8 @@ import org.postgresql.PGConnection;
 /// one is bounded by the connect time-out, so that a server that is away is noticed soon. Thread-safe.
 final class Connections implements AutoCloseable {
   private static final long WAIT_STEP_MILLIS = 50;
+  /// How long the pool hands a used connection out again without a look at it.
+  private static final long FRESH_NANOS = 500_000_000;
   private static final String SESSION =
       "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET standard_conforming_strings = on;"
           + " SET default_transaction_read_only = on; SET extra_float_digits = 1";
@@ -37,6 +39,7 @@ final class Connections implements AutoCloseable {
   private final Semaphore slots;
   private final List<InetSocketAddress> addresses;
   private final HikariDataSource pool;
+  private volatile long lastLeaseNanos = System.nanoTime() - FRESH_NANOS;
   private final Map<PGConnection, Long> timeouts = Collections.synchronizedMap(new WeakHashMap<>());
 
   Connections(PostgresConfig config, PostgresErrors errors) {
@@ -147,10 +150,11 @@ final class Connections implements AutoCloseable {
       if (pool.isClosed()) {
         throw new ThermoclineException(ErrorCode.SHUTTING_DOWN, "source '" + config.name() + "' was closed");
       }
-      if (pool.getHikariPoolMXBean().getIdleConnections() == 0) {
+      if (pool.getHikariPoolMXBean().getIdleConnections() == 0 || System.nanoTime() - lastLeaseNanos > FRESH_NANOS) {
         reach();
       }
       Lease lease = new Lease(pool.getConnection());
+      lastLeaseNanos = System.nanoTime();
       leased = true;
       return lease;
     } catch (SQLException e) {

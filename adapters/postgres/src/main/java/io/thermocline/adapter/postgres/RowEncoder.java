@@ -10,9 +10,6 @@ import io.thermocline.spi.type.ArrayType;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.DecimalType;
 import io.thermocline.spi.type.ScalarType;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import org.postgresql.core.Oid;
@@ -20,23 +17,15 @@ import org.postgresql.core.Oid;
 /// Encodes batches in `COPY` binary format; [RowDecoder] shows the layout. For one thread.
 final class RowEncoder {
   private static final int GROUP_DIGITS = 4;
-  private static final BigInteger GROUP_BASE = BigInteger.valueOf(10_000);
+  private static final int GROUP_BASE = 10_000;
+  private static final int[] POWERS = {1, 10, 100, 1000, 10_000};
+  private static final BigInteger FOUR_GROUPS = BigInteger.valueOf(10_000_000_000_000_000L);
+  private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
   private static final int JSONB_VERSION = 1;
 
   private final List<PgRelation.Column> columns;
-  private final Buffer buffer = new Buffer();
-  private final DataOutputStream out = new DataOutputStream(buffer);
-
-  /// A buffer whose array is not copied.
-  private static final class Buffer extends ByteArrayOutputStream {
-    Buffer() {
-      super(1 << 16);
-    }
-
-    byte[] array() {
-      return buf;
-    }
-  }
+  private final CopyBuffer out = new CopyBuffer();
+  private final short[] groups = new short[16];
 
   RowEncoder(List<PgRelation.Column> columns) {
     this.columns = List.copyOf(columns);
@@ -44,58 +33,48 @@ final class RowEncoder {
 
   /// The encoded bytes, valid below [#length] until [#clear].
   byte[] bytes() {
-    return buffer.array();
+    return out.bytes();
   }
 
   /// How many bytes are encoded.
   int length() {
-    return buffer.size();
+    return out.size();
   }
 
   /// Forgets what was encoded.
   void clear() {
-    buffer.reset();
+    out.clear();
   }
 
   /// The start of the stream.
   void header() {
-    try {
-      out.write(new byte[] {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0});
-      out.writeInt(0);
-      out.writeInt(0);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    out.put(SIGNATURE, 0, SIGNATURE.length);
+    out.putInt(0);
+    out.putInt(0);
   }
 
   /// The end of the stream.
   void trailer() {
-    try {
-      out.writeShort(-1);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    out.putShort(-1);
   }
 
   /// One row of a batch.
   void row(Batch batch, int row) {
     try {
-      out.writeShort(columns.size());
+      out.putShort(columns.size());
       for (int i = 0; i < columns.size(); i++) {
         PgType type = columns.get(i).type();
         field(batch.column(i), row, type.type(), type.jsonb());
       }
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     } catch (ArithmeticException e) {
       throw new ThermoclineException(
           ErrorCode.DATETIME_OUT_OF_RANGE, "a time or an interval is outside the range that Postgres can hold", e);
     }
   }
 
-  private void field(Vector vector, int row, DataType type, boolean jsonb) throws IOException {
+  private void field(Vector vector, int row, DataType type, boolean jsonb) {
     if (vector.isNull(row)) {
-      out.writeInt(-1);
+      out.putInt(-1);
       return;
     }
     switch (type) {
@@ -105,101 +84,135 @@ final class RowEncoder {
     }
   }
 
-  private void scalar(Vector vector, int row, ScalarType type, boolean jsonb) throws IOException {
+  private void scalar(Vector vector, int row, ScalarType type, boolean jsonb) {
     switch (type) {
       case BOOLEAN -> {
-        out.writeInt(1);
-        out.writeByte((int) vector.longAt(row));
+        out.putInt(1);
+        out.putByte((int) vector.longAt(row));
       }
       case INT16 -> {
-        out.writeInt(2);
-        out.writeShort((int) vector.longAt(row));
+        out.putInt(2);
+        out.putShort((int) vector.longAt(row));
       }
       case INT32 -> {
-        out.writeInt(4);
-        out.writeInt((int) vector.longAt(row));
+        out.putInt(4);
+        out.putInt((int) vector.longAt(row));
       }
       case INT64, TIME -> {
-        out.writeInt(8);
-        out.writeLong(vector.longAt(row));
+        out.putInt(8);
+        out.putLong(vector.longAt(row));
       }
       case FLOAT32 -> {
-        out.writeInt(4);
-        out.writeFloat((float) vector.doubleAt(row));
+        out.putInt(4);
+        out.putInt(Float.floatToRawIntBits((float) vector.doubleAt(row)));
       }
       case FLOAT64 -> {
-        out.writeInt(8);
-        out.writeDouble(vector.doubleAt(row));
+        out.putInt(8);
+        out.putLong(Double.doubleToRawLongBits(vector.doubleAt(row)));
       }
       case TEXT, BYTES -> bytes(vector, row);
       case JSON -> {
         if (jsonb) {
-          out.writeInt(vector.bytesEnd(row) - vector.bytesStart(row) + 1);
-          out.writeByte(JSONB_VERSION);
-          out.write(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row) - vector.bytesStart(row));
+          out.putInt(vector.bytesEnd(row) - vector.bytesStart(row) + 1);
+          out.putByte(JSONB_VERSION);
+          out.put(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row) - vector.bytesStart(row));
         } else {
           bytes(vector, row);
         }
       }
       case DATE -> {
-        out.writeInt(4);
-        out.writeInt(Math.toIntExact(vector.longAt(row) - RowDecoder.EPOCH_DAYS));
+        out.putInt(4);
+        out.putInt(Math.toIntExact(vector.longAt(row) - RowDecoder.EPOCH_DAYS));
       }
       case TIMESTAMP, TIMESTAMP_TZ -> {
-        out.writeInt(8);
-        out.writeLong(Math.subtractExact(vector.longAt(row), RowDecoder.EPOCH_MICROS));
+        out.putInt(8);
+        out.putLong(Math.subtractExact(vector.longAt(row), RowDecoder.EPOCH_MICROS));
       }
       case INTERVAL -> {
         long micros = vector.lowAt(row);
-        out.writeInt(16);
-        out.writeLong(micros % RowDecoder.DAY_MICROS);
-        out.writeInt(Math.toIntExact(micros / RowDecoder.DAY_MICROS));
-        out.writeInt(Math.toIntExact(vector.highAt(row)));
+        out.putInt(16);
+        out.putLong(micros % RowDecoder.DAY_MICROS);
+        out.putInt(Math.toIntExact(micros / RowDecoder.DAY_MICROS));
+        out.putInt(Math.toIntExact(vector.highAt(row)));
       }
       case UUID -> {
-        out.writeInt(16);
-        out.writeLong(vector.highAt(row));
-        out.writeLong(vector.lowAt(row));
+        out.putInt(16);
+        out.putLong(vector.highAt(row));
+        out.putLong(vector.lowAt(row));
       }
     }
   }
 
-  private void bytes(Vector vector, int row) throws IOException {
+  private void bytes(Vector vector, int row) {
     int start = vector.bytesStart(row);
     int length = vector.bytesEnd(row) - start;
-    out.writeInt(length);
-    out.write(vector.bytesData(row), start, length);
+    out.putInt(length);
+    out.put(vector.bytesData(row), start, length);
   }
 
-  private void numeric(Vector vector, int row, DecimalType type) throws IOException {
-    BigInteger unscaled =
-        type.precision() <= DecimalType.MAX_LONG_PRECISION
-            ? BigInteger.valueOf(vector.longAt(row))
-            : Int128.toBigInteger(vector.highAt(row), vector.lowAt(row));
+  private void numeric(Vector vector, int row, DecimalType type) {
     int fractionGroups = (type.scale() + GROUP_DIGITS - 1) / GROUP_DIGITS;
-    BigInteger rest = unscaled.abs().multiply(BigInteger.TEN.pow(fractionGroups * GROUP_DIGITS - type.scale()));
-    short[] groups = new short[16];
-    int count = 0;
-    while (rest.signum() != 0) {
-      BigInteger[] parts = rest.divideAndRemainder(GROUP_BASE);
-      groups[count++] = parts[1].shortValue();
-      rest = parts[0];
+    int padding = fractionGroups * GROUP_DIGITS - type.scale();
+    boolean negative;
+    int count;
+    if (type.precision() <= DecimalType.MAX_LONG_PRECISION) {
+      long unscaled = vector.longAt(row);
+      negative = unscaled < 0;
+      count = groups(Math.abs(unscaled), padding);
+    } else {
+      BigInteger unscaled = Int128.toBigInteger(vector.highAt(row), vector.lowAt(row));
+      negative = unscaled.signum() < 0;
+      count = groups(unscaled.abs().multiply(BigInteger.valueOf(POWERS[padding])));
     }
     int zeros = 0;
     while (zeros < count && groups[zeros] == 0) {
       zeros++;
     }
-    out.writeInt(8 + 2 * (count - zeros));
-    out.writeShort(count - zeros);
-    out.writeShort(count == 0 ? 0 : count - 1 - fractionGroups);
-    out.writeShort(unscaled.signum() < 0 ? 0x4000 : 0);
-    out.writeShort(type.scale());
+    out.putInt(8 + 2 * (count - zeros));
+    out.putShort(count - zeros);
+    out.putShort(count == 0 ? 0 : count - 1 - fractionGroups);
+    out.putShort(negative ? 0x4000 : 0);
+    out.putShort(type.scale());
     for (int i = count - 1; i >= zeros; i--) {
-      out.writeShort(groups[i]);
+      out.putShort(groups[i]);
     }
   }
 
-  private void array(Vector vector, int row, ArrayType type, boolean jsonb) throws IOException {
+  /// Splits `number * 10^padding` into groups of four digits, the lowest first; the padding is less than one group.
+  private int groups(long number, int padding) {
+    int power = POWERS[GROUP_DIGITS - padding];
+    int count = 0;
+    long rest = number;
+    if (padding > 0 && rest != 0) {
+      groups[count++] = (short) (rest % power * POWERS[padding]);
+      rest /= power;
+    }
+    while (rest != 0) {
+      groups[count++] = (short) (rest % GROUP_BASE);
+      rest /= GROUP_BASE;
+    }
+    return count;
+  }
+
+  private int groups(BigInteger number) {
+    int count = 0;
+    BigInteger rest = number;
+    while (rest.bitLength() > Long.SIZE - 1) {
+      BigInteger[] parts = rest.divideAndRemainder(FOUR_GROUPS);
+      long low = parts[1].longValue();
+      for (int i = 0; i < 4; i++) {
+        groups[count++] = (short) (low % GROUP_BASE);
+        low /= GROUP_BASE;
+      }
+      rest = parts[0];
+    }
+    for (long low = rest.longValue(); low != 0; low /= GROUP_BASE) {
+      groups[count++] = (short) (low % GROUP_BASE);
+    }
+    return count;
+  }
+
+  private void array(Vector vector, int row, ArrayType type, boolean jsonb) {
     ListVector list = (ListVector) vector.flatten();
     int from = list.offsets()[row];
     int to = list.offsets()[row + 1];
@@ -207,19 +220,19 @@ final class RowEncoder {
     for (int i = from; i < to; i++) {
       nulls |= list.elements().isNull(i);
     }
-    int lengthAt = buffer.size();
-    out.writeInt(0);
-    out.writeInt(from == to ? 0 : 1);
-    out.writeInt(nulls ? 1 : 0);
-    out.writeInt(elementOid(type.element(), jsonb));
+    int lengthAt = out.size();
+    out.putInt(0);
+    out.putInt(from == to ? 0 : 1);
+    out.putInt(nulls ? 1 : 0);
+    out.putInt(elementOid(type.element(), jsonb));
     if (from < to) {
-      out.writeInt(to - from);
-      out.writeInt(1);
+      out.putInt(to - from);
+      out.putInt(1);
       for (int i = from; i < to; i++) {
         field(list.elements(), i, type.element(), jsonb);
       }
     }
-    java.nio.ByteBuffer.wrap(buffer.array()).putInt(lengthAt, buffer.size() - lengthAt - 4);
+    out.setInt(lengthAt, out.size() - lengthAt - 4);
   }
 
   private static int elementOid(DataType type, boolean jsonb) {
