@@ -1,0 +1,235 @@
+package io.thermocline.optimizer.physical;
+
+import io.thermocline.engine.plan.AggregateCall;
+import io.thermocline.engine.plan.JoinKey;
+import io.thermocline.engine.plan.JoinType;
+import io.thermocline.engine.plan.PhysicalNode;
+import io.thermocline.engine.plan.SortKey;
+import io.thermocline.engine.plan.WindowGroup;
+import io.thermocline.engine.run.ExecutionStatistics;
+import io.thermocline.engine.run.NodeStatistics;
+import io.thermocline.optimizer.PlannedQuery;
+import io.thermocline.spi.error.ThermoclineException;
+import io.thermocline.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A plan in words, one line a node.
+public final class PlanText implements PlannedQuery.Explanation {
+  private final PhysicalNode root;
+  private final NodeNotes notes;
+  private final List<String> remarks;
+
+  /// @param remarks lines about the whole plan, for instance which segments were left out
+  PlanText(PhysicalNode root, NodeNotes notes, List<String> remarks) {
+    this.root = root;
+    this.notes = notes;
+    this.remarks = List.copyOf(remarks);
+  }
+
+  @Override
+  public String text() {
+    return render(null);
+  }
+
+  @Override
+  public String text(ExecutionStatistics statistics) {
+    return render(statistics);
+  }
+
+  private String render(@Nullable ExecutionStatistics statistics) {
+    StringBuilder out = new StringBuilder();
+    append(root, 0, statistics, out);
+    for (String remark : remarks) {
+      out.append(remark).append('\n');
+    }
+    return out.toString();
+  }
+
+  private void append(PhysicalNode node, int depth, @Nullable ExecutionStatistics statistics, StringBuilder out) {
+    String indent = "  ".repeat(depth);
+    out.append(indent).append(describe(node));
+    NodeNotes.Note note = notes.of(node);
+    if (note != null && !(node instanceof PhysicalNode.ValuesNode)) {
+      out.append("  [about ").append(count(note.rows())).append(" rows]");
+    }
+    if (statistics != null) {
+      NodeStatistics done = statistics.of(node);
+      out.append(
+          String.format(
+              Locale.ROOT, "  [actually %d rows in %.1f ms]", done.rows(), done.nanos() / 1e6));
+      if (!done.detail().isEmpty()) {
+        out.append(" ").append(done.detail());
+      }
+    }
+    out.append('\n');
+    for (String line : details(node)) {
+      out.append(indent).append("    ").append(line).append('\n');
+    }
+    for (PhysicalNode input : node.inputs()) {
+      append(input, depth + 1, statistics, out);
+    }
+  }
+
+  private static String count(double rows) {
+    return rows < 1e15 ? String.format(Locale.ROOT, "%,d", Math.round(rows)) : String.format(Locale.ROOT, "%.1e", rows);
+  }
+
+  private String describe(PhysicalNode node) {
+    return switch (node) {
+      case PhysicalNode.ScanNode scan -> "Read " + scan.request().relation() + " from " + place(scan, scan.source().name());
+      case PhysicalNode.SqlScanNode scan -> "Ask " + place(scan, scan.source().name());
+      case PhysicalNode.ValuesNode values -> {
+        int rows = values.batches().stream().mapToInt(io.thermocline.spi.batch.Batch::size).sum();
+        yield rows == 0 ? "No rows" : rows + (rows == 1 ? " constant row" : " constant rows");
+      }
+      case PhysicalNode.FilterNode filter ->
+          "Keep rows where " + ExpressionText.of(filter.condition(), filter.input().schema());
+      case PhysicalNode.ProjectNode project -> "Compute " + columns(project);
+      case PhysicalNode.HashAggregateNode aggregate -> aggregate(aggregate);
+      case PhysicalNode.HashJoinNode join -> hashJoin(join);
+      case PhysicalNode.NestedLoopJoinNode join ->
+          word(join.joinType()) + " join "
+              + (join.condition() == null
+                  ? "of every pair"
+                  : "of every pair where " + ExpressionText.of(join.condition(), both(join.left(), join.right())));
+      case PhysicalNode.SortNode sort -> "Sort by " + keys(sort.keys(), sort.schema());
+      case PhysicalNode.TopNNode top ->
+          "First " + ExpressionText.of(top.fetch(), top.schema()) + " rows by " + keys(top.keys(), top.schema())
+              + (top.offset() == null ? "" : " after " + ExpressionText.of(top.offset(), top.schema()));
+      case PhysicalNode.LimitNode limit ->
+          (limit.fetch() == null ? "All rows" : "At most " + ExpressionText.of(limit.fetch(), limit.schema()) + " rows")
+              + (limit.offset() == null ? "" : " after " + ExpressionText.of(limit.offset(), limit.schema()));
+      case PhysicalNode.UnionNode union -> "All rows of " + union.inputs().size() + " inputs";
+      case PhysicalNode.SetOperationNode set ->
+          set.kind() == PhysicalNode.SetOperationNode.Kind.INTERSECT ? "Rows that are in both inputs" : "Rows of the first input that are not in the second";
+      case PhysicalNode.DistinctNode distinct -> "Each different row once";
+      case PhysicalNode.WindowNode window -> window(window);
+    };
+  }
+
+  private String place(PhysicalNode node, String source) {
+    NodeNotes.Note note = notes.of(node);
+    String tiers =
+        note == null ? "" : note.tiers().stream().map(t -> t.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+    return source + (tiers.isEmpty() ? "" : " (" + tiers + ")");
+  }
+
+  private static List<String> details(PhysicalNode node) {
+    List<String> lines = new ArrayList<>();
+    switch (node) {
+      case PhysicalNode.ScanNode scan -> {
+        lines.add(scanDetail(scan));
+        if (!scan.dynamicFilters().isEmpty()) {
+          lines.add("also limited by keys of a join: " + scan.dynamicFilters().stream().map(s -> s.column() + " by filter " + s.filter()).collect(Collectors.joining(", ")));
+        }
+      }
+      case PhysicalNode.SqlScanNode scan -> {
+        lines.add(scan.text().render(List.of(), null));
+        if (!scan.dynamicFilters().isEmpty()) {
+          lines.add("also limited by keys of a join: " + scan.dynamicFilters().stream().map(s -> s.column() + " by filter " + s.filter()).collect(Collectors.joining(", ")));
+        }
+      }
+      default -> {}
+    }
+    return lines;
+  }
+
+  private static String scanDetail(PhysicalNode.ScanNode scan) {
+    try {
+      return scan.source().scan(scan.request()).describe();
+    } catch (ThermoclineException e) {
+      return "not available now: " + e.getMessage();
+    }
+  }
+
+  private static String columns(PhysicalNode.ProjectNode project) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < project.expressions().size(); i++) {
+      String text = ExpressionText.of(project.expressions().get(i), project.input().schema());
+      String name = project.schema().field(i).name();
+      parts.add(text.equals(name) ? name : text + " as " + name);
+    }
+    return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+  }
+
+  private static String aggregate(PhysicalNode.HashAggregateNode node) {
+    Schema input = node.input().schema();
+    List<String> calls = node.calls().stream().map(call -> call(call, input)).toList();
+    String keys = node.keys().stream().map(key -> ExpressionText.of(key, input)).collect(Collectors.joining(", "));
+    String text = keys.isEmpty() ? "Over all rows" : "For each " + keys;
+    if (!node.groupingSets().isEmpty()) {
+      text += " (" + node.groupingSets().size() + " grouping sets)";
+    }
+    return text + (calls.isEmpty() ? ": once" : ": " + String.join(", ", calls));
+  }
+
+  private static String call(AggregateCall call, Schema input) {
+    String arguments = call.arguments().stream().map(a -> ExpressionText.of(a, input)).collect(Collectors.joining(", "));
+    String name = call.function().name().toLowerCase(Locale.ROOT);
+    String text =
+        name.equals("count_star") ? "count(*)" : (name.equals("sum0") ? "sum" : name) + "(" + (call.distinct() ? "distinct " : "") + arguments + ")";
+    return call.filter() == null ? text : text + " where " + ExpressionText.of(call.filter(), input);
+  }
+
+  private static String hashJoin(PhysicalNode.HashJoinNode join) {
+    List<String> conditions = new ArrayList<>();
+    for (JoinKey key : join.keys()) {
+      conditions.add(
+          ExpressionText.of(key.left(), join.left().schema()) + " = " + ExpressionText.of(key.right(), join.right().schema()));
+    }
+    if (join.residual() != null) {
+      conditions.add(ExpressionText.of(join.residual(), both(join.left(), join.right())));
+    }
+    String filters =
+        join.dynamicFilters().isEmpty()
+            ? ""
+            : "; sends its keys ahead as filter "
+                + join.dynamicFilters().stream().map(f -> Integer.toString(f.filter())).collect(Collectors.joining(", "));
+    return word(join.joinType()) + (join.nullAware() ? " (not in)" : "") + " join on " + String.join(" and ", conditions) + filters;
+  }
+
+  private static Schema both(PhysicalNode left, PhysicalNode right) {
+    List<io.thermocline.spi.type.Field> fields = new ArrayList<>(left.schema().fields());
+    fields.addAll(right.schema().fields());
+    return new Schema(fields);
+  }
+
+  private static String word(JoinType type) {
+    return switch (type) {
+      case INNER -> "Inner";
+      case LEFT -> "Left";
+      case RIGHT -> "Right";
+      case FULL -> "Full";
+      case SEMI -> "Semi";
+      case ANTI -> "Anti";
+    };
+  }
+
+  private static String keys(List<SortKey> keys, Schema schema) {
+    return keys.stream()
+        .map(
+            key ->
+                ExpressionText.of(key.expression(), schema)
+                    + (key.descending() ? " descending" : "")
+                    + (key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " nulls first" : " nulls last"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String window(PhysicalNode.WindowNode node) {
+    Schema input = node.input().schema();
+    List<String> parts = new ArrayList<>();
+    for (WindowGroup group : node.groups()) {
+      String by = group.partitionBy().stream().map(e -> ExpressionText.of(e, input)).collect(Collectors.joining(", "));
+      String order = keys(group.orderBy(), input);
+      parts.add(
+          group.calls().size() + (group.calls().size() == 1 ? " window function" : " window functions")
+              + (by.isEmpty() ? "" : " for each " + by)
+              + (order.isEmpty() ? "" : " by " + order));
+    }
+    return String.join("; ", parts);
+  }
+}
