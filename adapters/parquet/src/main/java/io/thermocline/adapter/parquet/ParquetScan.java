@@ -23,14 +23,17 @@ final class ParquetScan implements Scan {
   private final ScanPlan plan;
   private final List<List<ScanPlan.RowGroup>> partitions;
   private final String description;
+  private final FolderLayout layout;
 
-  private ParquetScan(ScanPlan plan, List<List<ScanPlan.RowGroup>> partitions, String description) {
+  private ParquetScan(
+      FolderLayout layout, ScanPlan plan, List<List<ScanPlan.RowGroup>> partitions, String description) {
+    this.layout = layout;
     this.plan = plan;
     this.partitions = partitions;
     this.description = description;
   }
 
-  static ParquetScan of(RelationFiles relation, ScanRequest request) {
+  static ParquetScan of(FolderLayout layout, RelationFiles relation, ScanRequest request) {
     Schema columns = relation.columns();
     List<Condition> conjuncts = new ConditionCompiler(relation.name().toString(), columns).compile(request.filter());
     int[] output = new int[request.columns().size()];
@@ -64,7 +67,7 @@ final class ParquetScan implements Scan {
             + relation.files().size() + " files, " + read.size() + " of " + columns.size() + " columns"
             + (conjuncts.isEmpty() ? "" : ", filtered")
             + (request.limit() < 0 ? "" : ", at most " + request.limit() + " rows");
-    return new ParquetScan(plan, partitions(chosen, request.limit() >= 0), description);
+    return new ParquetScan(layout, plan, partitions(chosen, request.limit() >= 0), description);
   }
 
   private static int position(RelationFiles relation, String column) {
@@ -111,6 +114,7 @@ final class ParquetScan implements Scan {
 
   @Override
   public BatchReader open(int partition, ScanContext context) {
+    layout.check();
     return new RowGroupReader(plan, partitions.get(partition), context);
   }
 

@@ -127,7 +127,7 @@ public final class ParquetSource implements WritableSource {
           ErrorCode.CAPABILITY_MISSING,
           "source \"" + name() + "\" does not aggregate; read the columns and aggregate in the gateway");
     }
-    return ParquetScan.of(open(request.relation()), request);
+    return ParquetScan.of(layout, open(request.relation()), request);
   }
 
   @Override

@@ -100,6 +100,7 @@ public final class ConditionCompiler {
     int index = column(in.column());
     DataType type = columns.field(index).type();
     if (in.values().isEmpty()) {
+      // Nothing equals one of no values, not even null: false, not unknown.
       return negated ? new Condition.All(List.of()) : new Condition.Any(List.of());
     }
     List<Object> literals = new ArrayList<>();
