@@ -81,7 +81,7 @@ abstract sealed class ColumnStore
   }
 
   final boolean isNull(int row) {
-    return NullMask.isNull(nulls, row);
+    return nulls != null && row >>> 6 < nulls.length && NullMask.isNull(nulls, row);
   }
 
   private void setNull(int row) {
