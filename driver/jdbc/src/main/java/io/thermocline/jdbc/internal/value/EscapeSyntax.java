@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * …}</code>, <code>{escape '…'}</code> and <code>{limit …}</code>. Questions are left as they are, whatever braces they hold.
  */
 public final class EscapeSyntax {
-  private static final Set<String> SQL_STARTS = Set.of("select", "with", "values", "explain", "table", "show", "set", "(");
+  private static final Set<String> SQL_STARTS = Set.of("select", "with", "values", "explain", "table", "(");
   private static final Pattern FIRST_WORD =
       Pattern.compile("(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*+([a-zA-Z]+|\\()", Pattern.DOTALL);
   private static final Pattern KEYWORD = Pattern.compile("\\{\\s*(d|ts|t|fn|oj|escape|limit)\\b\\s*", Pattern.CASE_INSENSITIVE);
