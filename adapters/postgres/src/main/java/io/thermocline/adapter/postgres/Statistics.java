@@ -25,9 +25,9 @@ final class Statistics {
                       WHEN c.reltuples > 0 THEN c.reltuples::float8
                       WHEN pg_stat_get_live_tuples(c.oid) > 0 THEN pg_stat_get_live_tuples(c.oid)::float8
                       WHEN pg_relation_size(c.oid) = 0 AND c.relkind IN ('r', 'm') THEN 0 END) AS row_count,
-             sum(pg_table_size(c.oid)) AS bytes
+             sum(CASE WHEN c.relkind IN ('r', 'm') THEN pg_table_size(c.oid) END) AS bytes
       FROM pg_catalog.pg_class c
-      WHERE c.oid = ?::oid OR c.oid IN (SELECT relid FROM pg_partition_tree(?::oid) WHERE isleaf)
+      WHERE (c.oid = ?::oid AND c.relkind <> 'p') OR c.oid IN (SELECT relid FROM pg_partition_tree(?::oid) WHERE isleaf)
       """;
   private static final String COLUMNS =
       """
