@@ -7,7 +7,6 @@ import edu.stanford.nlp.pipeline.AnnotationPipeline;
 import edu.stanford.nlp.pipeline.MorphaAnnotator;
 import edu.stanford.nlp.pipeline.POSTaggerAnnotator;
 import edu.stanford.nlp.pipeline.TokenizerAnnotator;
-import edu.stanford.nlp.pipeline.WordsToSentencesAnnotator;
 import edu.stanford.nlp.time.TimeAnnotations;
 import edu.stanford.nlp.time.TimeAnnotator;
 import edu.stanford.nlp.time.Timex;
@@ -50,7 +49,6 @@ public final class Annotator {
       long began = System.nanoTime();
       AnnotationPipeline stages = new AnnotationPipeline();
       stages.addAnnotator(new TokenizerAnnotator(false, "en"));
-      stages.addAnnotator(new WordsToSentencesAnnotator(false));
       stages.addAnnotator(new POSTaggerAnnotator(MODELS + "pos-tagger/english-left3words-distsim.tagger", false));
       stages.addAnnotator(new MorphaAnnotator(false));
       Properties times = new Properties();
@@ -59,7 +57,7 @@ public final class Annotator {
       times.setProperty("sutime.markTimeRanges", "false");
       times.setProperty("sutime.includeRange", "false");
       stages.addAnnotator(new TimeAnnotator("sutime", times));
-      stages.annotate(new Annotation("orders of last quarter"));
+      annotate(stages, "orders of last quarter", LocalDateTime.of(2026, 1, 1, 0, 0));
       pipeline = stages;
       LOG.info("event=annotator_loaded millis={}", (System.nanoTime() - began) / 1_000_000);
     } catch (Throwable e) {
@@ -74,7 +72,10 @@ public final class Annotator {
   ///
   /// @throws ThermoclineException INTERNAL when the tools cannot be loaded
   public AnnotatedText annotate(String text, LocalDateTime now) {
-    AnnotationPipeline stages = await();
+    return annotate(await(), text, now);
+  }
+
+  private static AnnotatedText annotate(AnnotationPipeline stages, String text, LocalDateTime now) {
     Annotation annotation = new Annotation(text);
     annotation.set(CoreAnnotations.DocDateAnnotation.class, now.toLocalDate().toString());
     stages.annotate(annotation);

@@ -3,6 +3,7 @@ package io.thermocline.nl.lower;
 import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.link.TableView;
 import io.thermocline.nl.sketch.Sketch;
+import io.thermocline.nl.sketch.SketchWalk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,7 +179,19 @@ final class BlockLowering {
     return names;
   }
 
+  /// An aggregate over columns of a block around this one would belong there.
+  private static void requireOwnColumns(Expressions rows, Sketch.Expr call) {
+    SketchWalk.shallow(
+        call,
+        part -> {
+          if (part instanceof ColumnView column && !rows.scope().owns(column)) {
+            throw Notes.invalid("no table of the block holds " + column);
+          }
+        });
+  }
+
   private Optional<RexNode> argument(Expressions rows, Sketch.Expr call) {
+    requireOwnColumns(rows, call);
     if (call instanceof Sketch.Fraction fraction) {
       RexNode holds = new Conditions(builder, rows, rows.scope()).lower(fraction.condition());
       return Optional.of(

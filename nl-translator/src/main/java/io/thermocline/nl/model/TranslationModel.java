@@ -29,7 +29,7 @@ public final class TranslationModel implements AutoCloseable {
     this.grammar = files.grammar();
     this.constants = files.constants();
     this.wordPiece = files.wordPiece();
-    this.environment = OrtEnvironment.getEnvironment();
+    this.environment = OnnxEnvironment.get();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
