@@ -81,12 +81,9 @@ final class ClickHouseChild implements Supervisor.Child {
     } catch (IOException | NumberFormatException e) {
       return;
     }
-    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
-    while (predecessor.filter(this::isHost).isPresent()) {
-      if (System.nanoTime() > deadline) {
-        throw inUse();
-      }
-      Thread.sleep(POLL_MILLIS);
+    predecessor = predecessor.filter(this::isHost);
+    if (predecessor.isPresent() && !Processes.awaitEnd(predecessor.get(), STOP_LIMIT)) {
+      throw inUse();
     }
   }
 

@@ -17,8 +17,9 @@ final class ClickHouseLibrary {
 
   /// The library's path.
   ///
+  /// @param npm the program that installs packages
   /// @throws ThermoclineException CONFIGURATION when npm is missing or fails, or no package exists for this machine
-  static Path install(Path cache, String version, Progress progress) throws InterruptedException {
+  static Path install(Path cache, String version, String npm, Progress progress) throws InterruptedException {
     String name = packageName();
     Path target = cache.resolve("chdb-" + version);
     Path library = target.resolve("node_modules").resolve(name).resolve("libchdb.so");
@@ -32,7 +33,7 @@ final class ClickHouseLibrary {
     try {
       Folders.delete(temporary);
       Files.createDirectories(temporary);
-      npm(name + "@" + version, temporary, log);
+      run(npm, name + "@" + version, temporary, log);
       Path downloaded = temporary.resolve("node_modules").resolve(name);
       if (!Files.isRegularFile(downloaded.resolve("libchdb.so"))) {
         throw new IOException("the package " + name + " holds no libchdb.so");
@@ -60,13 +61,13 @@ final class ClickHouseLibrary {
         "no embedded ClickHouse exists for " + system + " on " + architecture + "; configure an external ClickHouse");
   }
 
-  private static void npm(String specification, Path folder, Path log) throws IOException, InterruptedException {
+  private static void run(String npm, String specification, Path folder, Path log) throws IOException, InterruptedException {
     Process process;
     try {
       process =
           new ProcessBuilder(
                   List.of(
-                      "npm", "install", "--prefix", folder.toString(), "--no-save", "--no-audit", "--no-fund",
+                      npm, "install", "--prefix", folder.toString(), "--no-save", "--no-audit", "--no-fund",
                       "--ignore-scripts", "--loglevel=error", specification))
               .directory(folder.toFile())
               .redirectErrorStream(true)

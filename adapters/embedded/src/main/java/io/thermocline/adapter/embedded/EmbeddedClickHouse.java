@@ -102,7 +102,7 @@ public final class EmbeddedClickHouse implements AutoCloseable {
   private static EmbeddedClickHouse start(Settings settings, Path folder, DirectoryLock lock, Progress progress)
       throws InterruptedException {
     Path cache = Folders.createCache(settings.cacheFolder());
-    Path library = ClickHouseLibrary.install(cache, Versions.read().chdb(), progress);
+    Path library = ClickHouseLibrary.install(cache, Versions.read().chdb(), "npm", progress);
     Path data = Folders.createPrivate(folder.resolve("data"));
     Path log = folder.resolve("host.log");
     Folders.rotate(log);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -177,27 +178,20 @@ final class PostgresChild implements Supervisor.Child {
     } catch (NumberFormatException e) {
       return;
     }
-    long deadline = System.nanoTime() + PREDECESSOR_LIMIT.toNanos();
-    while (isPostgres(pid)) {
-      if (System.nanoTime() > deadline) {
-        throw new ThermoclineException(
-            ErrorCode.DIRECTORY_IN_USE,
-            "the folder " + data + " is in use by the Postgres process " + pid
-                + "; stop it (kill -INT " + pid + ") or use another data folder");
-      }
-      Thread.sleep(POLL_MILLIS);
+    Optional<ProcessHandle> predecessor = ProcessHandle.of(pid).filter(PostgresChild::isPostgres);
+    if (predecessor.isPresent() && !Processes.awaitEnd(predecessor.get(), PREDECESSOR_LIMIT)) {
+      throw new ThermoclineException(
+          ErrorCode.DIRECTORY_IN_USE,
+          "the folder " + data + " is in use by the Postgres process " + pid
+              + "; stop it (kill -INT " + pid + ") or use another data folder");
     }
     if (ProcessHandle.of(pid).isPresent()) {
       deleteQuietly(data.resolve("postmaster.pid"));
     }
   }
 
-  private static boolean isPostgres(long pid) {
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .flatMap(handle -> handle.info().command())
-        .filter(command -> command.endsWith("/postgres"))
-        .isPresent();
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.isAlive() && process.info().command().filter(command -> command.endsWith("/postgres")).isPresent();
   }
 
   /// Starts the process that stops Postgres when this one dies: it reads a pipe that ends with this process.

@@ -72,7 +72,9 @@ final class Supervisor implements AutoCloseable {
         }
         Process next = null;
         while (next == null) {
-          Thread.sleep(pauseMillis);
+          if (!pause(pauseMillis)) {
+            return;
+          }
           pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
           next = relaunch();
         }
@@ -90,6 +92,21 @@ final class Supervisor implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       LOG.debug("supervision ended name={}", child.name());
+    }
+  }
+
+  /// Waits before another start; false once the supervisor is closed.
+  private boolean pause(long millis) throws InterruptedException {
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    synchronized (lock) {
+      while (!closed) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return true;
+        }
+        lock.wait(left);
+      }
+      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package io.thermocline.adapter.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /// A process that starts stores and holds them until it is killed; prints one line when they run.
 final class Holder {
@@ -23,7 +24,7 @@ final class Holder {
       }
       default -> throw new IllegalArgumentException(arguments[0]);
     }
-    Thread.sleep(Long.MAX_VALUE);
+    new CountDownLatch(1).await();
   }
 
   /// Starts such a process.

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cast what is appended to the column in expressions so that the server computes in the gateway's type, for instance `::text`;
 ///     empty when the types are the same
 /// @param wireCast what is appended when the value is only sent; empty also where the decoder converts
-/// @param json how JSON is framed on the wire when written: `jsonb` puts a version before the text
+/// @param jsonb whether a version byte stands before JSON text when it is written
+/// @param writable whether a sink can write the type
 record PgType(DataType type, String cast, String wireCast, boolean jsonb, boolean writable) {
   /// `numeric` without precision becomes a decimal of this type, and values are rounded to its scale.
   static final DecimalType UNCONSTRAINED = new DecimalType(38, 10);
