@@ -42,6 +42,15 @@ public final class SqlOperators {
   private static final SqlReturnTypeInference INTERVAL =
       nullable(binding -> Types.interval(binding.getTypeFactory()));
 
+  /// Greatest and least leave nulls out: null only when every argument is.
+  private static final SqlReturnTypeInference LEAST_RESTRICTIVE_ALL_NULL =
+      ReturnTypes.LEAST_RESTRICTIVE.andThen(
+          (binding, type) ->
+              binding
+                  .getTypeFactory()
+                  .createTypeWithNullability(
+                      type, binding.collectOperandTypes().stream().allMatch(RelDataType::isNullable)));
+
   /// `date_trunc(unit, d | ts)`: a timestamp, zoned when the argument is.
   public static final SqlFunction DATE_TRUNC =
       function(
@@ -224,15 +233,6 @@ public final class SqlOperators {
         function("greatest", LEAST_RESTRICTIVE_ALL_NULL, OperandTypes.SAME_VARIADIC),
         function("least", LEAST_RESTRICTIVE_ALL_NULL, OperandTypes.SAME_VARIADIC));
   }
-
-  /// Greatest and least leave nulls out: null only when every argument is.
-  private static final SqlReturnTypeInference LEAST_RESTRICTIVE_ALL_NULL =
-      ReturnTypes.LEAST_RESTRICTIVE.andThen(
-          (binding, type) ->
-              binding
-                  .getTypeFactory()
-                  .createTypeWithNullability(
-                      type, binding.collectOperandTypes().stream().allMatch(RelDataType::isNullable)));
 
   private static SqlReturnTypeInference nullableFirst() {
     return binding ->

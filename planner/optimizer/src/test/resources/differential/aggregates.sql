@@ -1,0 +1,40 @@
+select count(*), count(amount), count(distinct status), sum(amount), min(amount), max(amount), avg(amount) from orders;
+select status, count(*), sum(amount), avg(amount), min(ordered_at), max(ordered_at) from orders group by status;
+select status, priority, count(*), sum(priority), avg(priority) from orders group by status, priority;
+select sum(id), avg(id), sum(priority) from orders;
+select count(distinct customer_id) from orders;
+select status, count(distinct customer_id) from orders group by status;
+select status, count(distinct customer_id), count(*) from orders group by status;
+select count(*) filter (where status = 'paid'), sum(amount) filter (where amount > 100), count(*) from orders;
+select status, avg(amount) filter (where priority = 1) from orders group by status having count(*) > 100;
+select customer_id, sum(amount) as s from orders group by customer_id having sum(amount) > 25000;
+select status, sum(amount) as s from orders where ordered_at >= '2023-05-15' and ordered_at < '2024-04-20' group by status order by s desc -- ordered
+;
+select min(status), max(status), min(city), max(name) from orders, customers where customers.id = orders.customer_id;
+select sum(quantity * (1 - coalesce(discount, 0))) from items;
+select shipped, sum(quantity) from items where shipped between '2024-03-25' and '2024-04-05' group by shipped;
+select avg(weight), sum(weight), min(weight), max(weight), count(weight) from products;
+select category, avg(weight) from products group by category;
+select bool_and(active), bool_or(active) from customers;
+select stddev_samp(amount), var_pop(amount) from orders;
+select status, priority, sum(amount) from orders group by rollup(status, priority);
+select status, priority, count(*), grouping(status) from orders group by grouping sets ((status), (priority), ());
+select city, active, count(*) from customers group by cube(city, active);
+select sum(amount) / count(*) as mean, sum(amount) * 1.0 / nullif(count(amount), 0) from orders;
+select status, 100.0 * sum(amount) / (select sum(amount) from orders) as share from orders group by status;
+select count(*) from (select customer_id, count(*) from orders group by customer_id) t;
+select max(n), min(n), avg(n) from (select customer_id, count(*) as n from orders group by customer_id) t;
+select string_agg(name, ',' order by name) from customers where id < 6;
+select count(*) from orders group by status having min(amount) < -40;
+select 'x' as k, count(*) from orders group by 1;
+select length(status), count(*) from orders group by length(status);
+select status from orders group by status order by count(*) desc, status limit 2 -- ordered
+;
+select customer_id, count(*) as n, sum(amount) as s from orders group by customer_id order by n desc, customer_id limit 5 -- ordered
+;
+select sum(i.quantity * p.price * (1 - coalesce(i.discount, 0))) as revenue from items i join products p on p.id = i.product_id where i.shipped >= '2023-06-01';
+select count(*), sum(amount) from orders where customer_id is null;
+select corr(amount, priority) from orders;
+select distinct count(*) from orders group by status, priority;
+select any_value(status) is not null from orders where status = 'paid';
+select avg(distinct priority), sum(distinct priority), count(distinct priority) from orders;

@@ -1,0 +1,24 @@
+select o.id, c.name from orders o join customers c on o.customer_id = c.id where c.city = 'Paris';
+select c.name, count(*) as n from orders o join customers c on o.customer_id = c.id group by c.name;
+select c.id, o.id from customers c left join orders o on o.customer_id = c.id and o.amount > 1900;
+select c.id, count(o.id) from customers c left join orders o on o.customer_id = c.id group by c.id;
+select o.id, c.id from orders o left join customers c on o.customer_id = c.id where o.id < 100;
+select o.id, c.id from orders o right join customers c on o.customer_id = c.id and o.id < 50;
+select o.id, c.id from (select * from orders where id < 60) o full join customers c on o.customer_id = c.id;
+select p.category, sum(i.quantity * p.price) as revenue from items i join products p on p.id = i.product_id group by p.category;
+select c.city, p.category, sum(i.quantity) from orders o join items i on i.order_id = o.id join products p on p.id = i.product_id join customers c on c.id = o.customer_id where o.status = 'paid' group by c.city, p.category;
+select c.city, p.category, count(distinct o.id) from items i, orders o, products p, customers c where i.order_id = o.id and i.product_id = p.id and o.customer_id = c.id and o.ordered_at >= '2024-04-10' group by c.city, p.category;
+select a.id, b.id from customers a join customers b on a.city = b.city and a.id < b.id where a.id < 20;
+select a.id, b.id from customers a cross join products b where a.id < 4 and b.id < 5;
+select a.id, b.id from customers a join products b on a.id > b.id and b.id > 35;
+select o.id, o.amount, c.credit from orders o join customers c on o.customer_id = c.id and o.amount > c.credit where o.id < 900;
+select c.name, x.total from customers c join (select customer_id, sum(amount) as total from orders group by customer_id) x on x.customer_id = c.id where x.total > 20000;
+select c.name, x.total from customers c left join (select customer_id, sum(amount) as total from orders where status = 'returned' group by customer_id) x on x.customer_id = c.id;
+select count(*) from orders o join items i on o.id = i.order_id and i.shipped >= '2024-05-01' where o.ordered_at < '2024-05-05';
+select p.title from products p join items i on p.id = i.product_id join orders o on o.id = i.order_id where o.id = 17;
+select o.id, i.line, p.title, c.name from orders o join items i on i.order_id = o.id join products p on p.id = i.product_id left join customers c on c.id = o.customer_id where o.amount > 1800 order by o.id, i.line limit 20 -- ordered
+;
+select o1.id, o2.id from orders o1 join orders o2 on o1.customer_id = o2.customer_id and o1.ordered_at < o2.ordered_at where o1.id < 30 and o2.id < 200;
+select c.name, o.id from customers c join orders o on c.id = o.customer_id + 1 where o.id < 40;
+select p.id, q.id from products p left join products q on p.category = q.category and q.price > p.price * 3;
+select c.id from customers c join orders o on c.id = o.customer_id join items i on i.order_id = o.id join products p on p.id = i.product_id join customers c2 on c2.city = c.city join orders o2 on o2.customer_id = c2.id where o.id < 40 and o2.id between 100 and 130 and p.category = 'toys';

@@ -1,0 +1,17 @@
+select id, row_number() over (order by ordered_at, id) from orders where id < 50;
+select id, customer_id, rank() over (partition by customer_id order by amount desc) from orders where customer_id < 10;
+select id, dense_rank() over (order by status) from orders where id < 100;
+select id, sum(amount) over (partition by customer_id order by id) from orders where customer_id < 8;
+select id, amount, lag(amount) over (order by id), lead(id, 2) over (order by id) from orders where id < 60;
+select id, avg(amount) over (order by id rows between 2 preceding and current row) from orders where id < 80;
+select id, count(*) over () from orders where id < 30;
+select id, first_value(id) over (partition by status order by id), last_value(id) over (partition by status order by id) from orders where id < 40;
+select * from (select id, customer_id, row_number() over (partition by customer_id order by amount desc nulls last, id) as r from orders where customer_id is not null) t where r <= 2;
+select status, n, sum(n) over (order by status) from (select status, count(*) as n from orders where status is not null group by status) t;
+select status, sum(amount) as s, rank() over (order by sum(amount) desc) from orders group by status;
+select id, ntile(4) over (order by id) from customers;
+select id, max(amount) over (partition by status) - amount from orders where id < 50 and amount is not null;
+select c.city, o.id, row_number() over (partition by c.city order by o.ordered_at) from orders o join customers c on c.id = o.customer_id where o.id < 120;
+select date_trunc('month', ordered_at) as m, sum(amount) as s, sum(amount) - lag(sum(amount)) over (order by date_trunc('month', ordered_at)) as delta from orders group by 1;
+select id, percent_rank() over (order by id), cume_dist() over (order by id) from customers where id < 15;
+select id, min(id) over (order by id rows between 1 following and 3 following) from customers where id < 15;
