@@ -7,8 +7,16 @@ interface Accumulator {
   /// Adds rows: row `i` belongs to group `groups[i]`, or to none when that is negative. `groupCount` is the number of groups so far.
   void add(int[] groups, Vector[] arguments, int size, int groupCount);
 
+  /// Adds the state of one group of an accumulator of the same call, which may be this one, to a group here. A group that the other
+  /// has not seen counts as empty.
+  void mergeGroup(Accumulator other, int otherGroup, int group, int groupCount);
+
   /// Adds the state of another accumulator of the same call: its group `g` is group `mapping[g]` here.
-  void merge(Accumulator other, int[] mapping, int groupCount);
+  default void merge(Accumulator other, int[] mapping, int groupCount) {
+    for (int g = 0; g < mapping.length; g++) {
+      mergeGroup(other, g, mapping[g], groupCount);
+    }
+  }
 
   /// The results of groups `from` to `to`.
   Vector result(int from, int to);

@@ -104,18 +104,12 @@ final class AggregateEvaluator {
     accumulator.add(used, vectors, batch.size(), groupCount);
   }
 
-  /// Evaluates the arguments for a batch.
-  Vector[] evaluate(Batch batch) {
-    Vector[] vectors = new Vector[arguments.size()];
-    for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = arguments.get(i).evaluate(batch);
-    }
-    return vectors;
-  }
-
-  /// The rows of a batch that the filter lets through, or null for all.
-  @Nullable Vector filter(Batch batch) {
-    return filter == null ? null : filter.evaluate(batch);
+  /// Whether the state of one group can be merged into another, so that frames are put together from parts.
+  boolean mergesByGroup() {
+    return switch (call.function()) {
+      case STRING_AGG, ARRAY_AGG, PERCENTILE_CONT, PERCENTILE_DISC, MODE -> false;
+      default -> true;
+    };
   }
 
   /// Empty state.

@@ -33,11 +33,11 @@ final class BooleanAccumulator implements Accumulator {
   }
 
   @Override
-  public void merge(Accumulator other, int[] mapping, int groupCount) {
+  public void mergeGroup(Accumulator other, int otherGroup, int group, int groupCount) {
     reserve(groupCount);
     byte[] others = ((BooleanAccumulator) other).seen;
-    for (int g = 0; g < mapping.length && g < others.length; g++) {
-      seen[mapping[g]] |= others[g];
+    if (otherGroup < others.length) {
+      seen[group] |= others[otherGroup];
     }
   }
 

@@ -61,6 +61,11 @@ final class CollectAccumulator implements Accumulator {
   }
 
   @Override
+  public void mergeGroup(Accumulator other, int otherGroup, int group, int groupCount) {
+    throw new IllegalStateException("merged as a whole only");
+  }
+
+  @Override
   public void merge(Accumulator other, int[] mapping, int groupCount) {
     CollectAccumulator from = (CollectAccumulator) other;
     Vector[] values = Arrays.stream(from.columns).map(ColumnStore::toVector).toArray(Vector[]::new);

@@ -45,11 +45,11 @@ final class CountAccumulator implements Accumulator {
   }
 
   @Override
-  public void merge(Accumulator other, int[] mapping, int groupCount) {
+  public void mergeGroup(Accumulator other, int otherGroup, int group, int groupCount) {
     reserve(groupCount);
     long[] others = ((CountAccumulator) other).counts;
-    for (int g = 0; g < mapping.length && g < others.length; g++) {
-      counts[mapping[g]] += others[g];
+    if (otherGroup < others.length) {
+      counts[group] += others[otherGroup];
     }
   }
 

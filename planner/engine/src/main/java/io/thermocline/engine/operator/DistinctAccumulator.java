@@ -60,6 +60,11 @@ final class DistinctAccumulator implements Accumulator {
   }
 
   @Override
+  public void mergeGroup(Accumulator other, int otherGroup, int group, int groupCount) {
+    throw new IllegalStateException("merged as a whole only");
+  }
+
+  @Override
   public void merge(Accumulator other, int[] mapping, int groupCount) {
     GroupTable from = ((DistinctAccumulator) other).table;
     Vector[] values = new Vector[arguments];

@@ -51,13 +51,13 @@ final class DoubleSumAccumulator implements Accumulator {
   }
 
   @Override
-  public void merge(Accumulator other, int[] mapping, int groupCount) {
+  public void mergeGroup(Accumulator other, int otherGroup, int group, int groupCount) {
     reserve(groupCount);
     DoubleSumAccumulator from = (DoubleSumAccumulator) other;
-    for (int g = 0; g < mapping.length && g < from.counts.length; g++) {
-      add(mapping[g], from.sums[g]);
-      corrections[mapping[g]] += from.corrections[g];
-      counts[mapping[g]] += from.counts[g];
+    if (otherGroup < from.counts.length && from.counts[otherGroup] > 0) {
+      add(group, from.sums[otherGroup]);
+      corrections[group] += from.corrections[otherGroup];
+      counts[group] += from.counts[otherGroup];
     }
   }
 

@@ -85,21 +85,22 @@ final class HyperLogLog implements Accumulator {
   }
 
   @Override
-  public void merge(Accumulator other, int[] mapping, int groupCount) {
+  public void mergeGroup(Accumulator other, int g, int group, int groupCount) {
     reserve(groupCount);
     HyperLogLog from = (HyperLogLog) other;
-    for (int g = 0; g < mapping.length && g < from.lists.length; g++) {
-      byte[] dense = from.registers[g];
-      long[] list = from.lists[g];
-      if (dense != null) {
-        byte[] target = densify(mapping[g]);
-        for (int i = 0; i < REGISTERS; i++) {
-          target[i] = (byte) Math.max(target[i], dense[i]);
-        }
-      } else if (list != null) {
-        for (int i = 0; i < from.listSizes[g]; i++) {
-          addHash(mapping[g], list[i]);
-        }
+    if (g >= from.lists.length) {
+      return;
+    }
+    byte[] dense = from.registers[g];
+    long[] list = from.lists[g];
+    if (dense != null) {
+      byte[] target = densify(group);
+      for (int i = 0; i < REGISTERS; i++) {
+        target[i] = (byte) Math.max(target[i], dense[i]);
+      }
+    } else if (list != null) {
+      for (int i = 0; i < from.listSizes[g]; i++) {
+        addHash(group, list[i]);
       }
     }
   }

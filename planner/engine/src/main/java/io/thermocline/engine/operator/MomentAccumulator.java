@@ -60,25 +60,22 @@ final class MomentAccumulator implements Accumulator {
   }
 
   @Override
-  public void merge(Accumulator other, int[] mapping, int groupCount) {
+  public void mergeGroup(Accumulator other, int k, int g, int groupCount) {
     reserve(groupCount);
     MomentAccumulator from = (MomentAccumulator) other;
-    for (int k = 0; k < mapping.length && k < from.counts.length; k++) {
-      int g = mapping[k];
-      long n = counts[g] + from.counts[k];
-      if (from.counts[k] == 0) {
-        continue;
-      }
-      double dy = from.meanY[k] - meanY[g];
-      double dx = from.meanX[k] - meanX[g];
-      double weight = (double) counts[g] * from.counts[k] / n;
-      squaresY[g] += from.squaresY[k] + dy * dy * weight;
-      squaresX[g] += from.squaresX[k] + dx * dx * weight;
-      products[g] += from.products[k] + dx * dy * weight;
-      meanY[g] += dy * from.counts[k] / n;
-      meanX[g] += dx * from.counts[k] / n;
-      counts[g] = n;
+    if (k >= from.counts.length || from.counts[k] == 0) {
+      return;
     }
+    long n = counts[g] + from.counts[k];
+    double dy = from.meanY[k] - meanY[g];
+    double dx = from.meanX[k] - meanX[g];
+    double weight = (double) counts[g] * from.counts[k] / n;
+    squaresY[g] += from.squaresY[k] + dy * dy * weight;
+    squaresX[g] += from.squaresX[k] + dx * dx * weight;
+    products[g] += from.products[k] + dx * dy * weight;
+    meanY[g] += dy * from.counts[k] / n;
+    meanX[g] += dx * from.counts[k] / n;
+    counts[g] = n;
   }
 
   @Override

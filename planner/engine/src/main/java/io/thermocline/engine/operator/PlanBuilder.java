@@ -67,8 +67,12 @@ public final class PlanBuilder {
         yield single(
             distinct, input, (reader, scope) -> new DistinctOperator(context, scope, distinct, reader));
       }
-      case PhysicalNode.WindowNode window ->
-          throw new ThermoclineException(ErrorCode.UNSUPPORTED, window.label() + " is not implemented yet");
+      case PhysicalNode.WindowNode window -> {
+        BitSet columns = all(window.input());
+        Fragment input = fragment(window.input(), columns);
+        yield single(
+            window, input, (reader, scope) -> new WindowOperator(context, scope, window, reader, columns));
+      }
     };
   }
 

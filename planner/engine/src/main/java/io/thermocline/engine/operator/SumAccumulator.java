@@ -98,12 +98,12 @@ final class SumAccumulator implements Accumulator {
   }
 
   @Override
-  public void merge(Accumulator other, int[] mapping, int groupCount) {
+  public void mergeGroup(Accumulator other, int otherGroup, int group, int groupCount) {
     reserve(groupCount);
     SumAccumulator from = (SumAccumulator) other;
-    for (int g = 0; g < mapping.length && g < from.counts.length; g++) {
-      addWords(mapping[g], from.high[g], from.low[g]);
-      counts[mapping[g]] += from.counts[g];
+    if (otherGroup < from.counts.length) {
+      addWords(group, from.high[otherGroup], from.low[otherGroup]);
+      counts[group] += from.counts[otherGroup];
     }
   }
 

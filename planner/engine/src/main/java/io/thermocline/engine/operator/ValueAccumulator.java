@@ -110,27 +110,25 @@ final class ValueAccumulator implements Accumulator {
   }
 
   @Override
-  public void merge(Accumulator other, int[] mapping, int groupCount) {
+  public void mergeGroup(Accumulator other, int otherGroup, int group, int groupCount) {
     reserve(groupCount);
     ValueAccumulator from = (ValueAccumulator) other;
-    for (int g = 0; g < mapping.length && g < from.states.length; g++) {
-      int group = mapping[g];
-      if (from.states[g] == EMPTY) {
-        continue;
-      }
-      if (choice == Choice.ONLY && states[group] != EMPTY) {
-        throw secondRow();
-      }
-      if (from.states[g] == NULL) {
-        states[group] = NULL;
-      } else if (inWords) {
-        mergeWord(group, from.words[g]);
-      } else {
-        Vector value = from.values[g];
-        if (value != null && (states[group] == EMPTY || replaces(group, value, 0))) {
-          states[group] = PRESENT;
-          store(group, value, 0);
-        }
+    if (otherGroup >= from.states.length || from.states[otherGroup] == EMPTY) {
+      return;
+    }
+    if (choice == Choice.ONLY && states[group] != EMPTY) {
+      throw secondRow();
+    }
+    if (from.states[otherGroup] == NULL) {
+      states[group] = NULL;
+    } else if (inWords) {
+      mergeWord(group, from.words[otherGroup]);
+    } else {
+      Vector value = from.values[otherGroup];
+      if (value != null && (states[group] == EMPTY || replaces(group, value, 0))) {
+        states[group] = PRESENT;
+        values[group] = value;
+        valueBytes += value.retainedBytes() + 64;
       }
     }
   }
