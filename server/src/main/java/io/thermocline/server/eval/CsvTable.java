@@ -142,7 +142,7 @@ public record CsvTable(Schema schema, List<Batch> batches) {
                     ? LocalDate.parse(text).atStartOfDay()
                     : LocalDateTime.parse(text.replace(' ', 'T'));
             case BYTES, TIMESTAMP_TZ, INTERVAL, UUID ->
-                throw new IllegalArgumentException(s.sqlName() + " has no CSV form");
+                throw new IllegalArgumentException(type.sqlName() + " has no CSV form");
           };
     };
   }
