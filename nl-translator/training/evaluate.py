@@ -40,8 +40,9 @@ class Answerer:
             self.features[schema.id] = SchemaFeatures(schema, self.pieces)
         began = time.perf_counter()
         own = self.features[schema.id]
-        features = build(own, turns, own.value_matches(turns), used)
-        beams = self.runtime.beam_search(features, self.width)
+        matches = own.value_matches(turns)
+        features = build(own, turns, matches, used)
+        beams = self.runtime.candidates(features, turns, matches, self.width)
         spent = (time.perf_counter() - began) * 1000
         result = {"id": row["id"], "status": "error", "latency_ms": round(spent, 1)}
         second = None

@@ -15,6 +15,7 @@ from torch import nn
 from features import MAX_ACTIONS, RELATIONS
 from grammar import Grammar
 from model import Translator
+from translate import RANK
 
 OPSET = 18
 
@@ -128,7 +129,7 @@ def main():
     description = {
         "version": 1, "grammarVersion": grammar.version, "grammarSize": grammar.size, "relations": len(RELATIONS),
         "width": model.use.in_features, "layers": len(model.decoder), "heads": decoder.heads,
-        "maxActions": MAX_ACTIONS, "opset": OPSET, "encoder": "bge-small-en-v1.5",
+        "maxActions": MAX_ACTIONS, "rank": RANK, "opset": OPSET, "encoder": "bge-small-en-v1.5",
         "trainedOn": {"sequences": state["seen"], "steps": state["steps"], "minutes": round(state["elapsed"] / 60),
                       "seed": state.get("seed", 1),
                       "trainSha256": file_hash(os.path.join(options.data, "train.jsonl"))},

@@ -9,7 +9,15 @@ from data import Schemas, read_questions
 from examples import NO_QUESTION, used_nodes
 from features import SchemaFeatures, build
 from grammar import Grammar
-from lexical import WordPiece, normalise, parse_date, parse_number, stem, stem_all, words
+from lexical import (
+    WordPiece,
+    normalise,
+    parse_date,
+    parse_number,
+    stem,
+    stem_all,
+    words,
+)
 from schema import Schema
 from spans import Turns
 from sql2sketch import Uncovered, encode
@@ -89,8 +97,9 @@ class Maker:
         places = features.node_index()
         gold = [self.grammar.ids[a] if isinstance(a, str) else self.grammar.size + places[a]
                 for a in actions if isinstance(a, str) or a in places]
-        beams = self.runtime.beam_search(features, 5)[:3]
-        greedy = self.runtime.beam_search(features, 1)
+        beams = self.runtime.candidates(features, turns, matches, 5)[:3]
+        encoded = self.runtime.encode(features)
+        greedy = self.runtime.beam_search(features, encoded, 1)
         return {
             "schema": schema.id, "turns": turns.texts, "words": [[w for w, _, _ in found] for found in turns.words],
             "valueMatches": matches, "used": sorted(used), "ids": features.ids, "segments": features.segments,
@@ -98,7 +107,7 @@ class Maker:
             "rel": features.rel.tolist(), "gold": gold if len(gold) == len(actions) else None,
             "goldText": text_of(actions, schema, turns), "joins": joins_of(actions, schema),
             "greedy": {"ids": greedy[0].ids, "score": round(greedy[0].score, 4)} if greedy else None,
-            "beam": [{"ids": b.ids, "score": round(b.score, 4),
+            "beam": [{"ids": b.ids, "score": round(b.score, 4), "rank": round(b.rank, 4),
                       "text": text_of(self.runtime.actions(b, features.nodes), schema, turns)} for b in beams]}
 
 

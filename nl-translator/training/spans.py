@@ -1,6 +1,14 @@
 """Finds the words of a question that a literal of the gold SQL came from."""
 
-from lexical import normalise, parse_date, parse_number, similarity, stem_all, trigrams, words
+from lexical import (
+    normalise,
+    parse_date,
+    parse_number,
+    similarity,
+    stem_all,
+    trigrams,
+    words,
+)
 
 MAX_SPAN = 12
 CONSTANTS = {0: "ZERO", 1: "ONE", 2: "TWO"}

@@ -9,15 +9,20 @@ import onnxruntime
 from features import MAX_ACTIONS
 from spans import MAX_SPAN
 
+#: Weights of the rank of a finished sketch, see docs/reference/sketch.md; written into model.json.
+RANK = {"use": 0.15, "missed": 0.4}
+
 
 @dataclass
 class Beam:
-    """An unfinished or finished sketch. ids: action ids; span: the first word of an open span; tables: of this FROM."""
+    """An unfinished or finished sketch. ids: action ids; span: the first word of an open span; tables: of this FROM;
+    rank: see `candidates`."""
     score: float
     ids: tuple
     stack: tuple
     span: tuple = None
     tables: frozenset = frozenset()
+    rank: float = 0.0
 
 
 class Runtime:
@@ -47,10 +52,36 @@ class Runtime:
             "ids": row(features.ids), "segments": row(features.segments), "token_node": row(features.token_node),
             "kind": row(features.kind), "ctype": row(features.ctype), "rel": features.rel[None].astype(np.int64)})
 
-    def beam_search(self, features, width=5):
-        """Finished beams, best first."""
+    def candidates(self, features, turns, value_matches, width=5):
+        """Finished beams by rank, best first: length, the use scores and values left out count besides the score."""
+        encoded = self.encode(features)
+        beams = self.beam_search(features, encoded, width)
+        places, nodes, use = features.node_index(), features.nodes, encoded[3].astype(np.float64)
+        items = np.array([node[0] in ("t", "c") for node in nodes])
+        present, absent = -np.logaddexp(0, -use), -np.logaddexp(0, use)
+        wanted = {tuple(range(first, last + 1)) for _, turn, first, last in value_matches if turn == 0}
+        wanted |= {(i, i) for i, (word, _, _) in enumerate(turns.words[0]) if word[0] in "0123456789"}
+        for beam in beams:
+            pointed = {nodes[a - self.grammar.size] for a in beam.ids if a >= self.grammar.size}
+            chosen = np.zeros(len(nodes), bool)
+            chosen[[places[node] for node in pointed]] = True
+            agreement = np.where(chosen, present, absent)[items].sum()
+            covered = self._covered(beam, nodes)
+            missed = sum(not covered.intersection(run) for run in wanted)
+            beam.rank = beam.score / len(beam.ids) ** 0.5 + RANK["use"] * agreement - RANK["missed"] * missed
+        return sorted(beams, key=lambda b: -b.rank)
+
+    def _covered(self, beam, nodes):
+        """The words of the question inside the spans of a sketch."""
+        size = self.grammar.size
+        words = [nodes[a - size] for a in beam.ids if a >= size and nodes[a - size][0] == "w"]
+        return {word for (_, turn, first), (_, _, last) in zip(words[::2], words[1::2]) if turn == 0
+                for word in range(first, last + 1)}
+
+    def beam_search(self, features, encoded, width=5):
+        """Finished beams, the most likely first."""
         grammar = self.grammar
-        inputs, keys, cross, _ = self.encode(features)
+        inputs, keys, cross, _ = encoded
         layers, heads = self.description["layers"], self.description["heads"]
         past = np.zeros((layers, 2, 1, heads, 0, self.description["width"] // heads), np.float32)
         beams, done = [Beam(0.0, (), grammar.start)], []
