@@ -3,6 +3,7 @@
 Dates in buckets and periods, terse keyword questions, sums and averages per group, anti joins, left joins, shares,
 values in the wrong case. Over the schemas of the training questions and over invented business schemas.
 Deterministic by seed.
+"""
 
 import argparse
 import json
