@@ -98,6 +98,11 @@ final class PostgresChild implements Supervisor.Child {
       builder.redirectInput(passwordFile.toFile());
       Process process = builder.start();
       int status = process.waitFor();
+      if (status != 0 && Folders.tail(log).contains("could not look up effective user ID")) {
+        throw new ThermoclineException(
+            ErrorCode.CONFIGURATION,
+            "Postgres does not run as a user without a name; add the user to /etc/passwd or start the gateway as another one");
+      }
       if (status != 0) {
         throw failed("initdb ended with status " + status + " in " + data);
       }

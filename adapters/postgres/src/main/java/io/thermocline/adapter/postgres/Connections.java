@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.WeakHashMap;
 import java.util.concurrent.Semaphore;
@@ -142,9 +143,30 @@ final class Connections implements AutoCloseable {
 
   /// Waits for a connection.
   ///
-  /// @throws ThermoclineException SOURCE_UNAVAILABLE, SOURCE_AUTHENTICATION, or what the context throws
+  /// @throws ThermoclineException SOURCE_UNAVAILABLE, SOURCE_AUTHENTICATION, TOO_MANY_CONNECTIONS, or what the context throws
   Lease acquire(ScanContext context) {
-    awaitSlot(context);
+    if (!awaitSlot(context, context.remaining())) {
+      throw new ThermoclineException(
+          ErrorCode.TOO_MANY_CONNECTIONS,
+          "all " + config.poolSize() + " connections to source '" + config.name() + "' stayed busy; try again, or raise its pool size");
+    }
+    return lease();
+  }
+
+  /// A connection at once or nearly so, or nothing when all of them stay busy; then the server is known to listen.
+  Optional<Lease> acquireSoon(ScanContext context, Duration limit) {
+    if (awaitSlot(context, limit)) {
+      return Optional.of(lease());
+    }
+    try {
+      reach();
+      return Optional.empty();
+    } catch (SQLException e) {
+      throw errors.connecting(e);
+    }
+  }
+
+  private Lease lease() {
     boolean leased = false;
     try {
       if (pool.isClosed()) {
@@ -200,11 +222,16 @@ final class Connections implements AutoCloseable {
     return addresses;
   }
 
-  private void awaitSlot(ScanContext context) {
+  private boolean awaitSlot(ScanContext context, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
     try {
       while (!slots.tryAcquire(WAIT_STEP_MILLIS, TimeUnit.MILLISECONDS)) {
         context.checkActive();
+        if (System.nanoTime() - deadline > 0) {
+          return false;
+        }
       }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ThermoclineException(

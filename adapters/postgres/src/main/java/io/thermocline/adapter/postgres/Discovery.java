@@ -31,7 +31,8 @@ final class Discovery {
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation
-      CROSS JOIN (SELECT datcollate IN ('C', 'POSIX') AND to_jsonb(d) ->> 'datlocprovider' IS DISTINCT FROM 'i' AS bytewise
+      CROSS JOIN (SELECT CASE coalesce(to_jsonb(d) ->> 'datlocprovider', 'c')
+                           WHEN 'b' THEN true WHEN 'c' THEN datcollate IN ('C', 'POSIX') ELSE false END AS bytewise
                   FROM pg_catalog.pg_database d WHERE datname = current_database()) db
       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
         AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'

@@ -19,11 +19,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// A PostgreSQL database as a source. Statements run read-only, each in a transaction of its own; sinks and definitions in read-write ones.
 public final class PostgresSource implements SqlSource, WritableSource {
@@ -32,6 +36,24 @@ public final class PostgresSource implements SqlSource, WritableSource {
           EnumSet.of(
               Capability.PROJECTION, Capability.FILTER, Capability.LIMIT, Capability.AGGREGATE, Capability.SQL,
               Capability.WRITE));
+  private static final Duration PING_LIMIT = Duration.ofSeconds(1);
+
+  /// Work without a query behind it, such as discovery, waits for a connection so long.
+  private static final ScanContext WAITING =
+      new ScanContext() {
+        @Override
+        public void checkActive() {}
+
+        @Override
+        public Duration remaining() {
+          return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Registration onCancel(Runnable action) {
+          return () -> {};
+        }
+      };
   private static final int CACHED_RELATIONS = 10_000;
 
   private final PostgresConfig config;
@@ -69,8 +91,12 @@ public final class PostgresSource implements SqlSource, WritableSource {
 
   /// Runs short work; once more when a connection turns out to be of the time before the server restarted.
   private <T> T with(Work<T> work) {
+    return with(() -> connections.acquire(WAITING), work);
+  }
+
+  private <T> T with(Supplier<Connections.Lease> leases, Work<T> work) {
     for (int attempt = 1; ; attempt++) {
-      try (Connections.Lease lease = connections.acquire(ScanContext.UNBOUNDED)) {
+      try (Connections.Lease lease = leases.get()) {
         try {
           lease.limit(config.statementTimeout());
           if (serverVersion == 0) {
@@ -187,19 +213,13 @@ public final class PostgresSource implements SqlSource, WritableSource {
     }
   }
 
+  /// When all connections stay busy, that the server listens is answer enough.
   @Override
   public void ping() {
-    Boolean answered =
-        with(
-            connection -> {
-              try (Statement statement = connection.createStatement();
-                  ResultSet row = statement.executeQuery("SELECT 1")) {
-                return row.next();
-              }
-            });
-    if (!answered) {
-      throw new ThermoclineException(
-          ErrorCode.SOURCE_UNAVAILABLE, "source '" + config.name() + "' gave an empty answer; check what listens there");
+    Optional<Connections.Lease> first = connections.acquireSoon(WAITING, PING_LIMIT);
+    if (first.isPresent()) {
+      Iterator<Connections.Lease> leases = List.of(first.get()).iterator();
+      with(() -> leases.hasNext() ? leases.next() : connections.acquire(WAITING), PostgresSource::version);
     }
   }
 
@@ -278,7 +298,7 @@ public final class PostgresSource implements SqlSource, WritableSource {
   @Override
   public Sink write(RelationName name, WriteOptions options) {
     PgRelation relation = reread(name);
-    return PostgresSink.open(relation, errors, connections.acquire(ScanContext.UNBOUNDED), config.name());
+    return PostgresSink.open(relation, errors, connections.acquire(WAITING), config.name());
   }
 
   @Override

@@ -119,7 +119,8 @@ final class RowDecoder {
       case BOOLEAN -> builder.appendLong(data[at]);
       case INT16 -> builder.appendLong((short) SHORT.get(data, at));
       case INT32 -> builder.appendLong((int) INT.get(data, at));
-      case INT64, TIME -> builder.appendLong((long) LONG.get(data, at));
+      case INT64 -> builder.appendLong((long) LONG.get(data, at));
+      case TIME -> builder.appendLong(timeOfDay((long) LONG.get(data, at)));
       case FLOAT32 -> builder.appendDouble(Float.intBitsToFloat((int) INT.get(data, at)));
       case FLOAT64 -> builder.appendDouble(Double.longBitsToDouble((long) LONG.get(data, at)));
       case TEXT, JSON, BYTES -> builder.appendBytes(data, at, at + length);
@@ -132,6 +133,14 @@ final class RowDecoder {
       }
       case UUID -> builder.appendInt128((long) LONG.get(data, at), (long) LONG.get(data, at + 8));
     }
+  }
+
+  /// Postgres has 24:00:00, which is no time of the day.
+  private static long timeOfDay(long micros) {
+    if (micros >= DAY_MICROS) {
+      throw new ArithmeticException("24:00");
+    }
+    return micros;
   }
 
   private static long day(int day) {

@@ -379,6 +379,64 @@ class PostgresSourceTest {
   }
 
   @Test
+  void collationsThatIgnoreCaseDoNotShow() throws Exception {
+    postgres.execute(
+        "CREATE COLLATION shop.caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+        "CREATE TABLE shop.caseless (t text COLLATE shop.caseless)",
+        "INSERT INTO shop.caseless VALUES ('a'), ('A'), ('b')");
+    ScanRequest all = ScanRequest.of(name("caseless"), List.of("t"));
+    assertThat(
+            BatchReaders.rows(
+                source
+                    .scan(all.withFilter(new Predicate.Compare("t", Predicate.Operator.EQ, "a")))
+                    .open(0, ScanContext.UNBOUNDED)))
+        .containsExactly(List.of("a"));
+    assertThat(
+            BatchReaders.rows(
+                source.scan(all.withFilter(new Predicate.In("t", List.of("A", "B")))).open(0, ScanContext.UNBOUNDED)))
+        .containsExactly(List.of("A"));
+    assertThat(
+            BatchReaders.rows(
+                source.scan(all.withFilter(new Predicate.Like("t", "a%", true))).open(0, ScanContext.UNBOUNDED)))
+        .hasSize(2);
+    assertThat(
+            BatchReaders.rows(
+                source
+                    .scan(all.withAggregation(new Aggregation(List.of("t"), List.of())))
+                    .open(0, ScanContext.UNBOUNDED)))
+        .hasSize(3);
+    assertThat(
+            BatchReaders.rows(
+                source
+                    .scan(
+                        all.withAggregation(
+                            new Aggregation(
+                                List.of(), List.of(new Aggregation.Call(Aggregation.Function.COUNT, "t", true)))))
+                    .open(0, ScanContext.UNBOUNDED)))
+        .containsExactly(List.of(3L));
+    postgres.execute("DROP TABLE shop.caseless");
+  }
+
+  @Test
+  void busyConnectionsAreAnswerEnoughForPing() {
+    PostgresConfig one = postgres.config("one").withPoolSize(1);
+    try (PostgresSource busy = new PostgresSource(one);
+        io.thermocline.spi.batch.BatchReader reader =
+            busy.query("SELECT generate_series(1, 1000000)", Schema.of(Field.nullable("n", ScalarType.INT64)))
+                .open(0, ScanContext.UNBOUNDED)) {
+      assertThat(reader.next()).isNotNull();
+      long start = System.nanoTime();
+      busy.ping();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+      assertFails(
+          ErrorCode.TIMED_OUT,
+          () -> BatchReaders.rows(
+              busy.query("SELECT 1", Schema.of(Field.nullable("n", ScalarType.INT64)))
+                  .open(0, new io.thermocline.tck.contract.ControlledContext(Duration.ofMillis(200)))));
+    }
+  }
+
+  @Test
   void constructionDoesNotConnectAndCloseIsIdempotent() {
     PostgresSource idle =
         new PostgresSource(new PostgresConfig("idle", "jdbc:postgresql://127.0.0.1:1/x", "u", () -> "p"));

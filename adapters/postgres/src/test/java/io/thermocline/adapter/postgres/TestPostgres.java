@@ -15,6 +15,7 @@ final class TestPostgres implements AutoCloseable {
   private final Path folder;
   private final int port;
   private EmbeddedPostgres server;
+  private String database = "postgres";
 
   TestPostgres(Path folder) {
     this.folder = folder;
@@ -34,7 +35,16 @@ final class TestPostgres implements AutoCloseable {
 
   PostgresConfig config(String name) {
     String password = server.password();
-    return new PostgresConfig(name, server.jdbcUrl(), server.user(), () -> password);
+    return new PostgresConfig(name, url(), server.user(), () -> password);
+  }
+
+  /// Connects to another database from now on.
+  void use(String name) {
+    database = name;
+  }
+
+  String url() {
+    return server.jdbcUrl().replaceAll("postgres$", database);
   }
 
   void stop() {
@@ -46,7 +56,7 @@ final class TestPostgres implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+    return DriverManager.getConnection(url(), server.user(), server.password());
   }
 
   void execute(String... statements) throws SQLException {
