@@ -56,7 +56,7 @@ final class DuckSource implements SqlSource {
   }
 
   /// The rows of a query in the classes of the driver.
-  List<List<@Nullable Object>> query(String sql) {
+  synchronized List<List<@Nullable Object>> query(String sql) {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -158,8 +158,8 @@ final class DuckSource implements SqlSource {
       String type = columns.stream().filter(c -> column.equals(c.get(0))).findFirst().orElseThrow().get(1) + "";
       fields.add(Field.nullable(column, World.type(type)));
     }
-    return query(
-        "SELECT " + String.join(", ", request.columns()) + " FROM " + request.relation(), new Schema(fields));
+    String list = request.columns().isEmpty() ? "1" : String.join(", ", request.columns());
+    return query("SELECT " + list + " FROM " + request.relation(), new Schema(fields));
   }
 
   @Override

@@ -74,7 +74,8 @@ final class PostgresDialect extends Dialect {
       case Instant i -> zoned(i);
       case UUID u -> "'" + u + "'::uuid";
       case byte[] b -> "'\\x" + HexFormat.of().formatHex(b) + "'::bytea";
-      case Interval i -> "make_interval(months => " + i.months() + ", secs => " + i.micros() / 1e6 + ")";
+      case Interval i ->
+          i.micros() == 0 ? "INTERVAL '" + i.months() + " months'" : "INTERVAL '" + i.months() + " months " + i.micros() + " microseconds'";
       default -> throw NotExact.INSTANCE;
     };
   }

@@ -4,6 +4,7 @@ import io.thermocline.engine.expr.Expression;
 import io.thermocline.engine.plan.AggregateCall;
 import io.thermocline.engine.plan.AggregateFunction;
 import io.thermocline.engine.plan.SortKey;
+import io.thermocline.optimizer.rel.Literals;
 import io.thermocline.optimizer.rel.Types;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /// Aggregate calls to the engine's.
@@ -32,6 +35,10 @@ final class AggregateLowering {
       order.add(sortKey(key, input));
     }
     DataType type = Types.toData(call.getType());
+    if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG && call.rexList.get(0) instanceof RexLiteral literal) {
+      return AggregateCall.of(
+          AggregateFunction.ANY_VALUE, type, new Expression.Literal(type, Literals.value(literal, type)));
+    }
     Expression filter = call.filterArg < 0 ? null : column(input, call.filterArg);
     AggregateCall lowered =
         function(call.getAggregation().getName().toUpperCase(Locale.ROOT), arguments, order, type, call.isDistinct());

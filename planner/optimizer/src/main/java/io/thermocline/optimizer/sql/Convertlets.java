@@ -114,7 +114,7 @@ final class Convertlets implements SqlRexConvertletTable {
                   operand,
                   false));
     }
-    return builder.makeCall(SqlStdOperatorTable.CONCAT, parts);
+    return builder.makeCall(cx.getValidator().getValidatedNodeType(call), SqlStdOperatorTable.CONCAT, parts);
   }
 
 }

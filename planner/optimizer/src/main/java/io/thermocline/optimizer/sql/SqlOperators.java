@@ -12,10 +12,12 @@ import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.fun.SqlMonotonicBinaryOperator;
@@ -29,6 +31,9 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.apache.calcite.sql.validate.SqlNameMatchers;
+import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL's functions and operators that Calcite lacks or defines otherwise, and the table of all of them.
 public final class SqlOperators {
@@ -161,7 +166,7 @@ public final class SqlOperators {
     own.addAll(temporal());
     own.addAll(numeric());
     own.addAll(Aggregates.ALL);
-    return SqlOperatorTables.chain(
+    return new OwnFirst(
         SqlOperatorTables.of(own),
         SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
   }
@@ -310,5 +315,31 @@ public final class SqlOperators {
 
   private static SqlFunction function(String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
     return SqlBasicFunction.create(name, type, operands, SqlFunctionCategory.SYSTEM);
+  }
+
+  private static final SqlNameMatcher ANY_CASE = SqlNameMatchers.withCaseSensitive(false);
+
+  /// Calcite's operators where there are none of our own under that name.
+  private record OwnFirst(SqlOperatorTable own, SqlOperatorTable others) implements SqlOperatorTable {
+    @Override
+    public void lookupOperatorOverloads(
+        SqlIdentifier name,
+        @Nullable SqlFunctionCategory category,
+        SqlSyntax syntax,
+        List<SqlOperator> found,
+        SqlNameMatcher matcher) {
+      int before = found.size();
+      own.lookupOperatorOverloads(name, category, syntax, found, ANY_CASE);
+      if (found.size() == before) {
+        others.lookupOperatorOverloads(name, category, syntax, found, ANY_CASE);
+      }
+    }
+
+    @Override
+    public List<SqlOperator> getOperatorList() {
+      List<SqlOperator> all = new ArrayList<>(own.getOperatorList());
+      all.addAll(others.getOperatorList());
+      return all;
+    }
   }
 }
