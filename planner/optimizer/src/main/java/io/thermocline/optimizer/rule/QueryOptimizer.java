@@ -17,6 +17,9 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,15 @@ public final class QueryOptimizer {
     return new PlannedQuery(plan, schema, physical.tiers(), physical.sources(), physical.text(plan, remarks));
   }
 
+  /// Calcite keeps the provider of metadata with the thread that made the cluster, which may be another than this one.
+  private static void useMetadataOf(RelOptCluster cluster) {
+    RelMetadataProvider provider = cluster.getMetadataProvider();
+    if (provider != null) {
+      RelMetadataQueryBase.THREAD_PROVIDERS.set(JaninoRelMetadataProvider.of(provider));
+      cluster.invalidateMetadataQuery();
+    }
+  }
+
   private RelNode optimise(
       RelNode root,
       SessionParameters session,
@@ -67,6 +79,7 @@ public final class QueryOptimizer {
       Estimator estimator,
       List<String> remarks) {
     RelOptCluster cluster = root.getCluster();
+    useMetadataOf(cluster);
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(cluster, null);
     RexExecutor folder = new ConstantFolder(session);
     RelNode allowed = session.policy().rewrite(root, builder);
