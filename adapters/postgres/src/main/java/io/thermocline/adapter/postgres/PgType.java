@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param type the gateway's type
 /// @param cast what is appended to the column in expressions so that the server computes in the gateway's type, for instance `::text`;
 ///     empty when the types are the same
-/// @param wireCast what is appended when the value is only sent; empty also where the decoder converts
 /// @param jsonb whether a version byte stands before JSON text when it is written
 /// @param writable whether a sink can write the type
-record PgType(DataType type, String cast, String wireCast, boolean jsonb, boolean writable) {
+record PgType(DataType type, String cast, boolean jsonb, boolean writable) {
   /// `numeric` without precision becomes a decimal of this type, and values are rounded to its scale.
   static final DecimalType UNCONSTRAINED = new DecimalType(38, 10);
 
@@ -44,43 +43,41 @@ record PgType(DataType type, String cast, String wireCast, boolean jsonb, boolea
   static @Nullable PgType of(String name, String kind, int modifier) {
     ScalarType same = SAME.get(name);
     if (same != null) {
-      return new PgType(same, "", "", false, true);
+      return new PgType(same, "", false, true);
     }
     return switch (name) {
       case "numeric" -> numeric(modifier);
-      case "varchar", "name" -> new PgType(ScalarType.TEXT, "::text", "", false, true);
-      case "bpchar", "citext" -> new PgType(ScalarType.TEXT, "::text", "::text", false, true);
+      case "varchar", "name", "bpchar", "citext" -> new PgType(ScalarType.TEXT, "::text", false, true);
       case "char", "inet", "cidr", "macaddr", "macaddr8", "xml", "bit", "varbit", "timetz", "ltree" ->
-          new PgType(ScalarType.TEXT, "::text", "::text", false, false);
-      case "json" -> new PgType(ScalarType.JSON, "::text", "", false, true);
-      case "jsonb" -> new PgType(ScalarType.JSON, "::text", "::text", true, true);
-      case "oid" -> new PgType(ScalarType.INT64, "::int8", "::int8", false, false);
-      default -> kind.equals("e") ? new PgType(ScalarType.TEXT, "::text", "::text", false, true) : null;
+          new PgType(ScalarType.TEXT, "::text", false, false);
+      case "json" -> new PgType(ScalarType.JSON, "::text", false, true);
+      case "jsonb" -> new PgType(ScalarType.JSON, "::text", true, true);
+      case "oid" -> new PgType(ScalarType.INT64, "::int8", false, false);
+      default -> kind.equals("e") ? new PgType(ScalarType.TEXT, "::text", false, true) : null;
     };
   }
 
   private static PgType numeric(int modifier) {
     if (modifier < 0) {
-      return new PgType(UNCONSTRAINED, "::numeric(38,10)", "", false, true);
+      return new PgType(UNCONSTRAINED, "::numeric(38,10)", false, true);
     }
     int precision = (modifier - 4) >> 16 & 0xFFFF;
     int scale = ((modifier - 4) & 0x7FF ^ 1024) - 1024;
     if (scale < 0) {
       int digits = Math.min(DecimalType.MAX_PRECISION, precision - scale);
-      return new PgType(new DecimalType(digits, 0), "", "", false, true);
+      return new PgType(new DecimalType(digits, 0), "", false, true);
     }
     if (scale > DecimalType.MAX_PRECISION) {
-      return new PgType(UNCONSTRAINED, "::numeric(38,10)", "", false, true);
+      return new PgType(UNCONSTRAINED, "::numeric(38,10)", false, true);
     }
     int digits = Math.clamp(precision, Math.max(1, scale), DecimalType.MAX_PRECISION);
-    return new PgType(new DecimalType(digits, scale), "", "", false, true);
+    return new PgType(new DecimalType(digits, scale), "", false, true);
   }
 
   /// The mapping of an array of such elements.
   PgType array() {
     String arrayCast = cast.isEmpty() ? "" : cast + "[]";
-    String arrayWireCast = wireCast.isEmpty() ? "" : wireCast + "[]";
-    return new PgType(new ArrayType(type), arrayCast, arrayWireCast, jsonb, writable);
+    return new PgType(new ArrayType(type), arrayCast, jsonb, writable);
   }
 
   /// The type's name in the server's SQL.

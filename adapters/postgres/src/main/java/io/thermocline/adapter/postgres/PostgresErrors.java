@@ -124,6 +124,12 @@ final class PostgresErrors {
     return state.startsWith("08") || state.equals("57P01") || state.equals("57P02") || state.equals("57P03");
   }
 
+  /// Whether a relation or a column is not what it was.
+  static boolean isChangedDefinition(SQLException e) {
+    String state = state(e);
+    return state.startsWith("42") || state.equals("3F000");
+  }
+
   private static String state(SQLException e) {
     return e.getSQLState() == null ? "" : e.getSQLState();
   }

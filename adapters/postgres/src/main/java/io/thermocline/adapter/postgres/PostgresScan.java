@@ -14,6 +14,7 @@ final class PostgresScan implements Scan {
   private final Connections connections;
   private final PostgresErrors errors;
   private final Check check;
+  private final Runnable forget;
 
   /// Looks at the statement on the connection before it runs.
   interface Check {
@@ -24,14 +25,22 @@ final class PostgresScan implements Scan {
     void check(Connections.Lease lease) throws SQLException;
   }
 
+  /// A scan of a statement; `forget` drops what is remembered about its relation once the server says that it has changed.
   PostgresScan(
-      String sql, String description, Schema schema, Connections connections, PostgresErrors errors, Check check) {
+      String sql,
+      String description,
+      Schema schema,
+      Connections connections,
+      PostgresErrors errors,
+      Check check,
+      Runnable forget) {
     this.sql = sql;
     this.description = description.replaceAll("\\s+", " ").strip();
     this.schema = schema;
     this.connections = connections;
     this.errors = errors;
     this.check = check;
+    this.forget = forget;
   }
 
   @Override
@@ -58,6 +67,9 @@ final class PostgresScan implements Scan {
       return startOnce(context);
     } catch (SQLException e) {
       if (!PostgresErrors.isLost(e)) {
+        if (PostgresErrors.isChangedDefinition(e)) {
+          forget.run();
+        }
         throw e;
       }
       context.checkActive();

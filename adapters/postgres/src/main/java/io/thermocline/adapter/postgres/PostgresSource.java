@@ -174,7 +174,14 @@ public final class PostgresSource implements SqlSource, WritableSource {
       }
       select = new ScanSql(config.name(), reread(request.relation()), serverVersion).select(request);
     }
-    return new PostgresScan(select.sql(), select.sql(), select.schema(), connections, errors, PostgresScan.Check.NONE);
+    return new PostgresScan(
+        select.sql(),
+        select.sql(),
+        select.schema(),
+        connections,
+        errors,
+        PostgresScan.Check.NONE,
+        () -> relations.remove(request.relation()));
   }
 
   @Override
@@ -190,7 +197,13 @@ public final class PostgresSource implements SqlSource, WritableSource {
             ? "SELECT count(*) FROM (" + sql + "\n) AS q"
             : "SELECT " + String.join(", ", casts) + " FROM (" + sql + "\n) AS q (" + String.join(", ", names) + ")";
     return new PostgresScan(
-        statement, sql, schema, connections, errors, lease -> checkColumns(lease.connection(), sql, schema.size()));
+        statement,
+        sql,
+        schema,
+        connections,
+        errors,
+        lease -> checkColumns(lease.connection(), sql, schema.size()),
+        () -> {});
   }
 
   /// A list of aliases may be shorter than the columns, so their number is asked for. The statement is described, not run.

@@ -16,6 +16,9 @@ import java.util.List;
 
 /// Renders a scan of one relation as a SELECT whose columns have the wire types of the result's schema.
 ///
+/// Every result column is cast to its wire type. That costs nothing while the types are the same, and makes sure that the bytes are what the
+/// decoder takes them for when a column was altered since discovery.
+///
 /// Text compares bytewise through `COLLATE "C"` wherever the column's own collation does not do so; equality leaves it out, so that
 /// indexes serve it.
 final class ScanSql {
@@ -45,7 +48,7 @@ final class ScanSql {
     for (String name : request.columns()) {
       PgRelation.Column column = relation.column(source, name);
       fields.add(relation.relation().columns().field(relation.relation().columns().indexOf(name)));
-      expressions.add(Sql.identifier(name) + column.type().wireCast());
+      expressions.add(Sql.identifier(name) + wire(column.type().type()));
     }
     String tail = from(request) + limit(request);
     String sql =
@@ -64,7 +67,7 @@ final class ScanSql {
     for (String key : aggregation.keys()) {
       PgRelation.Column column = relation.column(source, key);
       fields.add(relation.relation().columns().field(relation.relation().columns().indexOf(key)));
-      expressions.add(column.deterministic() ? value(column) : value(column) + " COLLATE \"C\"");
+      expressions.add("(" + equatable(column) + ")" + wire(column.type().type()));
       positions.add(Integer.toString(expressions.size()));
     }
     for (Aggregation.Call call : aggregation.calls()) {
@@ -101,15 +104,19 @@ final class ScanSql {
       }
       case MIN, MAX -> {
         fields.add(Field.nullable(call.function() == Aggregation.Function.MIN ? "min" : "max", type));
-        yield extreme(call.function() == Aggregation.Function.MIN, column);
+        yield extreme(call.function() == Aggregation.Function.MIN, column) + wire(type);
       }
       case SUM -> {
         DataType result = sumType(type, name);
         fields.add(Field.nullable("sum", result));
         String widened = type == ScalarType.FLOAT32 ? argument + "::float8" : argument;
-        yield "sum(" + widened + ")::" + PgType.wireName(result);
+        yield "sum(" + widened + ")" + wire(result);
       }
     };
+  }
+
+  private static String wire(DataType type) {
+    return "::" + PgType.wireName(type);
   }
 
   private DataType sumType(DataType type, String column) {

@@ -84,7 +84,7 @@ class NumericTest {
       Schema schema = Schema.of(Field.nullable("v", type));
       Batch batch = BatchReaders.batch(schema, List.of(List.of(value)));
       RowEncoder encoder =
-          new RowEncoder(List.of(new PgRelation.Column("v", new PgType(type, "", "", false, true), true, true)));
+          new RowEncoder(List.of(new PgRelation.Column("v", new PgType(type, "", false, true), true, true)));
       encoder.row(batch, 0);
       RowDecoder decoder = new RowDecoder(schema);
       decoder.row(encoder.bytes(), 0);

@@ -418,6 +418,39 @@ class PostgresSourceTest {
   }
 
   @Test
+  void columnsAlteredSinceDiscoveryAreReadAsTheirNewValues() throws Exception {
+    postgres.execute("CREATE TABLE shop.altered (a int4, b int4)", "INSERT INTO shop.altered VALUES (7, 8)");
+    ScanRequest request = ScanRequest.of(name("altered"), List.of("a"));
+    assertThat(BatchReaders.rows(source.scan(request).open(0, ScanContext.UNBOUNDED))).containsExactly(List.of(7));
+    postgres.execute("ALTER TABLE shop.altered ALTER a TYPE float8, ALTER b TYPE int8");
+    assertThat(BatchReaders.rows(source.scan(request).open(0, ScanContext.UNBOUNDED))).containsExactly(List.of(7));
+    assertThat(
+            BatchReaders.rows(
+                source
+                    .scan(
+                        request.withAggregation(
+                            new Aggregation(
+                                List.of("b"), List.of(new Aggregation.Call(Aggregation.Function.MAX, "a", false)))))
+                    .open(0, ScanContext.UNBOUNDED)))
+        .containsExactly(List.of(8, 7));
+    postgres.execute("ALTER TABLE shop.altered RENAME a TO c");
+    assertFails(
+        ErrorCode.UNDEFINED_COLUMN, () -> BatchReaders.rows(source.scan(request).open(0, ScanContext.UNBOUNDED)));
+    assertFails(ErrorCode.UNDEFINED_COLUMN, () -> source.scan(request));
+    assertThat(
+            BatchReaders.rows(
+                source.scan(ScanRequest.of(name("altered"), List.of("c"))).open(0, ScanContext.UNBOUNDED)))
+        .containsExactly(List.of(7.0));
+    postgres.execute("DROP TABLE shop.altered");
+    assertFails(
+        ErrorCode.UNDEFINED_TABLE,
+        () -> BatchReaders.rows(
+            source.scan(ScanRequest.of(name("altered"), List.of("c"))).open(0, ScanContext.UNBOUNDED)));
+    assertFails(
+        ErrorCode.UNDEFINED_TABLE, () -> source.scan(ScanRequest.of(name("altered"), List.of("c"))));
+  }
+
+  @Test
   void busyConnectionsAreAnswerEnoughForPing() {
     PostgresConfig one = postgres.config("one").withPoolSize(1);
     try (PostgresSource busy = new PostgresSource(one);
@@ -455,6 +488,6 @@ class PostgresSourceTest {
                         .withFilter(new Predicate.Compare("t", Predicate.Operator.LT, "b"))
                         .withLimit(3))
                 .describe())
-        .isEqualTo("SELECT \"t\" FROM \"shop\".\"numbers\" WHERE (\"t\" < 'b'::text) LIMIT 3");
+        .isEqualTo("SELECT \"t\"::text FROM \"shop\".\"numbers\" WHERE (\"t\" < 'b'::text) LIMIT 3");
   }
 }
