@@ -37,7 +37,8 @@ record Parameters(String text, Map<Integer, Integer> numbers) {
     int copied = 0;
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
-      if (!isParameter(question, words, i)) {
+      boolean declared = numbers.size() < types.size() && word.text().equals("?");
+      if (!declared && !isParameter(question, words, i)) {
         continue;
       }
       DataType type = numbers.size() < types.size() ? types.get(numbers.size()) : null;

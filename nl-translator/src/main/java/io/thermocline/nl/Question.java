@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A question in English. A `?` that is not the last character, or that follows a word such as "than" or "is" after a space, is a
-/// parameter.
+/// parameter; so are as many `?` as types are declared.
 ///
 /// @param parameterTypes the declared types of the parameters in order; a missing one, or null, is inferred
 /// @param conversation the questions before

@@ -30,7 +30,7 @@ public final class NumberWords {
       String word = words.get(i).text();
       Integer unit = UNITS.get(word);
       Long scale = SCALES.get(word);
-      if (word.equals("-") && i == 0) {
+      if (i == 0 && (word.equals("-") || word.equals("minus") || word.equals("negative"))) {
         negative = true;
       } else if (isSilent(word, seen)) {
         continue;

@@ -1,5 +1,6 @@
 package io.thermocline.nl.lower;
 
+import io.thermocline.nl.link.ColumnValues;
 import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.link.TableView;
 import io.thermocline.nl.sketch.Sketch;
@@ -223,6 +224,12 @@ final class BlockLowering {
     }
     if (!Typing.isNumeric(type) && !Typing.isText(type)) {
       throw Notes.invalid(aggregate.function() + " of something that is not a number");
+    }
+    if (aggregate.argument() instanceof Sketch.Column c && Typing.isText(type)) {
+      ColumnValues known = context.index().values(c.column());
+      if (!known.values().isEmpty() && !known.allNumbers()) {
+        throw Notes.invalid(aggregate.function() + " of " + c.column() + ", which holds texts");
+      }
     }
     return Typing.asNumber(builder, argument);
   }

@@ -1,8 +1,8 @@
 package io.thermocline.nl.lower;
 
-import io.thermocline.nl.link.TableView;
-import io.thermocline.nl.sketch.JoinTree;
+import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.sketch.Sketch;
+import io.thermocline.nl.sketch.SketchWalk;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +52,9 @@ final class BlockOutput {
         fields.add(values.lower(key.expr()));
       }
     }
+    if (isConstant()) {
+      builder.limit(0, 1);
+    }
     builder.project(fields);
     if (block.distinct()) {
       distinct(width, keys);
@@ -60,6 +63,22 @@ final class BlockOutput {
     if (builder.peek().getRowType().getFieldCount() > width) {
       builder.project(builder.fields().subList(0, width));
     }
+  }
+
+  /// Whether every row would be the same, as with a difference of two sub-queries: then one is enough.
+  private boolean isConstant() {
+    boolean[] varies = new boolean[1];
+    block
+        .items()
+        .forEach(
+            item ->
+                SketchWalk.shallow(
+                    item,
+                    part ->
+                        varies[0] |=
+                            part instanceof ColumnView || part instanceof Sketch.Aggregate
+                                || part instanceof Sketch.Star || part instanceof Sketch.Fraction));
+    return !varies[0] && block.group().isEmpty();
   }
 
   private List<RexNode> items() {
@@ -74,17 +93,9 @@ final class BlockOutput {
     return items;
   }
 
-  /// The stored columns of all joined tables in join order.
   private List<RexNode> allColumns() {
-    JoinTree tree = JoinTree.find(context.index().schema(), block.tables(), block.on()).orElseThrow();
-    List<RexNode> columns = new ArrayList<>();
-    for (JoinTree.Join join : tree.joins()) {
-      TableView table = context.index().schema().tables().get(join.table());
-      table.columns().stream()
-          .filter(column -> column.ordinal() >= 0)
-          .forEach(column -> columns.add(values.lower(new Sketch.Column(column))));
-    }
-    return columns;
+    return new OutputNames(context.index().schema())
+        .allColumns(block).stream().map(column -> values.lower(new Sketch.Column(column))).toList();
   }
 
   /// Each different row of items once; a sort key that is not an item is the group's smallest or largest.

@@ -140,7 +140,7 @@ final class Expressions {
       throw Notes.invalid("a " + unit.name().toLowerCase(Locale.ROOT) + " of something that is not a date");
     }
     RexNode cut = builder.call(SqlOperators.DATE_TRUNC, builder.literal(unit.name().toLowerCase(Locale.ROOT)), column);
-    return Typing.isDate(type) && unit != Sketch.DateUnit.HOUR ? Typing.castLike(builder, cut, type) : cut;
+    return Typing.isDate(type) && unit != Sketch.DateUnit.HOUR ? Typing.cast(builder, cut, type) : cut;
   }
 
   private RexNode part(Sketch.DateUnit unit, RexNode column) {
@@ -149,7 +149,7 @@ final class Expressions {
     }
     RexNode part =
         builder.call(SqlOperators.DATE_PART, builder.literal(unit.name().toLowerCase(Locale.ROOT)), column);
-    return builder.cast(part, SqlTypeName.INTEGER);
+    return Typing.cast(builder, part, builder.getTypeFactory().createSqlType(SqlTypeName.INTEGER));
   }
 
   /// An expression with its sum over all rows at hand: `e / sum(e) over ()`.

@@ -39,7 +39,7 @@ public final class Lowering {
   private Lowered run(Sketch sketch) {
     OutputNames names = new OutputNames(context.index().schema());
     RelNode rel = query(sketch.query(), null);
-    List<String> columns = names.of(sketch.query().first(), rel.getRowType());
+    List<String> columns = names.of(sketch.query().first());
     return new Lowered(
         rel, columns, notes.literals(), notes.assumptions(), notes.parameterTypes(context.parameters().size()));
   }
@@ -99,7 +99,7 @@ public final class Lowering {
   private RexNode castUnlessSame(RexNode column, RelDataType type) {
     return column.getType().getSqlTypeName() == type.getSqlTypeName() && column.getType().getScale() == type.getScale()
         ? column
-        : Typing.castLike(builder, column, type);
+        : Typing.cast(builder, column, type);
   }
 
   private RelDataType commonType(List<RelNode> blocks, int column) {

@@ -2,13 +2,16 @@ package io.thermocline.nl.lower;
 
 import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.link.SchemaView;
+import io.thermocline.nl.link.TableView;
+import io.thermocline.nl.sketch.CountedRows;
+import io.thermocline.nl.sketch.JoinTree;
 import io.thermocline.nl.sketch.Sketch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.calcite.rel.type.RelDataType;
+import java.util.Set;
 
 /// Readable, unique names of a result's columns: `city`, `number_of_orders`, `average_price`, `order_date_month`.
 final class OutputNames {
@@ -21,16 +24,19 @@ final class OutputNames {
   }
 
   /// One name a field of the result.
-  List<String> of(Sketch.Block block, RelDataType rowType) {
+  List<String> of(Sketch.Block block) {
     List<String> names = new ArrayList<>();
     List<String> qualified = new ArrayList<>();
-    boolean star = block.items().stream().anyMatch(Sketch.Star.class::isInstance);
-    if (star) {
-      rowType.getFieldNames().forEach(name -> names.add(name.replaceFirst("(?<=.)[0-9]+$", "")));
-      qualified.addAll(rowType.getFieldNames());
-    } else {
-      block.items().forEach(item -> names.add(name(item, block)));
-      block.items().forEach(item -> qualified.add(item instanceof Sketch.Column c ? qualified(c.column()) : name(item, block)));
+    for (Sketch.Expr item : block.items()) {
+      List<ColumnView> columns = item instanceof Sketch.Star ? allColumns(block) : List.of();
+      for (ColumnView column : columns) {
+        names.add(column.name());
+        qualified.add(qualified(column));
+      }
+      if (columns.isEmpty()) {
+        names.add(name(item, block));
+        qualified.add(item instanceof Sketch.Column c ? qualified(c.column()) : name(item, block));
+      }
     }
     Map<String, Integer> times = new HashMap<>();
     names.forEach(name -> times.merge(name, 1, Integer::sum));
@@ -42,6 +48,15 @@ final class OutputNames {
       unique.add(before == 1 ? name : name + "_" + before);
     }
     return unique;
+  }
+
+  /// The stored columns of all joined tables in join order: what `*` means.
+  List<ColumnView> allColumns(Sketch.Block block) {
+    return JoinTree.find(schema, block.tables(), block.on()).stream()
+        .flatMap(tree -> tree.joins().stream())
+        .flatMap(join -> schema.tables().get(join.table()).columns().stream())
+        .filter(column -> column.ordinal() >= 0)
+        .toList();
   }
 
   private String qualified(ColumnView column) {
@@ -78,8 +93,7 @@ final class OutputNames {
   }
 
   private String aggregate(Sketch.Aggregate aggregate, Sketch.Block block) {
-    String argument =
-        aggregate.argument() instanceof Sketch.Star ? counted(block) : name(aggregate.argument(), block);
+    String argument = argument(aggregate, block);
     String different = aggregate.distinct() ? "different_" : "";
     return switch (aggregate.function()) {
           case COUNT -> "number_of_";
@@ -92,8 +106,21 @@ final class OutputNames {
         + argument;
   }
 
-  private static String counted(Sketch.Block block) {
-    return block.tables().size() == 1 ? block.tables().getFirst().table().name() : "rows";
+  /// A count of a table's key counts its rows.
+  private String argument(Sketch.Aggregate aggregate, Sketch.Block block) {
+    if (aggregate.argument() instanceof Sketch.Star) {
+      return counted(block);
+    }
+    if (aggregate.function() == Sketch.AggregateFunction.COUNT
+        && aggregate.argument() instanceof Sketch.Column c
+        && schema.tableOf(c.column()).primaryKey().equals(Set.of(c.column().index()))) {
+      return c.column().tableName();
+    }
+    return name(aggregate.argument(), block);
+  }
+
+  private String counted(Sketch.Block block) {
+    return CountedRows.of(schema, block).map(TableView::name).orElse("rows");
   }
 
   private static String lower(Sketch.DateUnit unit) {

@@ -44,17 +44,19 @@ final class Typing {
   }
 
   static RexNode asText(RelBuilder builder, RexNode node) {
-    return isText(node.getType()) ? node : builder.cast(node, SqlTypeName.VARCHAR);
+    return isText(node.getType()) ? node : cast(builder, node, builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR));
   }
 
   static RexNode asNumber(RelBuilder builder, RexNode node) {
-    return isNumeric(node.getType()) ? node : builder.cast(node, SqlTypeName.DOUBLE);
+    return isNumeric(node.getType()) ? node : cast(builder, node, builder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE));
   }
 
   /// The dividend so that the division is not one of integers.
   static RexNode asFraction(RelBuilder builder, RexNode node) {
     RexNode number = asNumber(builder, node);
-    return SqlTypeUtil.isIntType(number.getType()) ? builder.cast(number, SqlTypeName.DECIMAL, LONG_DIGITS, 0) : number;
+    return SqlTypeUtil.isIntType(number.getType())
+        ? cast(builder, number, builder.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, LONG_DIGITS, 0))
+        : number;
   }
 
   /// Two expressions that can be compared: a number beside a text becomes text, a date beside a timestamp a timestamp.
@@ -65,10 +67,10 @@ final class Typing {
       return List.of(asText(builder, left), asText(builder, right));
     }
     if (isDate(a) && isTimestamp(b)) {
-      return List.of(castLike(builder, left, b), right);
+      return List.of(cast(builder, left, b), right);
     }
     if (isTimestamp(a) && isDate(b)) {
-      return List.of(left, castLike(builder, right, a));
+      return List.of(left, cast(builder, right, a));
     }
     if (isBoolean(a) && isNumeric(b)) {
       return List.of(asInteger(builder, left), right);
@@ -84,9 +86,10 @@ final class Typing {
         SqlStdOperatorTable.CASE, bool, builder.literal(1), builder.literal(0));
   }
 
-  static RexNode castLike(RelBuilder builder, RexNode node, RelDataType like) {
+  /// The expression as another type; null stays null.
+  static RexNode cast(RelBuilder builder, RexNode node, RelDataType type) {
     RelDataTypeFactory factory = builder.getTypeFactory();
-    RelDataType target = factory.createTypeWithNullability(like, node.getType().isNullable());
+    RelDataType target = factory.createTypeWithNullability(type, node.getType().isNullable());
     return node.getType().equals(target) ? node : builder.getRexBuilder().makeCast(target, node);
   }
 }

@@ -1,17 +1,13 @@
 package io.thermocline.nl.sketch;
 
 import io.thermocline.nl.link.ColumnKind;
-import io.thermocline.nl.link.KeyEdge;
 import io.thermocline.nl.link.SchemaView;
 import io.thermocline.nl.link.TableView;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A sketch in words, made of nothing but the sketch, so that a reader sees what will run and not what was asked.
@@ -86,6 +82,7 @@ public final class Paraphrase {
     } else if (!groups.isEmpty()) {
       words.append(", each once");
     }
+    addLeft(words, block);
     Sketch.Cond where = block.where();
     if (where != null) {
       words.append(" where ").append(cond(where, block, false));
@@ -118,13 +115,16 @@ public final class Paraphrase {
       boolean onlyTable = inner.size() == block.tables().size();
       words.append(onlyTable ? " of " : " joined with ").append(list(inner));
     }
+    return words.toString();
+  }
+
+  private static void addLeft(StringBuilder words, Sketch.Block block) {
     for (Sketch.TableUse use : block.tables()) {
       if (use.left()) {
         words.append(", ").append(block.tables().getFirst().table().name());
         words.append(" without ").append(use.table().name()).append(" included");
       }
     }
-    return words.toString();
   }
 
   private static boolean mentions(String words, String table) {
@@ -173,27 +173,11 @@ public final class Paraphrase {
     return name + different + expr(aggregate.argument(), block);
   }
 
-  /// What a row of the joined tables is: a row of the table from which keys lead to all others.
   private String counted(Sketch.Block block) {
-    List<TableView> tables = block.tables().stream().map(Sketch.TableUse::table).toList();
-    for (TableView table : tables) {
-      if (reachable(table).containsAll(tables.stream().map(TableView::index).collect(Collectors.toSet()))) {
-        return table.name();
-      }
-    }
-    return "combinations of " + list(tables.stream().map(TableView::name).toList());
-  }
-
-  private Set<Integer> reachable(TableView from) {
-    Set<Integer> found = new HashSet<>(Set.of(from.index()));
-    boolean grown = true;
-    while (grown) {
-      grown = false;
-      for (KeyEdge key : schema.keys()) {
-        grown |= found.contains(key.left()) && found.add(key.right());
-      }
-    }
-    return found;
+    return CountedRows.of(schema, block)
+        .map(TableView::name)
+        .orElseGet(
+            () -> "combinations of " + list(block.tables().stream().map(use -> use.table().name()).toList()));
   }
 
   private String cond(Sketch.Cond cond, Sketch.Block block, boolean nested) {

@@ -1,0 +1,204 @@
+package io.thermocline.nl.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.Month;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// It is a Tuesday, 24 November 2026, 10:00 in Berlin.
+class TimePhrasesTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final TimePhrases PHRASES = new TimePhrases(TimeSettings.of(NOW, BERLIN), TimexSource.NONE);
+
+  private static String words(TimePhrases phrases, String text) {
+    return phrases.parse(text).map(Period::words).orElse("none");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          today | 2026-11-24
+          yesterday | 2026-11-23
+          the day before yesterday | 2026-11-22
+          tomorrow | 2026-11-25
+          this week | 2026-11-23 to 2026-11-29
+          last week | 2026-11-16 to 2026-11-22
+          this month | 2026-11-01 to 2026-11-30
+          last month | 2026-10-01 to 2026-10-31
+          next month | 2026-12-01 to 2026-12-31
+          this quarter | 2026-10-01 to 2026-12-31
+          last quarter | 2026-07-01 to 2026-09-30
+          the previous quarter | 2026-07-01 to 2026-09-30
+          this year | 2026-01-01 to 2026-12-31
+          last year | 2025-01-01 to 2025-12-31
+          in the last decade | 2010-01-01 to 2019-12-31
+          past 30 days | 2026-10-26 to 2026-11-24
+          last 7 days | 2026-11-18 to 2026-11-24
+          the last three years | 2023-11-25 to 2026-11-24
+          during the past year | 2025-11-25 to 2026-11-24
+          last 2 full quarters | 2026-04-01 to 2026-09-30
+          last 24 hours | 2026-11-23 10:00 until 2026-11-24 10:00
+          next two weeks | 2026-11-25 to 2026-12-08
+          last couple of months | 2026-09-25 to 2026-11-24
+          two weeks ago | 2026-11-09 to 2026-11-15
+          3 days ago | 2026-11-21
+          a year ago | 2025-01-01 to 2025-12-31
+          more than 2 years ago | before 2024-11-25
+          older than 30 days | before 2026-10-26
+          less than a month ago | 2026-10-25 to 2026-11-24
+          last monday | 2026-11-23
+          last tuesday | 2026-11-17
+          on Friday | 2026-11-20
+          this friday | 2026-11-27
+          next Friday | 2026-11-27
+          """)
+  void relativeToNow(String text, String expected) {
+    assertThat(words(PHRASES, text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          in 2023 | 2023-01-01 to 2023-12-31
+          the year 2023 | 2023-01-01 to 2023-12-31
+          March | 2026-03-01 to 2026-03-31
+          December | 2025-12-01 to 2025-12-31
+          last december | 2025-12-01 to 2025-12-31
+          in January 2023 | 2023-01-01 to 2023-01-31
+          Jan of 2023 | 2023-01-01 to 2023-01-31
+          March of last year | 2025-03-01 to 2025-03-31
+          March last year | 2025-03-01 to 2025-03-31
+          March 5 | 2026-03-05
+          5th of March | 2026-03-05
+          March 5th, 2023 | 2023-03-05
+          7 March 2023 | 2023-03-07
+          Q3 | 2026-07-01 to 2026-09-30
+          Q3 2024 | 2024-07-01 to 2024-09-30
+          2024 Q3 | 2024-07-01 to 2024-09-30
+          third quarter of last year | 2025-07-01 to 2025-09-30
+          last year's Q3 | 2025-07-01 to 2025-09-30
+          the first half of 2024 | 2024-01-01 to 2024-06-30
+          H2 2024 | 2024-07-01 to 2024-12-31
+          week 12 of 2024 | 2024-03-18 to 2024-03-24
+          second week of March 2023 | 2023-03-08 to 2023-03-14
+          last week of 2023 | 2023-12-25 to 2023-12-31
+          the 90s | 1990-01-01 to 1999-12-31
+          2024-03-05 | 2024-03-05
+          2024-03 | 2024-03-01 to 2024-03-31
+          2024/03/05 | 2024-03-05
+          3/5/2024 | 2024-03-05
+          25/3/2024 | 2024-03-25
+          5.3.2024 | 2024-03-05
+          3/2024 | 2024-03-01 to 2024-03-31
+          2024-03-05 14:30 | 2024-03-05 14:30 until 2024-03-05 14:31
+          end of last month | 2026-10-31
+          the beginning of 2024 | 2024-01-01
+          """)
+  void absolute(String text, String expected) {
+    assertThat(words(PHRASES, text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          since March | from 2026-03-01 on
+          since yesterday | from 2026-11-23 on
+          since the beginning of the year | from 2026-01-01 on
+          from March 2024 on | from 2024-03-01 on
+          after March 2021 | from 2021-04-01 on
+          after 2020-05-06 | from 2020-05-07 on
+          before 2020 | before 2020-01-01
+          earlier than May 2019 | before 2019-05-01
+          until June | before 2026-07-01
+          by the end of 2022 | before 2023-01-01
+          up to last month | before 2026-11-01
+          year to date | 2026-01-01 to 2026-11-24
+          YTD | 2026-01-01 to 2026-11-24
+          quarter to date | 2026-10-01 to 2026-11-24
+          this month so far | 2026-11-01 to 2026-11-24
+          so far this year | 2026-01-01 to 2026-11-24
+          between March and May 2023 | 2023-03-01 to 2023-05-31
+          from January to March | 2026-01-01 to 2026-03-31
+          between 2020-01-01 and 2020-03-31 | 2020-01-01 to 2020-03-31
+          2019 to 2021 | 2019-01-01 to 2021-12-31
+          2019-2021 | 2019-01-01 to 2021-12-31
+          October 2023 through January 2024 | 2023-10-01 to 2024-01-31
+          March 15 to March 20 | 2026-03-15 to 2026-03-20
+          Q1 and Q2 of 2023 | 2023-01-01 to 2023-06-30
+          """)
+  void ranges(String text, String expected) {
+    assertThat(words(PHRASES, text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          last fiscal year | 2025-04-01 to 2026-03-31
+          this fiscal year | 2026-04-01 to 2027-03-31
+          fiscal year 2025 | 2024-04-01 to 2025-03-31
+          FY25 | 2024-04-01 to 2025-03-31
+          fiscal Q2 2025 | 2024-07-01 to 2024-09-30
+          this fiscal quarter | 2026-10-01 to 2026-12-31
+          this year | 2026-01-01 to 2026-12-31
+          this week | 2026-11-22 to 2026-11-28
+          """)
+  void fiscalYearAndWeekAreSettings(String text, String expected) {
+    TimeSettings settings = new TimeSettings(NOW, BERLIN, DayOfWeek.SUNDAY, Month.APRIL);
+    assertThat(words(new TimePhrases(settings, TimexSource.NONE), text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"paid", "2023-13-45", "February 30 2023", "last", "between", "the", "''", "99999999 days ago", "?"})
+  void otherWordsAreNoPeriod(String text) {
+    assertThat(PHRASES.parse(text)).isEmpty();
+  }
+
+  @Test
+  void theZoneDecidesWhatTodayIs() {
+    Instant lateEvening = Instant.parse("2026-11-24T23:30:00Z");
+    assertThat(words(new TimePhrases(TimeSettings.of(lateEvening, BERLIN), TimexSource.NONE), "today"))
+        .isEqualTo("2026-11-25");
+    assertThat(
+            words(new TimePhrases(TimeSettings.of(lateEvening, ZoneId.of("America/New_York")), TimexSource.NONE), "today"))
+        .isEqualTo("2026-11-24");
+  }
+
+  @Test
+  void theSecondReaderIsAskedLast() {
+    TimePhrases phrases = new TimePhrases(TimeSettings.of(NOW, BERLIN), (text, now) -> Optional.of("2023-SU"));
+    assertThat(words(phrases, "the summer of 2023")).isEqualTo("2023-06-01 to 2023-08-31");
+    assertThat(words(phrases, "2024")).isEqualTo("2024-01-01 to 2024-12-31");
+  }
+
+  @Test
+  void randomWordsNeverFail() {
+    String[] words =
+        ("last past this next 3 two of in the year years month Q3 2024 march 5th since between and to - , fiscal week days ago"
+                + " half first end start until before 2024-02-30 99999 monday 90 s h1 now full date so far")
+            .split(" ");
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = random.nextInt(7); j >= 0; j--) {
+        text.append(words[random.nextInt(words.length)]).append(' ');
+      }
+      assertThat(PHRASES.parse(text.toString())).as("seed 7, text %s", text).isNotNull();
+    }
+  }
+}
