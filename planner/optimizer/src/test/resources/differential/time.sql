@@ -37,3 +37,10 @@ select count(*) from items where shipped in ('2024-04-01', '2023-06-30');
 select cast('2024-02-29' as date) + interval '1 year'
 --- oracle
 select date '2025-02-28';
+select 1 - 2.6::integer, '5'::int + 1, (1 + 2)::text || 'x', case when true then 1 else 2 end::text, count(*)::integer, sum(amount)::numeric(12,1), max(o.id)::text::int from orders o
+--- oracle
+select 1 - 3, 6, '3x', '1', count(*), sum(amount)::numeric(12,1), max(o.id) from orders o;
+select id from orders where ordered_at::date = '2024-03-31'::date and id::text like '1%' and amount > '10'::numeric;
+select id from orders where ordered_at = '2024-03-31'::timestamp without time zone or status::varchar(2) = 'pa' and id < 60
+--- oracle
+select id from orders where left(status, 2) = 'pa' and id < 60;

@@ -16,8 +16,7 @@ final class TextNormalizer {
       Set.of("date_trunc", "date_part", "date_diff", "left", "right", "mode", "timezone", "translate", "median");
 
   private final String source;
-  private final StringBuilder out = new StringBuilder();
-  private final List<int[]> positions = new ArrayList<>();
+  private final TextOutput out = new TextOutput();
   private final List<Integer> parameters = new ArrayList<>();
   private ExplainMode explain = ExplainMode.NONE;
   private int at;
@@ -67,7 +66,7 @@ final class TextNormalizer {
     normalizer.explainPrefix();
     normalizer.run();
     return new Normalized(
-        normalizer.out.toString(), sql, normalizer.parameters, normalizer.positions, normalizer.explain);
+        normalizer.out.text(), sql, normalizer.parameters, normalizer.out.positions(), normalizer.explain);
   }
 
   private void explainPrefix() {
@@ -100,7 +99,7 @@ final class TextNormalizer {
   }
 
   private void run() {
-    mark();
+    out.mark(at);
     while (at < source.length()) {
       char c = source.charAt(at);
       if (c == '\'') {
@@ -109,10 +108,14 @@ final class TextNormalizer {
         copyTo(endOfQuoted(at, '"'));
       } else if (c == '-' && source.startsWith("--", at)) {
         int end = source.indexOf('\n', at);
-        copyTo(end < 0 ? source.length() : end);
+        blankTo(end < 0 ? source.length() : end);
       } else if (c == '/' && source.startsWith("/*", at)) {
         int end = source.indexOf("*/", at + 2);
-        copyTo(end < 0 ? source.length() : end + 2);
+        blankTo(end < 0 ? source.length() : end + 2);
+      } else if (Character.isWhitespace(c)) {
+        blankTo(at + 1);
+      } else if (c == ':' && source.startsWith("::", at)) {
+        infixCast();
       } else if (c == '$') {
         dollar();
       } else if (c == '?') {
@@ -231,20 +234,58 @@ final class TextNormalizer {
     replace(IntervalText.toCalcite(source.substring(quote + 1, stop - 1)), stop);
   }
 
-  private void mark() {
-    positions.add(new int[] {out.length(), at});
+  private void copyTo(int end) {
+    out.token(source.substring(at, end));
+    at = end;
   }
 
-  private void copyTo(int end) {
-    out.append(source, at, end);
+  private void blankTo(int end) {
+    out.blank(source.substring(at, end));
     at = end;
   }
 
   private void replace(String text, int end) {
-    mark();
-    out.append(text);
+    out.mark(at);
+    out.token(text);
     at = end;
-    mark();
+    out.mark(at);
+  }
+
+  /// `::type`, which Calcite's grammar would apply to everything before it.
+  private void infixCast() {
+    int start = skipBlanks(at + 2);
+    int end = typeEnd(start);
+    out.cast(source.substring(start, end));
+    at = end;
+    out.mark(at);
+  }
+
+  private int typeEnd(int start) {
+    int end = start < source.length() && source.charAt(start) == '"' ? endOfQuoted(start, '"') : start + word(start).length();
+    String first = source.substring(start, end).toLowerCase(Locale.ROOT);
+    String next = word(skipBlanks(end)).toLowerCase(Locale.ROOT);
+    if (first.equals("double") && next.equals("precision") || first.startsWith("char") && next.equals("varying")) {
+      end = skipBlanks(end) + next.length();
+    }
+    if (afterBlanks(end) == '(') {
+      int close = source.indexOf(')', end);
+      end = close < 0 ? source.length() : close + 1;
+    }
+    if (first.equals("timestamp") || first.equals("time")) {
+      int with = skipBlanks(end);
+      String word = word(with).toLowerCase(Locale.ROOT);
+      int time = skipBlanks(with + word.length());
+      int zone = skipBlanks(time + word(time).length());
+      if ((word.equals("with") || word.equals("without"))
+          && word(time).equalsIgnoreCase("time")
+          && word(zone).equalsIgnoreCase("zone")) {
+        end = zone + "zone".length();
+      }
+    }
+    while (source.startsWith("[]", end)) {
+      end += 2;
+    }
+    return end;
   }
 
   private String word(int from) {
