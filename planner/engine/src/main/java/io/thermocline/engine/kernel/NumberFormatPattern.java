@@ -30,7 +30,7 @@ final class NumberFormatPattern {
     int places = (int) whole.chars().filter(c -> c == '9' || c == '0').count();
     boolean overflow = digits.length() > places;
     StringBuilder text = new StringBuilder();
-    String shown = integerPart(whole, digits, places, overflow, decimals == 0);
+    String shown = integerPart(whole, digits, places, overflow, decimals == 0 || !fill && rounded.signum() == 0);
     text.append(shown);
     if (point >= 0) {
       text.append('.').append(fractionPart(fraction, rounded, decimals, overflow, fill));

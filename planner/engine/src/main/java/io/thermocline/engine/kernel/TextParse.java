@@ -6,6 +6,7 @@ import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.ScalarType;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,6 +27,8 @@ final class TextParse {
   private static final Pattern INTERVAL_TIME =
       Pattern.compile("\\s*([+-])?(\\d+):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,9}))?)?\\s*");
   private static final Pattern ISO_PART = Pattern.compile("\\G([+-]?\\d+(?:\\.\\d+)?)([YMWDHS])");
+  private static final Pattern RADIX = Pattern.compile("([+-]?)0([xXoObB])([0-9a-fA-F]+)");
+  private static final Pattern UNDERSCORE = Pattern.compile("(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])");
   private static final int MAX_NUMBER_LENGTH = 1000;
 
   private TextParse() {}
@@ -40,7 +43,16 @@ final class TextParse {
     if (stripped.length() > MAX_NUMBER_LENGTH) {
       throw invalid(type);
     }
+    if (stripped.indexOf('_') >= 0) {
+      stripped = UNDERSCORE.matcher(stripped).replaceAll("");
+    }
     try {
+      Matcher radix = RADIX.matcher(stripped);
+      if (radix.matches()) {
+        char letter = Character.toLowerCase(radix.group(2).charAt(0));
+        BigInteger digits = new BigInteger(radix.group(3), letter == 'x' ? 16 : letter == 'o' ? 8 : 2);
+        return new BigDecimal("-".equals(radix.group(1)) ? digits.negate() : digits);
+      }
       BigDecimal value = new BigDecimal(stripped);
       if (Math.abs((long) value.scale()) > MAX_NUMBER_LENGTH) {
         throw Int128Math.outOfRange(type.sqlName());
@@ -135,7 +147,7 @@ final class TextParse {
       int split = timeStart(stripped);
       if (split > 0) {
         timestamp(stripped, ScalarType.DATE);
-        return date(stripped.substring(0, split));
+        return date(stripped.substring(0, split) + (stripped.endsWith(" BC") ? " BC" : ""));
       }
       throw invalid(ScalarType.DATE);
     }
@@ -190,7 +202,7 @@ final class TextParse {
 
   private static String withoutZone(String text) {
     int split = timeStart(text);
-    if (split < 0) {
+    if (split < 0 || text.endsWith(" BC")) {
       return text;
     }
     Matcher zone = ZONE.matcher(text.substring(split));
@@ -199,8 +211,12 @@ final class TextParse {
 
   private static long local(String text, DataType type) {
     int split = timeStart(text);
-    if (split < 0) {
+    if (split < 0 || DATE.matcher(text).matches()) {
       return Temporal.midnight(date(text));
+    }
+    if (text.endsWith(" BC")) {
+      return local(text.substring(0, split) + " BC", type)
+          + time(text.substring(split + 1, text.length() - 3), type);
     }
     return Temporal.midnight(date(text.substring(0, split))) + time(text.substring(split + 1), type);
   }
@@ -209,7 +225,7 @@ final class TextParse {
   static long timestampWithZone(String text, ZoneId zone) {
     String stripped = text.strip();
     int split = timeStart(stripped);
-    if (split >= 0) {
+    if (split >= 0 && !stripped.endsWith(" BC")) {
       Matcher matcher = ZONE.matcher(stripped.substring(split));
       if (matcher.matches() && !matcher.group(1).isBlank()) {
         long local = local(stripped.substring(0, split) + matcher.group(1), ScalarType.TIMESTAMP_TZ);

@@ -168,7 +168,7 @@ final class MemorySource implements Source {
       case Predicate.And and -> and.operands().stream().allMatch(p -> matches(p, schema, batch, row));
       case Predicate.Or or -> or.operands().stream().anyMatch(p -> matches(p, schema, batch, row));
       case Predicate.Not not -> throw new UnsupportedOperationException();
-      case Predicate.In in -> in.values().contains(value(in.column(), schema, batch, row));
+      case Predicate.In in -> new ArrayList<>(in.values()).contains(value(in.column(), schema, batch, row));
       case Predicate.IsNull isNull -> value(isNull.column(), schema, batch, row) == null;
       case Predicate.Like like -> throw new UnsupportedOperationException();
       case Predicate.Compare compare -> {
