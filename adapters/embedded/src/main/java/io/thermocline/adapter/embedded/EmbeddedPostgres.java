@@ -5,6 +5,7 @@ import io.thermocline.spi.error.ThermoclineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,11 +14,10 @@ import java.util.Map;
 /// A Postgres server of the gateway's own: durable, on loopback only, with a generated password. It is started again when it dies and
 /// stops when this process does, however that ends. Thread-safe.
 ///
-/// Layout of the folder: `initialised`, `data` (the cluster, owned by `nobody` when the gateway runs as root), `password` (mode 0600),
+/// Layout of the folder: `data` (the cluster, owned by `nobody` when the gateway runs as root), `password` (mode 0600),
 /// `postgres.log`, `thermocline.lock`.
 public final class EmbeddedPostgres implements AutoCloseable {
   static final String NAME = "postgres";
-  private static final String INITIALISED = "initialised";
   private static final String USER = "thermocline";
   private static final Duration RESTART_LIMIT = Duration.ofSeconds(30);
 
@@ -80,7 +80,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path log = folder.resolve("postgres.log");
     Folders.rotate(log);
     Path passwordFile = folder.resolve("password");
-    if (Files.exists(folder.resolve(INITIALISED)) && !Files.exists(passwordFile)) {
+    if (Files.exists(folder.resolve("data")) && !Files.exists(passwordFile)) {
       throw new ThermoclineException(
           ErrorCode.CONFIGURATION,
           "the file " + passwordFile + " is missing, so the data beside it cannot be opened; put it back from a backup");
@@ -97,20 +97,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return new EmbeddedPostgres(lock, credentials, port, supervisor);
   }
 
-  /// Makes the cluster once; the file `initialised` tells a whole one from a half-made one.
+  /// Makes the cluster in a folder beside and renames it, so that a half-made one is never taken for whole.
   private static void prepareData(
       Path data, Versions versions, ServiceUser user, PostgresChild child, Credentials credentials, Progress progress) {
     try {
-      Path done = data.resolveSibling(INITIALISED);
-      if (!Files.exists(done)) {
+      if (!Files.exists(data)) {
         progress.report(NAME, "initialising", 0.4);
-        Folders.delete(data);
-        Folders.createPrivate(data);
+        Path unfinished = data.resolveSibling("data.unfinished");
+        Folders.delete(unfinished);
+        Folders.createPrivate(unfinished);
         if (user.isSwitched()) {
-          Folders.giveTo(data, ServiceUser.NOBODY);
+          Folders.giveTo(unfinished, ServiceUser.NOBODY);
         }
-        child.initialise(credentials);
-        Folders.writePrivate(done, versions.postgres() + "\n");
+        child.initialise(unfinished, credentials);
+        Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
       }
       if (user.isSwitched()) {
         Folders.giveTo(data, ServiceUser.NOBODY);

@@ -58,13 +58,13 @@ final class PostgresChild implements Supervisor.Child {
     return binaries.resolve("bin").resolve(name);
   }
 
-  private String dataArgument() {
-    return user.isSwitched() ? "/proc/self/cwd" : data.toString();
+  private String argument(Path cluster) {
+    return user.isSwitched() ? "/proc/self/cwd" : cluster.toString();
   }
 
-  private ProcessBuilder builder(List<String> command) {
+  private ProcessBuilder builder(Path cluster, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(user.inOwnSession(user.command(command)));
-    builder.directory(data.toFile());
+    builder.directory(cluster.toFile());
     builder.environment().keySet().removeIf(key -> key.startsWith("PG") || key.startsWith("LC_"));
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("TZ", "UTC");
@@ -73,9 +73,9 @@ final class PostgresChild implements Supervisor.Child {
     return builder;
   }
 
-  /// Makes a new cluster in the data folder, which is empty.
-  void initialise(Credentials credentials) {
-    Path passwordFile = data.resolveSibling("initdb.password");
+  /// Makes a new cluster in an empty folder.
+  void initialise(Path cluster, Credentials credentials) {
+    Path passwordFile = cluster.resolveSibling("initdb.password");
     try {
       Folders.writePrivate(passwordFile, credentials.password() + "\n");
       if (user.isSwitched()) {
@@ -83,9 +83,10 @@ final class PostgresChild implements Supervisor.Child {
       }
       ProcessBuilder builder =
           builder(
+              cluster,
               List.of(
                   program("initdb").toString(),
-                  "--pgdata=" + dataArgument(),
+                  "--pgdata=" + argument(cluster),
                   "--username=" + credentials.user(),
                   "--pwfile=/dev/stdin",
                   "--auth=scram-sha-256",
@@ -104,7 +105,7 @@ final class PostgresChild implements Supervisor.Child {
             "Postgres does not run as a user without a name; add the user to /etc/passwd or start the gateway as another one");
       }
       if (status != 0) {
-        throw failed("initdb ended with status " + status + " in " + data);
+        throw failed("initdb ended with status " + status + " in " + cluster);
       }
     } catch (IOException e) {
       throw Folders.failed("initdb cannot be run", e);
@@ -119,11 +120,11 @@ final class PostgresChild implements Supervisor.Child {
   @Override
   public Process launch() throws InterruptedException {
     awaitPredecessor();
-    List<String> command = new ArrayList<>(List.of(program("postgres").toString(), "-D", dataArgument()));
+    List<String> command = new ArrayList<>(List.of(program("postgres").toString(), "-D", argument(data)));
     settings.forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
     Process process;
     try {
-      ProcessBuilder builder = builder(command);
+      ProcessBuilder builder = builder(data, command);
       builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
       process = builder.start();
     } catch (IOException e) {

@@ -217,6 +217,30 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void halfMadeClusterIsMadeAnew() throws Exception {
+    Files.createDirectories(folder.resolve("pg/data.unfinished/base"));
+    Files.writeString(folder.resolve("pg/data.unfinished/PG_VERSION"), "17\n");
+    try (EmbeddedPostgres postgres = start()) {
+      assertThat(ask(postgres, "SELECT 1")).isEqualTo("1");
+    }
+    assertThat(folder.resolve("pg/data.unfinished")).doesNotExist();
+  }
+
+  @Test
+  void lostPasswordFileIsNamed() throws Exception {
+    start().close();
+    Files.delete(folder.resolve("pg/password"));
+    assertThatThrownBy(this::start)
+        .isInstanceOfSatisfying(
+            ThermoclineException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION);
+              assertThat(e.getMessage()).contains("password", "backup");
+            });
+    assertThat(folder.resolve("pg/data/PG_VERSION")).exists();
+  }
+
+  @Test
   void progressGrowsToOne() {
     List<Double> fractions = new ArrayList<>();
     EmbeddedPostgres.start(
