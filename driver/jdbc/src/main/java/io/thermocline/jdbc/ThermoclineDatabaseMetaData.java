@@ -107,13 +107,7 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
       throws SQLException {
     return result(
         KeyQueries.foreignKeys(
-            tables,
-            anyCatalog(catalog),
-            Pattern.ANY,
-            Pattern.ANY,
-            Pattern.exactly(schema),
-            Pattern.exactly(table),
-            false));
+            tables, anyCatalog(catalog), KeyQueries.Side.ANY, KeyQueries.Side.of(schema, table), false));
   }
 
   @Override
@@ -121,13 +115,7 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
       throws SQLException {
     return result(
         KeyQueries.foreignKeys(
-            tables,
-            anyCatalog(catalog),
-            Pattern.exactly(schema),
-            Pattern.exactly(table),
-            Pattern.ANY,
-            Pattern.ANY,
-            true));
+            tables, anyCatalog(catalog), KeyQueries.Side.of(schema, table), KeyQueries.Side.ANY, true));
   }
 
   @Override
@@ -143,10 +131,8 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
         KeyQueries.foreignKeys(
             tables,
             anyCatalog(parentCatalog) && anyCatalog(foreignCatalog),
-            Pattern.exactly(parentSchema),
-            Pattern.exactly(parentTable),
-            Pattern.exactly(foreignSchema),
-            Pattern.exactly(foreignTable),
+            KeyQueries.Side.of(parentSchema, parentTable),
+            KeyQueries.Side.of(foreignSchema, foreignTable),
             true));
   }
 

@@ -126,8 +126,9 @@ public final class WireServer implements AutoCloseable {
           session.cancel(0);
         }
       }
+      long lastDeadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
       for (Session session : registry.sessions()) {
-        session.awaitEnd(TimeUnit.SECONDS.toNanos(1));
+        session.awaitEnd(lastDeadline - System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -14,6 +14,7 @@ final class Mailbox {
   private final ArrayDeque<ClientMessage> messages = new ArrayDeque<>();
   private final int limit;
   private boolean paused;
+  private boolean woken;
   private boolean closed;
 
   Mailbox(int limit) {
@@ -49,9 +50,10 @@ final class Mailbox {
   @Nullable ClientMessage take() {
     lock.lock();
     try {
-      if (messages.isEmpty() && !closed) {
+      if (messages.isEmpty() && !closed && !woken) {
         arrived.awaitUninterruptibly();
       }
+      woken = false;
       return messages.poll();
     } finally {
       lock.unlock();
@@ -82,10 +84,11 @@ final class Mailbox {
     }
   }
 
-  /// Lets [#take] return.
+  /// Lets [#take] return, the present call or the next.
   void wake() {
     lock.lock();
     try {
+      woken = true;
       arrived.signal();
     } finally {
       lock.unlock();

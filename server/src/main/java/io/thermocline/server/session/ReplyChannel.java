@@ -16,6 +16,6 @@ public interface ReplyChannel {
   /// Lets the connection deliver messages again after [Session#offer] asked for a pause.
   void resumeReading();
 
-  /// Closes the connection once everything sent before has left.
+  /// Closes the connection once everything sent before has left, or after a second. Waits for that, except on an event loop.
   void close();
 }

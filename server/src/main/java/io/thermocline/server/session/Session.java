@@ -85,12 +85,11 @@ public final class Session implements Runnable {
     try {
       if (statements.cancel(target)) {
         mailbox.wake();
-        return;
+      } else if (target != 0 && (current == target || mailbox.holds(target))) {
+        cancelled.add(target);
       }
       if (target == 0 && current != 0) {
         cancelled.add(current);
-      } else if (target != 0 && (current == target || mailbox.holds(target))) {
-        cancelled.add(target);
       }
     } finally {
       cancelLock.unlock();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -163,6 +164,18 @@ class JdbcStatementTest {
   }
 
   @Test
+  @Tag("slow")
+  void driverCancelsWhatTheServerForgotToTimeOut() throws SQLException {
+    try (Connection connection = fixture.connect();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      assertThatThrownBy(() -> statement.executeQuery("wait-long")).isInstanceOf(SQLTimeoutException.class);
+      assertUsable(connection);
+    }
+    WireFixture.until(() -> fixture.queries.openCursors() == 0);
+  }
+
+  @Test
   void sessionOptionsReachTheSession() throws SQLException {
     try (Connection connection = fixture.connect("&confidenceThreshold=0.7&now=2026-01-31T12:00:00Z&tiersOff=cold")) {
       assertThat(option(connection, "confidence_threshold")).isEqualTo("0.7");
@@ -245,6 +258,48 @@ class JdbcStatementTest {
       }
       assertThat(first.next()).isFalse();
       assertThat(second.next()).isFalse();
+    }
+  }
+
+  @Test
+  void threadsShareAConnection() throws Exception {
+    try (Connection connection = fixture.connect("&receiveWindow=65536")) {
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      List<Thread> threads = new ArrayList<>();
+      for (int t = 0; t < 6; t++) {
+        int count = 1000 * (t + 1);
+        threads.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      try {
+                        for (int i = 0; i < 30; i++) {
+                          assertThat(count(connection, count)).isEqualTo(count);
+                        }
+                      } catch (SQLException | AssertionError e) {
+                        failure.set(e);
+                      }
+                    }));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(failure.get()).isNull();
+      assertUsable(connection);
+    }
+  }
+
+  private static int count(Connection connection, int rows) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("numbers " + rows)) {
+      int count = 0;
+      while (result.next()) {
+        if (result.getInt(1) != count) {
+          throw new AssertionError("row " + count);
+        }
+        count++;
+      }
+      return count;
     }
   }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// | `numbers N` | N rows: id, name (dictionary), ratio, unit (constant), note (text, every 7th null) |
 /// | `echo types…` | one row that holds the parameters, of these types |
 /// | `wait` | runs until it is cancelled or out of time |
+/// | `wait-long` | the same, without a time-out |
 /// | `fail CODE` / `fail-late CODE` | fails while preparing / after the first batch |
 /// | `defect` | fails with an exception that is nobody's fault but ours |
 /// | `big N` | one row with a text of N bytes |
@@ -61,7 +62,7 @@ public final class TestQueryService implements QueryService {
       case "types" -> sql(statement, TestBatches.ALL_TYPES);
       case "numbers" -> sql(statement, TestBatches.NUMBERS);
       case "echo" -> echo(statement, words);
-      case "wait" -> sql(statement, Schema.of(Field.required("x", ScalarType.INT32)));
+      case "wait", "wait-long" -> sql(statement, Schema.of(Field.required("x", ScalarType.INT32)));
       case "fail" -> throw new ThermoclineException(ErrorCode.valueOf(words[1]), "failed as asked\nsecond line");
       case "fail-late" -> sql(statement, TestBatches.NUMBERS);
       case "defect" -> throw new IllegalStateException("a secret detail");
@@ -108,6 +109,7 @@ public final class TestQueryService implements QueryService {
       case "numbers" -> cursor(options, schema, TestBatches.numbers(Long.parseLong(words[1])));
       case "echo" -> cursor(options, schema, List.of(BatchReaders.batch(schema, List.of(parameters))).iterator());
       case "wait" -> new TestCursor.Waiting(this, schema, options);
+      case "wait-long" -> new TestCursor.Waiting(this, schema, ExecuteOptions.DEFAULT);
       case "fail-late" -> cursor(options, schema, TestBatches.thenFail(ErrorCode.valueOf(words[1])));
       case "big" -> cursor(options, schema, one(schema, "x".repeat(Integer.parseInt(words[1]))));
       case "option" -> cursor(options, schema, one(schema, session.setting(words[1]).orElse(null)));

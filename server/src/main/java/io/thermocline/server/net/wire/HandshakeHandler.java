@@ -136,7 +136,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ClientMessage> 
       state = new State.AwaitProof(request, scram);
       send(context, new ServerMessage.AuthenticateChallenge(challenge));
     } catch (ScramException e) {
-      throw new ProtocolException(e.getMessage());
+      throw new ProtocolException(String.valueOf(e.getMessage()));
     }
   }
 

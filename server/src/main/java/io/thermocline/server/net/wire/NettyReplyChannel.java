@@ -15,6 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A session's way back over a Netty channel. Sending waits while the channel's outbound buffer is above its high mark.
 final class NettyReplyChannel implements ReplyChannel {
+  /// How long a client may take to read what was sent before the connection closes.
+  private static final long LAST_WORDS_MILLIS = 1000;
+
   private final Channel channel;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -75,5 +78,8 @@ final class NettyReplyChannel implements ReplyChannel {
   @Override
   public void close() {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    if (!channel.eventLoop().inEventLoop() && !channel.closeFuture().awaitUninterruptibly(LAST_WORDS_MILLIS)) {
+      channel.close();
+    }
   }
 }

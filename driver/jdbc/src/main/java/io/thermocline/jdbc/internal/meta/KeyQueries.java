@@ -13,6 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Primary and foreign keys. A primary key also counts as a unique index and as the best row identifier. */
 public final class KeyQueries {
+  /** One side of a foreign key. */
+  public record Side(Pattern schema, Pattern table) {
+    /** Every table. */
+    public static final Side ANY = new Side(Pattern.ANY, Pattern.ANY);
+
+    /** The table of these names; null matches every name. */
+    public static Side of(@Nullable String schema, @Nullable String table) {
+      return new Side(Pattern.exactly(schema), Pattern.exactly(table));
+    }
+  }
+
   private KeyQueries() {}
 
   private static List<List<@Nullable String>> keys(SystemTables system, Pattern schema, Pattern table) throws SQLException {
@@ -112,14 +123,7 @@ public final class KeyQueries {
    *
    * @param byForeign whether the order is that of the foreign side
    */
-  public static RowsBuilder foreignKeys(
-      SystemTables system,
-      boolean any,
-      Pattern parentSchema,
-      Pattern parentTable,
-      Pattern foreignSchema,
-      Pattern foreignTable,
-      boolean byForeign)
+  public static RowsBuilder foreignKeys(SystemTables system, boolean any, Side parent, Side foreign, boolean byForeign)
       throws SQLException {
     RowsBuilder rows =
         new RowsBuilder()
@@ -138,10 +142,10 @@ public final class KeyQueries {
     String sql =
         "SELECT \"constraint_name\", \"schema_name\", \"table_name\", \"column_name\", \"ref_schema_name\","
             + " \"ref_table_name\", \"ref_column_name\", \"key_sequence\" FROM \"system\".\"foreign_keys\" WHERE 1 = 1"
-            + parentSchema.condition("ref_schema_name")
-            + parentTable.condition("ref_table_name")
-            + foreignSchema.condition("schema_name")
-            + foreignTable.condition("table_name")
+            + parent.schema().condition("ref_schema_name")
+            + parent.table().condition("ref_table_name")
+            + foreign.schema().condition("schema_name")
+            + foreign.table().condition("table_name")
             + " ORDER BY " + order + ", \"constraint_name\", \"key_sequence\"";
     for (List<@Nullable String> key : system.query(sql)) {
       rows.row(

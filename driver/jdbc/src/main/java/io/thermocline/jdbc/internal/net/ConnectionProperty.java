@@ -19,7 +19,7 @@ public enum ConnectionProperty {
   /** Seconds after which statements fail. */
   QUERY_TIMEOUT("queryTimeout", "0", "Seconds after which statements fail; 0 means the gateway's limit."),
   /** Seconds to connect. */
-  CONNECT_TIMEOUT("connectTimeout", "10", "Seconds that connecting and logging in may take."),
+  CONNECT_TIMEOUT("connectTimeout", "10", "Seconds that connecting and logging in may take, for each host."),
   /** Seconds without a byte. */
   SOCKET_TIMEOUT("socketTimeout", "0", "Seconds that any answer may take before the connection counts as lost; 0 means no limit."),
   /** Rows in a frame. */

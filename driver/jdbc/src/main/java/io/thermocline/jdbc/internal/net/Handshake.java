@@ -31,11 +31,10 @@ final class Handshake {
     if (settings.loadBalance()) {
       Collections.shuffle(hosts);
     }
-    Deadline deadline = Deadline.after(settings.connectTimeout());
     SQLException failure = null;
     for (ConnectionSettings.Host host : hosts) {
       try {
-        return open(settings, host, deadline);
+        return open(settings, host, Deadline.after(settings.connectTimeout()));
       } catch (SQLException e) {
         boolean nextMayHelp = e.getSQLState().startsWith("08") || e.getSQLState().startsWith("5");
         if (failure != null) {

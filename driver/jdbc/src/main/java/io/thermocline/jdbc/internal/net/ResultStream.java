@@ -86,14 +86,20 @@ public final class ResultStream implements BatchSource {
       return message;
     }
     session.cancelOutOfBand(id);
-    message = session.await(id, Deadline.after(GRACE));
-    if (message != null) {
-      end();
-      session.send(new ClientMessage.Close(id));
-      throw SqlErrors.of("57014", "the statement took longer than " + timeout.toSeconds() + " s", true, null);
+    SQLException timedOut =
+        SqlErrors.of("57014", "the statement took longer than " + timeout.toSeconds() + " s", true, null);
+    try {
+      message = session.await(id, Deadline.after(GRACE));
+    } catch (SQLException e) {
+      timedOut.addSuppressed(e);
+      throw timedOut;
     }
-    throw session.breakDown(
-        SqlErrors.of("57014", "the gateway answered neither the statement nor the cancel request in time", true, null));
+    if (message == null) {
+      throw session.breakDown(
+          SqlErrors.of("57014", "the gateway answered neither the statement nor the cancel request in time", true, null));
+    }
+    session.send(new ClientMessage.Close(id));
+    throw timedOut;
   }
 
   /** Frees the batch that was read and grants its bytes, at the latest when the gateway may be waiting for them. */
