@@ -26,10 +26,13 @@ final class DemoBatch {
 
   private final PrintStream out;
   private final boolean colour;
+  private final boolean sql;
 
-  DemoBatch(PrintStream out, boolean colour) {
+  /// @param sql whether the gateway gets the SQL of the questions, so that only the planner and the engine are compared
+  DemoBatch(PrintStream out, boolean colour, boolean sql) {
     this.out = out;
     this.colour = colour;
+    this.sql = sql;
   }
 
   private record Answer(
@@ -49,7 +52,7 @@ final class DemoBatch {
         out.println(bold((i + 1) + ". " + question.question()));
         Answer expected = query(postgres, question.sql());
         try {
-          Answer answer = query(gateway, question.question());
+          Answer answer = query(gateway, sql ? question.sql() : question.question());
           times.add(answer.millis());
           show(answer);
           if (RowComparison.matches(expected.rows(), answer.rows())) {

@@ -55,6 +55,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--reload", description = "Load the data anew, as of today.")
   private boolean reload;
 
+  @Option(names = "--sql", description = "With --batch: ask the gateway the SQL of each question instead of its words.")
+  private boolean sql;
+
   @Option(names = "--scale", hidden = true, description = "full or small")
   private String scale = "full";
 
@@ -99,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         return new Terminals(environment).runConsole(connection);
       }
       loadReference(stores, folder, spec);
-      return new DemoBatch(environment.out(), Terminals.isInteractive()).run(connection, stores.postgres());
+      return new DemoBatch(environment.out(), Terminals.isInteractive(), sql).run(connection, stores.postgres());
     }
   }
 
