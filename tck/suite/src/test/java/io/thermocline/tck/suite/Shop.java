@@ -22,8 +22,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,33 +40,57 @@ final class Shop implements AutoCloseable {
 
   private final Path folder;
   private final EmbeddedTiers tiers;
-  private final PostgresSource hot;
-  private final ClickHouseSource warm;
-  private final ParquetSource cold;
   private final Gateway gateway;
+  private final Deque<AutoCloseable> open;
 
-  private Shop(
-      Path folder, EmbeddedTiers tiers, PostgresSource hot, ClickHouseSource warm, ParquetSource cold, Gateway gateway) {
+  private Shop(Path folder, EmbeddedTiers tiers, Gateway gateway, Deque<AutoCloseable> open) {
     this.folder = folder;
     this.tiers = tiers;
-    this.hot = hot;
-    this.warm = warm;
-    this.cold = cold;
     this.gateway = gateway;
+    this.open = open;
   }
 
   static Shop start() {
     Path folder = temporaryFolder();
+    Deque<AutoCloseable> open = new ArrayDeque<>();
+    open.push(() -> delete(folder));
+    try {
+      return start(folder, open);
+    } catch (RuntimeException | Error e) {
+      closeAll(open);
+      throw e;
+    }
+  }
+
+  private static <T extends AutoCloseable> T push(Deque<AutoCloseable> open, T part) {
+    open.push(part);
+    return part;
+  }
+
+  private static Shop start(Path folder, Deque<AutoCloseable> open) {
     EmbeddedTiers tiers =
-        EmbeddedTiers.start(
-            new EmbeddedTiers.Settings(folder, EmbeddedTiers.standardCacheFolder()), (name, phase, fraction) -> {});
+        push(
+            open,
+            EmbeddedTiers.start(
+                new EmbeddedTiers.Settings(folder, EmbeddedTiers.standardCacheFolder()), (name, phase, fraction) -> {}));
     PostgresSource hot =
-        new PostgresSource(
-            new PostgresConfig("hot", tiers.postgres().jdbcUrl(), tiers.postgres().user(), tiers.postgres()::password));
+        push(
+            open,
+            new PostgresSource(
+                new PostgresConfig("hot", tiers.postgres().jdbcUrl(), tiers.postgres().user(), tiers.postgres()::password)));
     ClickHouseSource warm =
-        new ClickHouseSource(
-            new ClickHouseConfig("warm", tiers.clickHouse().jdbcUrl(), tiers.clickHouse().user(), tiers.clickHouse()::password));
-    ParquetSource cold = new ParquetSource(new ParquetConfig("cold", folder.resolve("parquet")));
+        push(
+            open,
+            new ClickHouseSource(
+                new ClickHouseConfig(
+                    "warm",
+                    tiers.clickHouse().jdbcUrl(),
+                    tiers.clickHouse().user(),
+                    tiers.clickHouse()::password,
+                    List.of(),
+                    4,
+                    Duration.ofSeconds(5))));
+    ParquetSource cold = push(open, new ParquetSource(new ParquetConfig("cold", createFolder(folder.resolve("parquet")))));
     ShopSpec spec = new ShopSpec(7, TODAY, ShopScale.SMALL);
     new ShopLoader(spec, rows -> {}, 2).load(hot, warm, cold);
     new ShopLoader(spec, rows -> {}, 2).loadAllInto(hot, "shop_reference");
@@ -74,13 +101,23 @@ final class Shop implements AutoCloseable {
                 new GatewayConfig.ClockConfig(Optional.of(TODAY.atTime(12, 0).toInstant(ZoneOffset.UTC)), ZoneOffset.UTC))
             .withUsers(List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
     Gateway gateway =
-        Gateway.start(
-            config,
-            List.of(hot, warm, cold),
-            CatalogService.Assembly.fixed(new ShopCatalog(spec, "hot", "warm", "cold").catalog().tables()),
-            Map.of());
+        push(
+            open,
+            Gateway.start(
+                config,
+                List.of(hot, warm, cold),
+                CatalogService.Assembly.fixed(new ShopCatalog(spec, "hot", "warm", "cold").catalog().tables()),
+                Map.of()));
     gateway.awaitReady();
-    return new Shop(folder, tiers, hot, warm, cold, gateway);
+    return new Shop(folder, tiers, gateway, open);
+  }
+
+  private static Path createFolder(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path temporaryFolder() {
@@ -124,12 +161,17 @@ final class Shop implements AutoCloseable {
 
   @Override
   public void close() {
-    gateway.close();
-    cold.close();
-    warm.close();
-    hot.close();
-    tiers.close();
-    delete(folder);
+    closeAll(open);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> open) {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the fixture cannot be closed", e);
+      }
+    }
   }
 
   private static void delete(Path folder) {

@@ -1,5 +1,6 @@
 package io.thermocline.tck.suite;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -15,6 +16,29 @@ final class ShopExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Shop.class, key -> Shop.start(), Shop.class);
+    Started started =
+        context.getRoot().getStore(NAMESPACE).computeIfAbsent(Started.class, key -> Started.start(), Started.class);
+    if (started.failure() != null) {
+      throw new IllegalStateException("the shop did not start", started.failure());
+    }
+    return java.util.Objects.requireNonNull(started.shop());
+  }
+
+  /// The shop, or why there is none: it is started once, also when that fails.
+  private record Started(@Nullable Shop shop, @Nullable Throwable failure) implements AutoCloseable {
+    static Started start() {
+      try {
+        return new Started(Shop.start(), null);
+      } catch (RuntimeException | Error e) {
+        return new Started(null, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (shop != null) {
+        shop.close();
+      }
+    }
   }
 }

@@ -55,7 +55,7 @@ class StatementErrorsTest {
     try (Connection connection = shop.connect();
         Statement statement = connection.createStatement()) {
       SQLException e = catchThrowableOfType(SQLException.class, () -> statement.execute(sql));
-      assertThat(e).as(sql).isNotNull();
+      assertThat((Throwable) e).as(sql).isNotNull();
       assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(state);
       assertThat(e.getMessage()).contains(part == null ? "" : part);
       assertUsable(connection);
@@ -109,7 +109,7 @@ class StatementErrorsTest {
       String sql =
           "select count(*) from order_items a, order_items b, order_items c where a.quantity + b.quantity = c.quantity + 1000";
       SQLException e = catchThrowableOfType(SQLException.class, () -> statement.executeQuery(sql).next());
-      assertThat(e).isInstanceOf(SQLTimeoutException.class);
+      assertThat((Throwable) e).isInstanceOf(SQLTimeoutException.class);
       assertUsable(connection);
     }
   }
@@ -122,7 +122,7 @@ class StatementErrorsTest {
           "select a.order_id || '-' || b.order_id || '-' || a.line_number, count(*) from order_items a join order_items b on a.line_number = b.line_number group by 1";
       statement.setQueryTimeout(120);
       SQLException e = catchThrowableOfType(SQLException.class, () -> statement.executeQuery(sql).next());
-      assertThat(e).as("a result that needs gigabytes").isNotNull();
+      assertThat((Throwable) e).as("a result that needs gigabytes").isNotNull();
       assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("53200");
       assertThat(e.getMessage()).contains("memory");
       assertUsable(connection);
