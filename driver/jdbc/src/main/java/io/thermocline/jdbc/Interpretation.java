@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How a question was understood. {@code statement.unwrap(Interpretation.class)} gives that of the statement's last execution,
- * {@code resultSet.unwrap(Interpretation.class)} that of the result. For SQL, text and confidence are empty.
+ * How a question was understood. {@code statement.unwrap(Interpretation.class)} gives that of the
+ * statement's last execution, {@code resultSet.unwrap(Interpretation.class)} that of the result.
+ * For SQL, text and confidence are empty.
  */
 public interface Interpretation {
   /** The question's reading in words. */

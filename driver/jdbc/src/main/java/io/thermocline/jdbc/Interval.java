@@ -3,7 +3,10 @@ package io.thermocline.jdbc;
 import java.time.Duration;
 import java.time.Period;
 
-/** A span of calendar months and of microseconds, each with its own sign: the value of an {@code interval} column. */
+/**
+ * A span of calendar months and of microseconds, each with its own sign: the value of an {@code
+ * interval} column.
+ */
 public record Interval(long months, long micros) {
   private static final long MICROS_PER_SECOND = 1_000_000L;
 

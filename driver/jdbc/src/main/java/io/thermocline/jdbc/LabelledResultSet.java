@@ -119,7 +119,8 @@ abstract class LabelledResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Object getObject(String label, @Nullable Map<String, Class<?>> map) throws SQLException {
+  public @Nullable Object getObject(String label, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
     return getObject(findColumn(label), map);
   }
 
@@ -154,7 +155,8 @@ abstract class LabelledResultSet extends ReadOnlyResultSet {
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Timestamp getTimestamp(String label, @Nullable Calendar calendar)
+      throws SQLException {
     return getTimestamp(findColumn(label), calendar);
   }
 

@@ -3,13 +3,19 @@ package io.thermocline.jdbc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 
-/** What the gateway can do and how it spells things: the answers of {@link java.sql.DatabaseMetaData} that are the same for every connection. */
+/**
+ * What the gateway can do and how it spells things: the answers of {@link
+ * java.sql.DatabaseMetaData} that are the same for every connection.
+ */
 abstract class MetadataFacts extends MetadataLimits {
   private static final String KEYWORDS = "ask,explain,ilike,limit,offset,qualify,show,tablesample";
-  private static final String NUMERIC_FUNCTIONS = "ABS,CEILING,EXP,FLOOR,LOG,LOG10,MOD,POWER,ROUND,SIGN,SQRT,TRUNCATE";
-  private static final String STRING_FUNCTIONS = "CONCAT,LCASE,LEFT,LENGTH,LTRIM,POSITION,REPLACE,RIGHT,RTRIM,SUBSTRING,UCASE";
+  private static final String NUMERIC_FUNCTIONS =
+      "ABS,CEILING,EXP,FLOOR,LOG,LOG10,MOD,POWER,ROUND,SIGN,SQRT,TRUNCATE";
+  private static final String STRING_FUNCTIONS =
+      "CONCAT,LCASE,LEFT,LENGTH,LTRIM,POSITION,REPLACE,RIGHT,RTRIM,SUBSTRING,UCASE";
   private static final String SYSTEM_FUNCTIONS = "IFNULL";
-  private static final String TIME_DATE_FUNCTIONS = "CURDATE,CURRENT_DATE,CURRENT_TIMESTAMP,EXTRACT,MONTH,NOW,QUARTER,YEAR";
+  private static final String TIME_DATE_FUNCTIONS =
+      "CURDATE,CURRENT_DATE,CURRENT_TIMESTAMP,EXTRACT,MONTH,NOW,QUARTER,YEAR";
 
   @Override
   public boolean allProceduresAreCallable() {

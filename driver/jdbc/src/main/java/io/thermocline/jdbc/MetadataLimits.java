@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 
-/** The numbers of {@link DatabaseMetaData} that are the same for every connection; 0 means no limit or not known. */
+/**
+ * The numbers of {@link DatabaseMetaData} that are the same for every connection; 0 means no limit
+ * or not known.
+ */
 abstract class MetadataLimits implements DatabaseMetaData {
   @Override
   public int getMaxBinaryLiteralLength() {

@@ -27,7 +27,10 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
-/** The setters of {@link PreparedStatement}, each of which makes a value and stores it. Streams are read at once. */
+/**
+ * The setters of {@link PreparedStatement}, each of which makes a value and stores it. Streams are
+ * read at once.
+ */
 abstract class ParameterSetters extends ThermoclineStatement implements PreparedStatement {
   ParameterSetters(ThermoclineConnection connection) {
     super(connection);
@@ -107,7 +110,8 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
   }
 
   @Override
-  public void setDate(int parameter, @Nullable Date value, @Nullable Calendar calendar) throws SQLException {
+  public void setDate(int parameter, @Nullable Date value, @Nullable Calendar calendar)
+      throws SQLException {
     set(parameter, ParameterValues.of(value, calendar));
   }
 
@@ -117,7 +121,8 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
   }
 
   @Override
-  public void setTime(int parameter, @Nullable Time value, @Nullable Calendar calendar) throws SQLException {
+  public void setTime(int parameter, @Nullable Time value, @Nullable Calendar calendar)
+      throws SQLException {
     set(parameter, ParameterValues.of(value, calendar));
   }
 
@@ -127,7 +132,8 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
   }
 
   @Override
-  public void setTimestamp(int parameter, @Nullable Timestamp value, @Nullable Calendar calendar) throws SQLException {
+  public void setTimestamp(int parameter, @Nullable Timestamp value, @Nullable Calendar calendar)
+      throws SQLException {
     set(parameter, ParameterValues.of(value, calendar));
   }
 
@@ -142,7 +148,8 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
   }
 
   @Override
-  public void setObject(int parameter, @Nullable Object value, int sqlType, int scale) throws SQLException {
+  public void setObject(int parameter, @Nullable Object value, int sqlType, int scale)
+      throws SQLException {
     set(parameter, ParameterValues.of(value, sqlType, scale));
   }
 
@@ -152,7 +159,8 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
   }
 
   @Override
-  public void setObject(int parameter, @Nullable Object value, SQLType type, int scale) throws SQLException {
+  public void setObject(int parameter, @Nullable Object value, SQLType type, int scale)
+      throws SQLException {
     setObject(parameter, value, ParameterValues.vendorNumber(type), scale);
   }
 
@@ -170,24 +178,32 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
       StringWriter text = new StringWriter();
       reader.transferTo(text);
       String value = text.toString();
-      setString(parameter, length >= 0 && length < value.length() ? value.substring(0, (int) length) : value);
+      setString(
+          parameter,
+          length >= 0 && length < value.length() ? value.substring(0, (int) length) : value);
     } catch (IOException e) {
-      throw SqlErrors.of("22000", "the reader of parameter " + parameter + " failed: " + e.getMessage(), false, e);
+      throw SqlErrors.of(
+          "22000", "the reader of parameter " + parameter + " failed: " + e.getMessage(), false, e);
     }
   }
 
-  private byte @Nullable [] read(int parameter, @Nullable InputStream stream, long length) throws SQLException {
+  private byte @Nullable [] read(int parameter, @Nullable InputStream stream, long length)
+      throws SQLException {
     if (stream == null) {
       return null;
     }
     try {
-      return length < 0 ? stream.readAllBytes() : stream.readNBytes((int) Math.min(Integer.MAX_VALUE, length));
+      return length < 0
+          ? stream.readAllBytes()
+          : stream.readNBytes((int) Math.min(Integer.MAX_VALUE, length));
     } catch (IOException e) {
-      throw SqlErrors.of("22000", "the stream of parameter " + parameter + " failed: " + e.getMessage(), false, e);
+      throw SqlErrors.of(
+          "22000", "the stream of parameter " + parameter + " failed: " + e.getMessage(), false, e);
     }
   }
 
-  private void text(int parameter, @Nullable InputStream stream, long length, Charset charset) throws SQLException {
+  private void text(int parameter, @Nullable InputStream stream, long length, Charset charset)
+      throws SQLException {
     byte[] bytes = read(parameter, stream, length);
     setString(parameter, bytes == null ? null : new String(bytes, charset));
   }
@@ -198,18 +214,21 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
   }
 
   @Override
-  public void setAsciiStream(int parameter, @Nullable InputStream value, int length) throws SQLException {
+  public void setAsciiStream(int parameter, @Nullable InputStream value, int length)
+      throws SQLException {
     text(parameter, value, length, StandardCharsets.US_ASCII);
   }
 
   @Override
-  public void setAsciiStream(int parameter, @Nullable InputStream value, long length) throws SQLException {
+  public void setAsciiStream(int parameter, @Nullable InputStream value, long length)
+      throws SQLException {
     text(parameter, value, length, StandardCharsets.US_ASCII);
   }
 
   @Override
   @Deprecated
-  public void setUnicodeStream(int parameter, @Nullable InputStream value, int length) throws SQLException {
+  public void setUnicodeStream(int parameter, @Nullable InputStream value, int length)
+      throws SQLException {
     text(parameter, value, length, StandardCharsets.UTF_8);
   }
 
@@ -219,12 +238,14 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
   }
 
   @Override
-  public void setBinaryStream(int parameter, @Nullable InputStream value, int length) throws SQLException {
+  public void setBinaryStream(int parameter, @Nullable InputStream value, int length)
+      throws SQLException {
     setBytes(parameter, read(parameter, value, length));
   }
 
   @Override
-  public void setBinaryStream(int parameter, @Nullable InputStream value, long length) throws SQLException {
+  public void setBinaryStream(int parameter, @Nullable InputStream value, long length)
+      throws SQLException {
     setBytes(parameter, read(parameter, value, length));
   }
 
@@ -234,12 +255,14 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
   }
 
   @Override
-  public void setCharacterStream(int parameter, @Nullable Reader value, int length) throws SQLException {
+  public void setCharacterStream(int parameter, @Nullable Reader value, int length)
+      throws SQLException {
     text(parameter, value, length);
   }
 
   @Override
-  public void setCharacterStream(int parameter, @Nullable Reader value, long length) throws SQLException {
+  public void setCharacterStream(int parameter, @Nullable Reader value, long length)
+      throws SQLException {
     text(parameter, value, length);
   }
 
@@ -249,7 +272,8 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
   }
 
   @Override
-  public void setNCharacterStream(int parameter, @Nullable Reader value, long length) throws SQLException {
+  public void setNCharacterStream(int parameter, @Nullable Reader value, long length)
+      throws SQLException {
     text(parameter, value, length);
   }
 
@@ -290,7 +314,8 @@ abstract class ParameterSetters extends ThermoclineStatement implements Prepared
 
   @Override
   public void setClob(int parameter, @Nullable Clob value) throws SQLException {
-    setString(parameter, value == null ? null : value.getSubString(1, Math.toIntExact(value.length())));
+    setString(
+        parameter, value == null ? null : value.getSubString(1, Math.toIntExact(value.length())));
   }
 
   @Override

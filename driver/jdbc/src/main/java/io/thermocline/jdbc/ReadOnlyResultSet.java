@@ -110,17 +110,20 @@ abstract class ReadOnlyResultSet implements ResultSet {
   }
 
   @Override
-  public void updateAsciiStream(int column, @Nullable InputStream value, int length) throws SQLException {
+  public void updateAsciiStream(int column, @Nullable InputStream value, int length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateBinaryStream(int column, @Nullable InputStream value, int length) throws SQLException {
+  public void updateBinaryStream(int column, @Nullable InputStream value, int length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateCharacterStream(int column, @Nullable Reader value, int length) throws SQLException {
+  public void updateCharacterStream(int column, @Nullable Reader value, int length)
+      throws SQLException {
     throw readOnly();
   }
 
@@ -205,17 +208,20 @@ abstract class ReadOnlyResultSet implements ResultSet {
   }
 
   @Override
-  public void updateAsciiStream(String column, @Nullable InputStream value, int length) throws SQLException {
+  public void updateAsciiStream(String column, @Nullable InputStream value, int length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateBinaryStream(String column, @Nullable InputStream value, int length) throws SQLException {
+  public void updateBinaryStream(String column, @Nullable InputStream value, int length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateCharacterStream(String column, @Nullable Reader value, int length) throws SQLException {
+  public void updateCharacterStream(String column, @Nullable Reader value, int length)
+      throws SQLException {
     throw readOnly();
   }
 
@@ -345,42 +351,50 @@ abstract class ReadOnlyResultSet implements ResultSet {
   }
 
   @Override
-  public void updateNCharacterStream(int column, @Nullable Reader value, long length) throws SQLException {
+  public void updateNCharacterStream(int column, @Nullable Reader value, long length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateNCharacterStream(String column, @Nullable Reader value, long length) throws SQLException {
+  public void updateNCharacterStream(String column, @Nullable Reader value, long length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateAsciiStream(int column, @Nullable InputStream value, long length) throws SQLException {
+  public void updateAsciiStream(int column, @Nullable InputStream value, long length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateBinaryStream(int column, @Nullable InputStream value, long length) throws SQLException {
+  public void updateBinaryStream(int column, @Nullable InputStream value, long length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateCharacterStream(int column, @Nullable Reader value, long length) throws SQLException {
+  public void updateCharacterStream(int column, @Nullable Reader value, long length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateAsciiStream(String column, @Nullable InputStream value, long length) throws SQLException {
+  public void updateAsciiStream(String column, @Nullable InputStream value, long length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateBinaryStream(String column, @Nullable InputStream value, long length) throws SQLException {
+  public void updateBinaryStream(String column, @Nullable InputStream value, long length)
+      throws SQLException {
     throw readOnly();
   }
 
   @Override
-  public void updateCharacterStream(String column, @Nullable Reader value, long length) throws SQLException {
+  public void updateCharacterStream(String column, @Nullable Reader value, long length)
+      throws SQLException {
     throw readOnly();
   }
 
@@ -390,7 +404,8 @@ abstract class ReadOnlyResultSet implements ResultSet {
   }
 
   @Override
-  public void updateBlob(String column, @Nullable InputStream value, long length) throws SQLException {
+  public void updateBlob(String column, @Nullable InputStream value, long length)
+      throws SQLException {
     throw readOnly();
   }
 

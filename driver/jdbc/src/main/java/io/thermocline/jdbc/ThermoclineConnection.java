@@ -33,7 +33,10 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A session with the gateway. Reads only: transactions begin and end without effect, and every statement sees one state. */
+/**
+ * A session with the gateway. Reads only: transactions begin and end without effect, and every
+ * statement sees one state.
+ */
 final class ThermoclineConnection implements Connection {
   private static final Duration OPTION_TIMEOUT = Duration.ofSeconds(30);
   private static final String APPLICATION_NAME = "ApplicationName";
@@ -66,7 +69,11 @@ final class ThermoclineConnection implements Connection {
   ResultSet noRows() {
     RowsBuilder none = new RowsBuilder();
     return new ThermoclineResultSet(
-        BatchSource.of(List.of()), none.columnInfos(), session.settings().timeZone(), null, List.of());
+        BatchSource.of(List.of()),
+        none.columnInfos(),
+        session.settings().timeZone(),
+        null,
+        List.of());
   }
 
   @Override
@@ -93,13 +100,15 @@ final class ThermoclineConnection implements Connection {
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency)
+      throws SQLException {
     checkResultSet(type, concurrency);
     return prepareStatement(sql);
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
     return prepareStatement(sql, type, concurrency);
   }
 
@@ -109,16 +118,21 @@ final class ThermoclineConnection implements Connection {
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int @Nullable [] columnIndexes) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, int @Nullable [] columnIndexes)
+      throws SQLException {
     return prepareStatement(sql);
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, String @Nullable [] columnNames) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, String @Nullable [] columnNames)
+      throws SQLException {
     return prepareStatement(sql);
   }
 
-  /** Scrolling and updating are not there; as JDBC wants it, the statement is made without and a warning says so. */
+  /**
+   * Scrolling and updating are not there; as JDBC wants it, the statement is made without and a
+   * warning says so.
+   */
   private void checkResultSet(int type, int concurrency) {
     if (type != ResultSet.TYPE_FORWARD_ONLY || concurrency != ResultSet.CONCUR_READ_ONLY) {
       notices.add(new SQLWarning("results are forward only and read only", "01S02"));
@@ -136,7 +150,8 @@ final class ThermoclineConnection implements Connection {
   }
 
   @Override
-  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
+  public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
     return prepareCall(sql);
   }
 
@@ -277,9 +292,13 @@ final class ThermoclineConnection implements Connection {
   public void setTransactionIsolation(int level) throws SQLException {
     requireOpen();
     switch (level) {
-      case TRANSACTION_READ_UNCOMMITTED, TRANSACTION_READ_COMMITTED, TRANSACTION_REPEATABLE_READ, TRANSACTION_SERIALIZABLE ->
+      case TRANSACTION_READ_UNCOMMITTED,
+          TRANSACTION_READ_COMMITTED,
+          TRANSACTION_REPEATABLE_READ,
+          TRANSACTION_SERIALIZABLE ->
           isolation = level;
-      default -> throw SqlErrors.of(SqlErrors.ARGUMENT, "there is no transaction isolation " + level);
+      default ->
+          throw SqlErrors.of(SqlErrors.ARGUMENT, "there is no transaction isolation " + level);
     }
   }
 
@@ -332,7 +351,8 @@ final class ThermoclineConnection implements Connection {
         setOption("application_name", value == null ? "" : value);
       } else {
         requireOpen();
-        notices.add(new SQLWarning("the client property " + name + " is kept but has no effect", "01000"));
+        notices.add(
+            new SQLWarning("the client property " + name + " is kept but has no effect", "01000"));
       }
     } catch (SQLException e) {
       throw new SQLClientInfoException(
@@ -367,10 +387,12 @@ final class ThermoclineConnection implements Connection {
   }
 
   @Override
-  public Array createArrayOf(String typeName, @Nullable Object @Nullable [] elements) throws SQLException {
+  public Array createArrayOf(String typeName, @Nullable Object @Nullable [] elements)
+      throws SQLException {
     WireType type =
         JdbcTypes.parse(typeName)
-            .orElseThrow(() -> SqlErrors.of(SqlErrors.ARGUMENT, "there is no data type " + typeName));
+            .orElseThrow(
+                () -> SqlErrors.of(SqlErrors.ARGUMENT, "there is no data type " + typeName));
     return ArrayValue.of(type, elements == null ? new Object[0] : elements);
   }
 

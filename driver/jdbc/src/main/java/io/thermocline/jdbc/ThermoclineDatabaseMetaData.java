@@ -19,8 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gateway offers. There are schemas and no catalogs. Tables, columns and keys come from the schema {@code system};
- * what Thermocline does not have (procedures, privileges, user types) is empty with the columns that JDBC prescribes.
+ * What the gateway offers. There are schemas and no catalogs. Tables, columns and keys come from
+ * the schema {@code system}; what Thermocline does not have (procedures, privileges, user types) is
+ * empty with the columns that JDBC prescribes.
  */
 final class ThermoclineDatabaseMetaData extends MetadataFacts {
   private final ThermoclineConnection connection;
@@ -56,7 +57,9 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
         List.of());
   }
 
-  /** Whether a catalog argument leaves anything: there are no catalogs, so a name matches nothing. */
+  /**
+   * Whether a catalog argument leaves anything: there are no catalogs, so a name matches nothing.
+   */
   private static boolean anyCatalog(@Nullable String catalog) {
     return catalog == null || catalog.isEmpty();
   }
@@ -67,17 +70,25 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
   }
 
   @Override
-  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern) throws SQLException {
+  public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemaPattern)
+      throws SQLException {
     return result(TableQueries.schemas(tables, anyCatalog(catalog), Pattern.of(schemaPattern)));
   }
 
   @Override
   public ResultSet getTables(
-      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String tablePattern, String @Nullable [] types)
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String tablePattern,
+      String @Nullable [] types)
       throws SQLException {
     return result(
         TableQueries.tables(
-            tables, anyCatalog(catalog), Pattern.of(schemaPattern), Pattern.of(tablePattern), types));
+            tables,
+            anyCatalog(catalog),
+            Pattern.of(schemaPattern),
+            Pattern.of(tablePattern),
+            types));
   }
 
   @Override
@@ -97,25 +108,38 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
   }
 
   @Override
-  public ResultSet getPrimaryKeys(@Nullable String catalog, @Nullable String schema, @Nullable String table)
+  public ResultSet getPrimaryKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
       throws SQLException {
-    return result(KeyQueries.primaryKeys(tables, anyCatalog(catalog), Pattern.exactly(schema), Pattern.exactly(table)));
+    return result(
+        KeyQueries.primaryKeys(
+            tables, anyCatalog(catalog), Pattern.exactly(schema), Pattern.exactly(table)));
   }
 
   @Override
-  public ResultSet getImportedKeys(@Nullable String catalog, @Nullable String schema, @Nullable String table)
+  public ResultSet getImportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
       throws SQLException {
     return result(
         KeyQueries.foreignKeys(
-            tables, anyCatalog(catalog), KeyQueries.Side.ANY, KeyQueries.Side.of(schema, table), false));
+            tables,
+            anyCatalog(catalog),
+            KeyQueries.Side.ANY,
+            KeyQueries.Side.of(schema, table),
+            false));
   }
 
   @Override
-  public ResultSet getExportedKeys(@Nullable String catalog, @Nullable String schema, @Nullable String table)
+  public ResultSet getExportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
       throws SQLException {
     return result(
         KeyQueries.foreignKeys(
-            tables, anyCatalog(catalog), KeyQueries.Side.of(schema, table), KeyQueries.Side.ANY, true));
+            tables,
+            anyCatalog(catalog),
+            KeyQueries.Side.of(schema, table),
+            KeyQueries.Side.ANY,
+            true));
   }
 
   @Override
@@ -138,17 +162,28 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
 
   @Override
   public ResultSet getIndexInfo(
-      @Nullable String catalog, @Nullable String schema, @Nullable String table, boolean unique, boolean approximate)
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      boolean unique,
+      boolean approximate)
       throws SQLException {
-    return result(KeyQueries.indexes(tables, anyCatalog(catalog), Pattern.exactly(schema), Pattern.exactly(table)));
+    return result(
+        KeyQueries.indexes(
+            tables, anyCatalog(catalog), Pattern.exactly(schema), Pattern.exactly(table)));
   }
 
   @Override
   public ResultSet getBestRowIdentifier(
-      @Nullable String catalog, @Nullable String schema, @Nullable String table, int scope, boolean nullable)
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      int scope,
+      boolean nullable)
       throws SQLException {
     return result(
-        KeyQueries.rowIdentifier(tables, anyCatalog(catalog), Pattern.exactly(schema), Pattern.exactly(table)));
+        KeyQueries.rowIdentifier(
+            tables, anyCatalog(catalog), Pattern.exactly(schema), Pattern.exactly(table)));
   }
 
   @Override
@@ -167,7 +202,8 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
   }
 
   @Override
-  public ResultSet getProcedures(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) {
+  public ResultSet getProcedures(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) {
     return result(EmptyResults.procedures());
   }
 
@@ -181,7 +217,8 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
   }
 
   @Override
-  public ResultSet getFunctions(@Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) {
+  public ResultSet getFunctions(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern) {
     return result(EmptyResults.functions());
   }
 
@@ -196,7 +233,10 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
 
   @Override
   public ResultSet getColumnPrivileges(
-      @Nullable String catalog, @Nullable String schema, @Nullable String table, @Nullable String columnPattern) {
+      @Nullable String catalog,
+      @Nullable String schema,
+      @Nullable String table,
+      @Nullable String columnPattern) {
     return result(EmptyResults.columnPrivileges());
   }
 
@@ -207,13 +247,17 @@ final class ThermoclineDatabaseMetaData extends MetadataFacts {
   }
 
   @Override
-  public ResultSet getVersionColumns(@Nullable String catalog, @Nullable String schema, @Nullable String table) {
+  public ResultSet getVersionColumns(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table) {
     return result(EmptyResults.versionColumns());
   }
 
   @Override
   public ResultSet getUDTs(
-      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern, int @Nullable [] types) {
+      @Nullable String catalog,
+      @Nullable String schemaPattern,
+      @Nullable String namePattern,
+      int @Nullable [] types) {
     return result(EmptyResults.userTypes());
   }
 

@@ -17,8 +17,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver for URLs {@code jdbc:thermocline://host:port[,host2:port2]/catalog?user=…&password=…}. Statements may be questions
- * in natural language, {@code ASK '…'}, or SQL.
+ * The driver for URLs {@code jdbc:thermocline://host:port[,host2:port2]/catalog?user=…&password=…}.
+ * Statements may be questions in natural language, {@code ASK '…'}, or SQL.
  */
 public final class ThermoclineDriver implements Driver {
   static final int MAJOR_VERSION = 0;
@@ -40,7 +40,8 @@ public final class ThermoclineDriver implements Driver {
     if (!acceptsURL(url)) {
       return null;
     }
-    ConnectionSettings settings = ConnectionSettings.parse(url, info == null ? new Properties() : info);
+    ConnectionSettings settings =
+        ConnectionSettings.parse(url, info == null ? new Properties() : info);
     return new ThermoclineConnection(WireSession.open(settings));
   }
 

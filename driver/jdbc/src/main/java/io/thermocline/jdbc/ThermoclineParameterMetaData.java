@@ -17,7 +17,9 @@ final class ThermoclineParameterMetaData implements ParameterMetaData {
 
   private WireType type(int parameter) throws SQLException {
     if (parameter < 1 || parameter > types.size()) {
-      throw SqlErrors.of(SqlErrors.ARGUMENT, "parameter " + parameter + " is outside the statement's " + types.size());
+      throw SqlErrors.of(
+          SqlErrors.ARGUMENT,
+          "parameter " + parameter + " is outside the statement's " + types.size());
     }
     return types.get(parameter - 1);
   }

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A question or SQL text that the gateway has translated and planned already; {@code ?} stand for values in both. */
+/**
+ * A question or SQL text that the gateway has translated and planned already; {@code ?} stand for
+ * values in both.
+ */
 final class ThermoclinePreparedStatement extends ParameterSetters {
   private final RemoteStatement remote;
   private final @Nullable TypedValue[] values;
@@ -34,7 +37,12 @@ final class ThermoclinePreparedStatement extends ParameterSetters {
     requireOpen();
     if (parameter < 1 || parameter > values.length) {
       throw SqlErrors.of(
-          SqlErrors.ARGUMENT, "parameter " + parameter + " is outside the statement's " + values.length + " parameters");
+          SqlErrors.ARGUMENT,
+          "parameter "
+              + parameter
+              + " is outside the statement's "
+              + values.length
+              + " parameters");
     }
     values[parameter - 1] = value;
   }
@@ -44,7 +52,8 @@ final class ThermoclinePreparedStatement extends ParameterSetters {
     for (int i = 0; i < values.length; i++) {
       TypedValue value = values[i];
       if (value == null) {
-        throw SqlErrors.of(SqlErrors.ARGUMENT, "parameter " + (i + 1) + " of " + values.length + " has no value");
+        throw SqlErrors.of(
+            SqlErrors.ARGUMENT, "parameter " + (i + 1) + " of " + values.length + " has no value");
       }
       complete.add(value);
     }
@@ -74,7 +83,8 @@ final class ThermoclinePreparedStatement extends ParameterSetters {
 
   @Override
   boolean run(String sql) throws SQLException {
-    throw SqlErrors.of(SqlErrors.STATE, "a prepared statement has its text already; call the method without one");
+    throw SqlErrors.of(
+        SqlErrors.STATE, "a prepared statement has its text already; call the method without one");
   }
 
   @Override
@@ -91,7 +101,9 @@ final class ThermoclinePreparedStatement extends ParameterSetters {
   @Override
   public @Nullable ResultSetMetaData getMetaData() throws SQLException {
     requireOpen();
-    return description().columns().isEmpty() ? null : new ThermoclineResultSetMetaData(description().columns());
+    return description().columns().isEmpty()
+        ? null
+        : new ThermoclineResultSetMetaData(description().columns());
   }
 
   @Override

@@ -42,8 +42,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as they stream in, forward only. At most the connection's receive window of rows is in memory; closing early tells the
- * gateway to stop and reads nothing more. For one thread, except for {@link #close}.
+ * Rows as they stream in, forward only. At most the connection's receive window of rows is in
+ * memory; closing early tells the gateway to stop and reads nothing more. For one thread, except
+ * for {@link #close}.
  */
 final class ThermoclineResultSet extends LabelledResultSet {
   private final BatchSource source;
@@ -67,7 +68,11 @@ final class ThermoclineResultSet extends LabelledResultSet {
    * @param statement that made it; null for metadata
    */
   ThermoclineResultSet(
-      BatchSource source, List<ColumnInfo> columns, ZoneId zone, @Nullable ThermoclineStatement statement, List<WireNotice> notices) {
+      BatchSource source,
+      List<ColumnInfo> columns,
+      ZoneId zone,
+      @Nullable ThermoclineStatement statement,
+      List<WireNotice> notices) {
     this.source = source;
     this.columns = new Columns(columns);
     this.zone = zone;
@@ -103,7 +108,9 @@ final class ThermoclineResultSet extends LabelledResultSet {
       return false;
     }
     if (batch.columns().size() != columns.count()) {
-      throw SqlErrors.of("08P01", "the gateway sent " + batch.columns().size() + " columns instead of " + columns.count());
+      throw SqlErrors.of(
+          "08P01",
+          "the gateway sent " + batch.columns().size() + " columns instead of " + columns.count());
     }
     cells = batch.columns().toArray(WireColumn[]::new);
     batchRows = batch.rowCount();
@@ -129,14 +136,18 @@ final class ThermoclineResultSet extends LabelledResultSet {
     }
   }
 
-  /** The vector that holds a column's value; its row goes to {@link #position}, and whether it is null to {@link #wasNull}. */
+  /**
+   * The vector that holds a column's value; its row goes to {@link #position}, and whether it is
+   * null to {@link #wasNull}.
+   */
   private WireVector cell(int column) throws SQLException {
     if (closed || batchRow < 0 || ended) {
       requireOpen();
       throw SqlErrors.of("24000", "the result set is not on a row; call next() first");
     }
     if (column < 1 || column > cells.length) {
-      throw SqlErrors.of("42703", "column " + column + " is outside the result's " + cells.length + " columns");
+      throw SqlErrors.of(
+          "42703", "column " + column + " is outside the result's " + cells.length + " columns");
     }
     WireColumn cell = cells[column - 1];
     position = cell.position(batchRow);
@@ -245,7 +256,8 @@ final class ThermoclineResultSet extends LabelledResultSet {
   }
 
   @Override
-  public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar) throws SQLException {
+  public @Nullable Timestamp getTimestamp(int column, @Nullable Calendar calendar)
+      throws SQLException {
     WireVector cell = cell(column);
     return wasNull ? null : Times.toTimestamp(cell, position, zone, calendar);
   }
@@ -257,7 +269,8 @@ final class ThermoclineResultSet extends LabelledResultSet {
   }
 
   @Override
-  public @Nullable Object getObject(int column, @Nullable Map<String, Class<?>> map) throws SQLException {
+  public @Nullable Object getObject(int column, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
     return getObject(column);
   }
 

@@ -19,7 +19,8 @@ final class ThermoclineResultSetMetaData implements ResultSetMetaData {
 
   private ColumnInfo column(int column) throws SQLException {
     if (column < 1 || column > columns.size()) {
-      throw SqlErrors.of("42703", "column " + column + " is outside the result's " + columns.size() + " columns");
+      throw SqlErrors.of(
+          "42703", "column " + column + " is outside the result's " + columns.size() + " columns");
     }
     return columns.get(column - 1);
   }

@@ -69,7 +69,8 @@ class ThermoclineStatement implements Statement {
   /** Runs a text; true when it has rows. */
   boolean run(String sql) throws SQLException {
     begin();
-    RemoteStatement.Started started = RemoteStatement.run(session(), nativeText(sql), request(), this::running);
+    RemoteStatement.Started started =
+        RemoteStatement.run(session(), nativeText(sql), request(), this::running);
     return accept(started.description(), started.stream());
   }
 
@@ -101,7 +102,11 @@ class ThermoclineStatement implements Statement {
     }
     ThermoclineResultSet next =
         new ThermoclineResultSet(
-            stream, description.columns(), session().settings().timeZone(), this, description.notices());
+            stream,
+            description.columns(),
+            session().settings().timeZone(),
+            this,
+            description.notices());
     next.setFetchSize(fetchSize);
     result = next;
     return true;

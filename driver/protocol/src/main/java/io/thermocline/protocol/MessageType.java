@@ -1,6 +1,9 @@
 package io.thermocline.protocol;
 
-/** The kinds of messages and the byte that stands for each; those of the server have the highest bit set. */
+/**
+ * The kinds of messages and the byte that stands for each; those of the server have the highest bit
+ * set.
+ */
 public enum MessageType {
   /** {@link ClientMessage.Hello}. */
   HELLO(0x01),
@@ -79,7 +82,8 @@ public enum MessageType {
   public static MessageType of(int code) {
     MessageType type = BY_CODE[code & 0xff];
     if (type == null) {
-      throw new ProtocolException("there is no message of type 0x" + Integer.toHexString(code & 0xff));
+      throw new ProtocolException(
+          "there is no message of type 0x" + Integer.toHexString(code & 0xff));
     }
     return type;
   }

@@ -1,6 +1,9 @@
 package io.thermocline.protocol;
 
-/** The peer broke the wire protocol: SQLSTATE 08P01. The connection on which it happened must be closed. */
+/**
+ * The peer broke the wire protocol: SQLSTATE 08P01. The connection on which it happened must be
+ * closed.
+ */
 public final class ProtocolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

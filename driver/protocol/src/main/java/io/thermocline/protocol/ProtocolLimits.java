@@ -1,6 +1,9 @@
 package io.thermocline.protocol;
 
-/** The limits of the wire protocol. A peer that exceeds one broke the protocol: error 08P01, then that connection closes. */
+/**
+ * The limits of the wire protocol. A peer that exceeds one broke the protocol: error 08P01, then
+ * that connection closes.
+ */
 public final class ProtocolLimits {
   /** The oldest version that this code speaks. */
   public static final int MIN_VERSION = 1;

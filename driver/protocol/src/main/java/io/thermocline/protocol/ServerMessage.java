@@ -10,7 +10,8 @@ public sealed interface ServerMessage extends Message {
    *
    * <pre>u16 version, list of string capabilities, string serverName</pre>
    */
-  record HelloReply(int version, List<String> capabilities, String serverName) implements ServerMessage {
+  record HelloReply(int version, List<String> capabilities, String serverName)
+      implements ServerMessage {
     /** Copies the list. */
     public HelloReply {
       capabilities = List.copyOf(capabilities);
@@ -47,7 +48,9 @@ public sealed interface ServerMessage extends Message {
   /**
    * The session is open.
    *
-   * <pre>u64 sessionId, 32 bytes secret, u32 length + bytes data, list of (string name, string value) parameters</pre>
+   * <pre>
+   * u64 sessionId, 32 bytes secret, u32 length + bytes data, list of (string name, string value) parameters
+   * </pre>
    *
    * @param secret for a {@link ClientMessage.CancelRequest}
    * @param data proves that the server knows the verifier; the client must check it
@@ -101,8 +104,8 @@ public sealed interface ServerMessage extends Message {
   }
 
   /**
-   * Rows of a portal, column by column; the layout is that of {@link ResultBatch}. The whole frame counts against the portal's
-   * credit.
+   * Rows of a portal, column by column; the layout is that of {@link ResultBatch}. The whole frame
+   * counts against the portal's credit.
    */
   record Rows(int id, ResultBatch batch) implements ServerMessage {
     @Override
@@ -143,7 +146,8 @@ public sealed interface ServerMessage extends Message {
   }
 
   /**
-   * A message failed. With an id the session goes on and a portal of that id is closed; with id 0 the connection closes.
+   * A message failed. With an id the session goes on and a portal of that id is closed; with id 0
+   * the connection closes.
    *
    * <pre>string sqlState (5 characters), u8 retryable, text message, text detail, text hint</pre>
    *
@@ -151,7 +155,8 @@ public sealed interface ServerMessage extends Message {
    * @param hint what to do; empty when there is none
    * @param retryable whether the same statement may succeed later without a change
    */
-  record Failure(int id, String sqlState, String message, String detail, String hint, boolean retryable)
+  record Failure(
+      int id, String sqlState, String message, String detail, String hint, boolean retryable)
       implements ServerMessage {
     @Override
     public MessageType type() {
@@ -159,7 +164,10 @@ public sealed interface ServerMessage extends Message {
     }
   }
 
-  /** A {@link ClientMessage.Close}, {@link ClientMessage.SetOption} or {@link ClientMessage.Ping} is done. Empty body. */
+  /**
+   * A {@link ClientMessage.Close}, {@link ClientMessage.SetOption} or {@link ClientMessage.Ping} is
+   * done. Empty body.
+   */
   record Done(int id) implements ServerMessage {
     @Override
     public MessageType type() {

@@ -1,6 +1,8 @@
 package io.thermocline.protocol;
 
-/** The kinds of data types, with the byte that stands for each and the width of a value in a vector. */
+/**
+ * The kinds of data types, with the byte that stands for each and the width of a value in a vector.
+ */
 public enum TypeCode {
   /** One byte, 0 or 1. */
   BOOLEAN(1, 1, "boolean"),
@@ -14,7 +16,10 @@ public enum TypeCode {
   FLOAT32(5, 4, "real"),
   /** 64-bit IEEE 754 number. */
   FLOAT64(6, 8, "double precision"),
-  /** Exact decimal: unscaled two's complement of 8 bytes up to precision 18, else 16 bytes (low word first). */
+  /**
+   * Exact decimal: unscaled two's complement of 8 bytes up to precision 18, else 16 bytes (low word
+   * first).
+   */
   DECIMAL(7, -1, "numeric"),
   /** UTF-8 text. */
   TEXT(8, 0, "text"),
@@ -54,7 +59,10 @@ public enum TypeCode {
     return code;
   }
 
-  /** Bytes of a value in a vector; 0 for variable length; -1 for decimals, whose width depends on the precision. */
+  /**
+   * Bytes of a value in a vector; 0 for variable length; -1 for decimals, whose width depends on
+   * the precision.
+   */
   public int width() {
     return width;
   }

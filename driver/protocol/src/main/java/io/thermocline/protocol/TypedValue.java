@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *         ARRAY: u32 count, count × (u8 isNull, value)
  * </pre>
  *
- * Classes of values: Boolean, Short, Integer, Long, Float, Double, BigDecimal (of the type's scale), String (text, json), byte[],
- * LocalDate, LocalTime, LocalDateTime, Instant, {@link WireInterval}, UUID, List.
+ * Classes of values: Boolean, Short, Integer, Long, Float, Double, BigDecimal (of the type's
+ * scale), String (text, json), byte[], LocalDate, LocalTime, LocalDateTime, Instant, {@link
+ * WireInterval}, UUID, List.
  */
 public record TypedValue(WireType type, @Nullable Object value) {}

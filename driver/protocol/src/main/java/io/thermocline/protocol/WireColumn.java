@@ -2,7 +2,10 @@ package io.thermocline.protocol;
 
 import java.util.Arrays;
 
-/** One column of a {@link ResultBatch}: a flat vector, one value for all rows, or codes into a vector of values. */
+/**
+ * One column of a {@link ResultBatch}: a flat vector, one value for all rows, or codes into a
+ * vector of values.
+ */
 public final class WireColumn {
   /** How the rows of a column refer to its vector. */
   public enum Encoding {

@@ -5,9 +5,11 @@ package io.thermocline.protocol;
  *
  * <pre>string sqlState (5 characters of class 01), text text, string value</pre>
  *
- * @param sqlState 01T01 interpretation, 01T02 confidence, 01T03 assumption, 01T04 tiers, 01000 anything else
+ * @param sqlState 01T01 interpretation, 01T02 confidence, 01T03 assumption, 01T04 tiers, 01000
+ *     anything else
  * @param text for people
- * @param value for programs: the confidence between 0 and 1, names separated by commas; empty when the text is all
+ * @param value for programs: the confidence between 0 and 1, names separated by commas; empty when
+ *     the text is all
  */
 public record WireNotice(String sqlState, String text, String value) {
   /** The reading of the question in words. */

@@ -26,8 +26,11 @@ public record WireType(TypeCode code, int precision, int scale, @Nullable WireTy
   /** Checks that parameters are there exactly where the kind has them. */
   public WireType {
     boolean decimal = code == TypeCode.DECIMAL;
-    if (decimal ? precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision : precision != 0 || scale != 0) {
-      throw new ProtocolException(code.sqlName() + "(" + precision + "," + scale + ") is not a data type");
+    if (decimal
+        ? precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision
+        : precision != 0 || scale != 0) {
+      throw new ProtocolException(
+          code.sqlName() + "(" + precision + "," + scale + ") is not a data type");
     }
     if ((code == TypeCode.ARRAY) != (element != null)) {
       throw new ProtocolException("an array type has an element type and no other type has");

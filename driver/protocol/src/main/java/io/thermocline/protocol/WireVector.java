@@ -8,13 +8,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flat vector of values in the bytes of a frame, as {@link ResultBatch} lays it out. The decoder has checked that all offsets lie
- * inside, so the getters need not. The value at a null row is unspecified.
+ * A flat vector of values in the bytes of a frame, as {@link ResultBatch} lays it out. The decoder
+ * has checked that all offsets lie inside, so the getters need not. The value at a null row is
+ * unspecified.
  */
 public final class WireVector {
-  private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final WireType type;
   private final int size;
@@ -30,7 +34,13 @@ public final class WireVector {
    * @param valuesAt where the values start, or the offsets when the length varies
    * @param elements of an array
    */
-  public WireVector(WireType type, int size, byte[] bytes, int nullsAt, int valuesAt, @Nullable WireVector elements) {
+  public WireVector(
+      WireType type,
+      int size,
+      byte[] bytes,
+      int nullsAt,
+      int valuesAt,
+      @Nullable WireVector elements) {
     this.type = type;
     this.size = size;
     this.bytes = bytes;
@@ -54,7 +64,10 @@ public final class WireVector {
     return nullsAt >= 0 && (bytes[nullsAt + (row >>> 3)] >>> (row & 7) & 1) != 0;
   }
 
-  /** The value of a boolean, integer, date, time, timestamp or decimal of up to 18 digits (unscaled). */
+  /**
+   * The value of a boolean, integer, date, time, timestamp or decimal of up to 18 digits
+   * (unscaled).
+   */
   public long longAt(int row) {
     return switch (type.width()) {
       case 1 -> bytes[valuesAt + row];
@@ -76,7 +89,9 @@ public final class WireVector {
     return (long) LONGS.get(bytes, valuesAt + 16 * row);
   }
 
-  /** The last 8 bytes of a value of 16: a decimal's or uuid's high word, an interval's microseconds. */
+  /**
+   * The last 8 bytes of a value of 16: a decimal's or uuid's high word, an interval's microseconds.
+   */
   public long secondWordAt(int row) {
     return (long) LONGS.get(bytes, valuesAt + 16 * row + 8);
   }

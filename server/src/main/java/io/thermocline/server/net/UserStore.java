@@ -27,7 +27,8 @@ public interface UserStore {
       try {
         parsed.put(user, ScramVerifier.parse(text));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("the verifier of user " + user + " is malformed: " + e.getMessage(), e);
+        throw new IllegalArgumentException(
+            "the verifier of user " + user + " is malformed: " + e.getMessage(), e);
       }
     });
     return of(parsed);

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class WireServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WireServer.class);
   private static final int EVENT_LOOPS = 2;
-  private static final WriteBufferWaterMark WRITE_MARKS = new WriteBufferWaterMark(512 << 10, 1 << 20);
+  private static final WriteBufferWaterMark WRITE_MARKS =
+      new WriteBufferWaterMark(512 << 10, 1 << 20);
 
   private final WireServerSettings settings;
   private final EventLoopGroup group;
@@ -39,7 +40,11 @@ public final class WireServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private WireServer(
-      WireServerSettings settings, EventLoopGroup group, SessionRegistry registry, WireConnections connections, Channel listener) {
+      WireServerSettings settings,
+      EventLoopGroup group,
+      SessionRegistry registry,
+      WireConnections connections,
+      Channel listener) {
     this.settings = settings;
     this.group = group;
     this.registry = registry;
@@ -50,7 +55,8 @@ public final class WireServer implements AutoCloseable {
   /// Listens and serves.
   ///
   /// @throws ThermoclineException CONFIGURATION when the port is in use or cannot be bound
-  public static WireServer start(WireServerSettings settings, QueryService queries, UserStore users) {
+  public static WireServer start(
+      WireServerSettings settings, QueryService queries, UserStore users) {
     SecureRandom random = new SecureRandom();
     SessionRegistry registry = new SessionRegistry(random);
     WireConnections connections = new WireConnections(settings, queries, users, registry, random);
@@ -60,7 +66,9 @@ public final class WireServer implements AutoCloseable {
             .group(group)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 128)
-            .option(ChannelOption.SO_REUSEADDR, !System.getProperty("os.name", "").startsWith("Windows"))
+            .option(
+                ChannelOption.SO_REUSEADDR,
+                !System.getProperty("os.name", "").startsWith("Windows"))
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
@@ -72,7 +80,9 @@ public final class WireServer implements AutoCloseable {
                   }
                 });
     ChannelFuture bound =
-        bootstrap.bind(new InetSocketAddress(settings.address(), settings.port())).awaitUninterruptibly();
+        bootstrap
+            .bind(new InetSocketAddress(settings.address(), settings.port()))
+            .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw cannotBind(settings, bound.cause());
@@ -85,8 +95,15 @@ public final class WireServer implements AutoCloseable {
   private static ThermoclineException cannotBind(WireServerSettings settings, Throwable cause) {
     String message =
         cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")
-            ? "port " + settings.port() + " is in use by another process; choose another with --port"
-            : "cannot listen on " + settings.address().getHostAddress() + " port " + settings.port() + ": " + cause.getMessage()
+            ? "port "
+                + settings.port()
+                + " is in use by another process; choose another with --port"
+            : "cannot listen on "
+                + settings.address().getHostAddress()
+                + " port "
+                + settings.port()
+                + ": "
+                + cause.getMessage()
                 + "; choose another with --port";
     return new ThermoclineException(ErrorCode.CONFIGURATION, message, cause);
   }
@@ -111,7 +128,8 @@ public final class WireServer implements AutoCloseable {
     return connections.count();
   }
 
-  /// Stops listening, lets running statements end for as long as the settings allow, cancels the rest. Idempotent; blocks.
+  /// Stops listening, lets running statements end for as long as the settings allow, cancels the
+  /// rest. Idempotent; blocks.
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

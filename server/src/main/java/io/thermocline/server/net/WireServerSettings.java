@@ -12,7 +12,8 @@ import java.time.Duration;
 /// @param serverName name and version, for clients
 /// @param maxConnections that may be open at once; further ones fail with 53300
 /// @param handshakeTimeout within which a client must have authenticated
-/// @param idleTimeout after which a session without messages and open results ends; zero means never
+/// @param idleTimeout after which a session without messages and open results ends; zero means
+///   never
 /// @param stopTimeout that running statements get when the gateway stops
 /// @param limits of each session
 public record WireServerSettings(
@@ -40,23 +41,39 @@ public record WireServerSettings(
   /// Checks the bounds.
   public WireServerSettings {
     if (port < 0 || port > 65_535 || maxConnections < 1) {
-      throw new IllegalArgumentException("a port is 0 to 65535 and there is at least one connection");
+      throw new IllegalArgumentException(
+          "a port is 0 to 65535 and there is at least one connection");
     }
     if (!handshakeTimeout.isPositive() || idleTimeout.isNegative() || stopTimeout.isNegative()) {
-      throw new IllegalArgumentException("time-outs are not negative, and the handshake's is positive");
+      throw new IllegalArgumentException(
+          "time-outs are not negative, and the handshake's is positive");
     }
   }
 
   /// The same on another port.
   public WireServerSettings withPort(int newPort) {
     return new WireServerSettings(
-        address, newPort, serverName, maxConnections, handshakeTimeout, idleTimeout, stopTimeout, limits);
+        address,
+        newPort,
+        serverName,
+        maxConnections,
+        handshakeTimeout,
+        idleTimeout,
+        stopTimeout,
+        limits);
   }
 
   /// The same on another address.
   public WireServerSettings withAddress(InetAddress newAddress) {
     return new WireServerSettings(
-        newAddress, port, serverName, maxConnections, handshakeTimeout, idleTimeout, stopTimeout, limits);
+        newAddress,
+        port,
+        serverName,
+        maxConnections,
+        handshakeTimeout,
+        idleTimeout,
+        stopTimeout,
+        limits);
   }
 
   /// The same with another number of connections.
@@ -67,6 +84,7 @@ public record WireServerSettings(
 
   /// The same with other time-outs.
   public WireServerSettings withTimeouts(Duration handshake, Duration idle, Duration stop) {
-    return new WireServerSettings(address, port, serverName, maxConnections, handshake, idle, stop, limits);
+    return new WireServerSettings(
+        address, port, serverName, maxConnections, handshake, idle, stop, limits);
   }
 }

@@ -1,4 +1,5 @@
-/// The gateway's listener for the native protocol. The only package, with its sub-packages, that sees Netty.
+/// The gateway's listener for the native protocol. The only package, with its sub-packages, that
+/// sees Netty.
 @NullMarked
 package io.thermocline.server.net;
 

@@ -6,8 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Messages that wait for a session's thread. The event loop puts them in and pauses reading when told so; what one read from the
-/// socket had delivered already still goes in, so the content is bounded by the limit and one socket read.
+/// Messages that wait for a session's thread. The event loop puts them in and pauses reading when
+/// told so; what one read from the socket had delivered already still goes in, so the content is
+/// bounded by the limit and one socket read.
 final class Mailbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -46,7 +47,8 @@ final class Mailbox {
     }
   }
 
-  /// The next message; blocks; null once the mailbox is closed and empty, or when [#wake] was called.
+  /// The next message; blocks; null once the mailbox is closed and empty, or when [#wake] was
+  /// called.
   @Nullable ClientMessage take() {
     lock.lock();
     try {

@@ -24,17 +24,23 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A client's parameters as values of the types that the statement wants. Clients send what they have (often text); numbers
-/// convert exactly, decimals round half up to the type's scale, text is parsed.
+/// A client's parameters as values of the types that the statement wants. Clients send what they
+/// have (often text); numbers convert exactly, decimals round half up to the type's scale, text is
+/// parsed.
 final class Parameters {
   private Parameters() {}
 
   /// One value a `?`, in the classes of [io.thermocline.spi.batch.Values].
-  static List<@Nullable Object> convert(List<TypedValue> values, List<DataType> types, ZoneId zone) {
+  static List<@Nullable Object> convert(
+      List<TypedValue> values, List<DataType> types, ZoneId zone) {
     if (values.size() != types.size()) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "the statement has " + types.size() + " parameters, but " + values.size() + " were given");
+          "the statement has "
+              + types.size()
+              + " parameters, but "
+              + values.size()
+              + " were given");
     }
     List<@Nullable Object> converted = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
@@ -43,7 +49,8 @@ final class Parameters {
     return converted;
   }
 
-  private static @Nullable Object convert(@Nullable Object value, DataType type, int position, ZoneId zone) {
+  private static @Nullable Object convert(
+      @Nullable Object value, DataType type, int position, ZoneId zone) {
     if (value == null) {
       return null;
     }
@@ -56,15 +63,24 @@ final class Parameters {
     } catch (ClassCastException e) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "parameter " + position + " is a " + type.sqlName() + "; a value of class " + value.getClass().getSimpleName()
+          "parameter "
+              + position
+              + " is a "
+              + type.sqlName()
+              + "; a value of class "
+              + value.getClass().getSimpleName()
               + " does not convert to it",
           e);
     } catch (NumberFormatException | DateTimeException e) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_TEXT, "parameter " + position + " cannot be read as " + type.sqlName(), e);
+          ErrorCode.INVALID_TEXT,
+          "parameter " + position + " cannot be read as " + type.sqlName(),
+          e);
     } catch (ArithmeticException e) {
       throw new ThermoclineException(
-          ErrorCode.NUMERIC_OUT_OF_RANGE, "parameter " + position + " does not fit " + type.sqlName(), e);
+          ErrorCode.NUMERIC_OUT_OF_RANGE,
+          "parameter " + position + " does not fit " + type.sqlName(),
+          e);
     }
   }
 
@@ -196,10 +212,13 @@ final class Parameters {
   private static Instant parseInstant(String text, ZoneId zone) {
     String iso = text.trim().replace(' ', 'T');
     boolean zoned = iso.endsWith("Z") || iso.lastIndexOf('+') > 10 || iso.lastIndexOf('-') > 10;
-    return zoned ? OffsetDateTime.parse(iso).toInstant() : parseTimestamp(iso).atZone(zone).toInstant();
+    return zoned
+        ? OffsetDateTime.parse(iso).toInstant()
+        : parseTimestamp(iso).atZone(zone).toInstant();
   }
 
-  private static List<@Nullable Object> list(Object value, ArrayType type, int position, ZoneId zone) {
+  private static List<@Nullable Object> list(
+      Object value, ArrayType type, int position, ZoneId zone) {
     List<@Nullable Object> elements = new ArrayList<>();
     for (Object element : (List<?>) value) {
       elements.add(convert(element, type.element(), position, zone));

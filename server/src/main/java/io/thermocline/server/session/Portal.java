@@ -9,11 +9,11 @@ import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import org.jspecify.annotations.Nullable;
 
-/// A running statement of a session and the credit that its client granted. Only the session's thread uses it, except for
-/// [#cancel].
+/// A running statement of a session and the credit that its client granted. Only the session's
+/// thread uses it, except for [#cancel].
 ///
-/// The frames in flight never exceed the window, with one exception: when nothing is in flight and a single row is larger than
-/// the window, that row travels alone.
+/// The frames in flight never exceed the window, with one exception: when nothing is in flight and
+/// a single row is larger than the window, that row travels alone.
 final class Portal {
   private final int id;
   private final Cursor cursor;
@@ -94,7 +94,11 @@ final class Portal {
     if (bytes > ProtocolLimits.MAX_FRAME_BYTES) {
       throw new ThermoclineException(
           ErrorCode.UNSUPPORTED,
-          "a row of " + bytes + " bytes exceeds the limit of " + ProtocolLimits.MAX_FRAME_BYTES + "; select fewer columns");
+          "a row of "
+              + bytes
+              + " bytes exceeds the limit of "
+              + ProtocolLimits.MAX_FRAME_BYTES
+              + "; select fewer columns");
     }
     starved = false;
     WireWriter out = new WireWriter((int) bytes);

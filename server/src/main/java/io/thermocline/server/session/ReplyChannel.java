@@ -2,8 +2,8 @@ package io.thermocline.server.session;
 
 import io.thermocline.protocol.ServerMessage;
 
-/// The way back to a session's client. Sending blocks while the client's socket is congested; after the connection has closed it
-/// does nothing.
+/// The way back to a session's client. Sending blocks while the client's socket is congested; after
+/// the connection has closed it does nothing.
 public interface ReplyChannel {
   /// Sends a message.
   void send(ServerMessage message);
@@ -16,6 +16,7 @@ public interface ReplyChannel {
   /// Lets the connection deliver messages again after [Session#offer] asked for a pause.
   void resumeReading();
 
-  /// Closes the connection once everything sent before has left, or after a second. Waits for that, except on an event loop.
+  /// Closes the connection once everything sent before has left, or after a second. Waits for that,
+  /// except on an event loop.
   void close();
 }

@@ -18,14 +18,15 @@ import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.type.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/// Batches to Rows frames. Constant columns stay constant; a dictionary stays one when that is shorter than its values. For one
-/// thread.
+/// Batches to Rows frames. Constant columns stay constant; a dictionary stays one when that is
+/// shorter than its values. For one thread.
 final class RowsEncoder {
   private static final int COLUMN_OVERHEAD_BYTES = 24;
 
   private RowsEncoder() {}
 
-  /// How many rows of a batch, beginning at `from`, fit a frame of `budget` bytes; at least 1, at most `limit`.
+  /// How many rows of a batch, beginning at `from`, fit a frame of `budget` bytes; at least 1, at
+  /// most `limit`.
   static int rowsThatFit(Batch batch, int from, int limit, long budget) {
     int rows = Math.min(Math.min(limit, batch.size() - from), ProtocolLimits.MAX_FRAME_ROWS);
     while (rows > 1) {
@@ -139,7 +140,8 @@ final class RowsEncoder {
 
   private static long dictionaryBytes(DictionaryVector v, int from, int to) {
     Vector values = v.dictionary();
-    return (long) (to - from) * VectorWriter.codeWidth(values.size()) + vectorBytes(values, 0, values.size());
+    return (long) (to - from) * VectorWriter.codeWidth(values.size())
+        + vectorBytes(values, 0, values.size());
   }
 
   /// The bytes of a dictionary's rows when written out.
@@ -163,9 +165,13 @@ final class RowsEncoder {
   private static long vectorBytes(Vector vector, int from, int to) {
     int rows = to - from;
     return switch (vector) {
-      case BytesVector v -> nullBytes(v, rows) + 4L * (rows + 1) + v.offsets()[to] - v.offsets()[from];
+      case BytesVector v ->
+          nullBytes(v, rows) + 4L * (rows + 1) + v.offsets()[to] - v.offsets()[from];
       case ListVector v ->
-          nullBytes(v, rows) + 4L * (rows + 1) + 1 + vectorBytes(v.elements(), v.offsets()[from], v.offsets()[to]);
+          nullBytes(v, rows)
+              + 4L * (rows + 1)
+              + 1
+              + vectorBytes(v.elements(), v.offsets()[from], v.offsets()[to]);
       case DictionaryVector v -> flatBytes(v, from, to);
       case ConstantVector v -> rows * vectorBytes(v.value(), 0, 1);
       case LongVector v -> fixedBytes(v, rows);

@@ -13,8 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One client's session: takes messages in order and lets open portals send rows in turn between them. [#run] belongs on the
-/// session's own virtual thread; [#offer], [#cancel], [#disconnect] and [#stop] may be called by any thread and do not block.
+/// One client's session: takes messages in order and lets open portals send rows in turn between
+/// them. [#run] belongs on the session's own virtual thread; [#offer], [#cancel], [#disconnect] and
+/// [#stop] may be called by any thread and do not block.
 public final class Session implements Runnable {
   private final long id;
   private final byte[] secret;
@@ -35,7 +36,12 @@ public final class Session implements Runnable {
 
   /// A session that was authenticated.
   public Session(
-      long id, byte[] secret, SessionContext context, QueryService queries, ReplyChannel channel, SessionRegistry registry,
+      long id,
+      byte[] secret,
+      SessionContext context,
+      QueryService queries,
+      ReplyChannel channel,
+      SessionRegistry registry,
       SessionLimits limits) {
     this.id = id;
     this.secret = secret;
@@ -55,21 +61,28 @@ public final class Session implements Runnable {
     return secret;
   }
 
-  /// Sets the options that came with authentication, before the session runs. Returns false when one is wrong; the client has
-  /// been told then and the connection closes.
+  /// Sets the options that came with authentication, before the session runs. Returns false when
+  /// one is wrong; the client has been told then and the connection closes.
   public boolean initialize(Map<String, String> options) {
     try {
       options.forEach((name, value) -> SessionOptions.set(context, name, value));
       return true;
     } catch (ThermoclineException e) {
-      channel.send(new ServerMessage.Failure(
-          0, e.code().sqlState(), String.valueOf(e.getMessage()), "", "", e.code().retryable()));
+      channel.send(
+          new ServerMessage.Failure(
+              0,
+              e.code().sqlState(),
+              String.valueOf(e.getMessage()),
+              "",
+              "",
+              e.code().retryable()));
       channel.close();
       return false;
     }
   }
 
-  /// Takes a message over. Returns false when the connection should stop reading until [ReplyChannel#resumeReading].
+  /// Takes a message over. Returns false when the connection should stop reading until
+  /// [ReplyChannel#resumeReading].
   public boolean offer(ClientMessage message) {
     if (message instanceof ClientMessage.Cancel) {
       cancel(message.id());
@@ -79,7 +92,8 @@ public final class Session implements Runnable {
     return mailbox.put(message);
   }
 
-  /// Stops a portal, or what is being prepared or waits to run under that id; 0 stops everything. Unknown ids are ignored.
+  /// Stops a portal, or what is being prepared or waits to run under that id; 0 stops everything.
+  /// Unknown ids are ignored.
   public void cancel(int target) {
     cancelLock.lock();
     try {
@@ -141,8 +155,14 @@ public final class Session implements Runnable {
         return true;
       }
       if (stopping && !statements.isBusy()) {
-        channel.send(new ServerMessage.Failure(
-            0, ErrorCode.SHUTTING_DOWN.sqlState(), "the gateway is stopping", "", "connect again later", true));
+        channel.send(
+            new ServerMessage.Failure(
+                0,
+                ErrorCode.SHUTTING_DOWN.sqlState(),
+                "the gateway is stopping",
+                "",
+                "connect again later",
+                true));
         return false;
       }
       message = mailbox.take();

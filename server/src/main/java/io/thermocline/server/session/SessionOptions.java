@@ -34,13 +34,19 @@ enum SessionOptions {
 
   /// Checks an option and sets it.
   static void set(SessionContext context, String name, String value) {
-    SessionOptions option = Arrays.stream(values())
-        .filter(o -> o.optionName().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new ThermoclineException(
-            ErrorCode.INVALID_PARAMETER,
-            "there is no session option " + quoted(name) + "; there are "
-                + Arrays.stream(values()).map(SessionOptions::optionName).collect(Collectors.joining(", "))));
+    SessionOptions option =
+        Arrays.stream(values())
+            .filter(o -> o.optionName().equals(name))
+            .findFirst()
+            .orElseThrow(() ->
+                new ThermoclineException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "there is no session option "
+                        + quoted(name)
+                        + "; there are "
+                        + Arrays.stream(values())
+                            .map(SessionOptions::optionName)
+                            .collect(Collectors.joining(", "))));
     if (!value.isEmpty()) {
       option.check(value);
     }
@@ -90,7 +96,9 @@ enum SessionOptions {
 
   private ThermoclineException invalid(String value, String wanted, Exception cause) {
     return new ThermoclineException(
-        ErrorCode.INVALID_PARAMETER, "session option " + optionName() + " takes " + wanted + ", not " + quoted(value), cause);
+        ErrorCode.INVALID_PARAMETER,
+        "session option " + optionName() + " takes " + wanted + ", not " + quoted(value),
+        cause);
   }
 
   private static String quoted(String text) {
@@ -102,7 +110,8 @@ enum SessionOptions {
     if (timeoutMillis > 0) {
       return Duration.ofMillis(timeoutMillis);
     }
-    return context.setting(QUERY_TIMEOUT.optionName())
+    return context
+        .setting(QUERY_TIMEOUT.optionName())
         .map(value -> Duration.ofMillis(Integer.parseInt(value)))
         .filter(timeout -> !timeout.isZero())
         .orElse(serverDefault);

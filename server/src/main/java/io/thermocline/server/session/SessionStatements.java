@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The prepared statements and portals of a session. Every failure becomes a Failure message of the id that it concerns, and the
-/// session goes on. Only the session's thread uses it, except for [#cancel] and [#isBusy].
+/// The prepared statements and portals of a session. Every failure becomes a Failure message of the
+/// id that it concerns, and the session goes on. Only the session's thread uses it, except for
+/// [#cancel] and [#isBusy].
 final class SessionStatements {
   private static final Logger LOG = LoggerFactory.getLogger(SessionStatements.class);
 
@@ -35,7 +36,8 @@ final class SessionStatements {
   private final ConcurrentMap<Integer, Portal> portals = new ConcurrentHashMap<>();
   private final ArrayDeque<Portal> turns = new ArrayDeque<>();
 
-  SessionStatements(SessionContext context, QueryService queries, ReplyChannel channel, SessionLimits limits) {
+  SessionStatements(
+      SessionContext context, QueryService queries, ReplyChannel channel, SessionLimits limits) {
     this.context = context;
     this.queries = queries;
     this.channel = channel;
@@ -43,27 +45,33 @@ final class SessionStatements {
   }
 
   void prepare(ClientMessage.Prepare message, BooleanSupplier cancelled) {
-    guarded(message.id(), () -> {
-      requireUnused(message.id());
-      if (statements.size() >= limits.statements()) {
-        throw new ThermoclineException(
-            ErrorCode.OVERLOADED,
-            "the session has " + statements.size() + " prepared statements, which is the limit; close some");
-      }
-      if (message.statement().isBlank()) {
-        throw new ThermoclineException(ErrorCode.EMPTY_STATEMENT, "the statement is empty");
-      }
-      Duration timeout = SessionOptions.timeout(context, message.timeoutMillis(), limits.defaultTimeout());
-      long start = System.nanoTime();
-      Prepared prepared = queries.prepare(context, message.statement());
-      requireNotCancelled(cancelled);
-      if (!timeout.isZero() && System.nanoTime() - start > timeout.toNanos()) {
-        throw new ThermoclineException(
-            ErrorCode.TIMED_OUT, "planning took longer than the time-out of " + timeout.toMillis() + " ms");
-      }
-      statements.put(message.id(), prepared);
-      channel.send(description(message.id(), prepared));
-    });
+    guarded(
+        message.id(),
+        () -> {
+          requireUnused(message.id());
+          if (statements.size() >= limits.statements()) {
+            throw new ThermoclineException(
+                ErrorCode.OVERLOADED,
+                "the session has "
+                    + statements.size()
+                    + " prepared statements, which is the limit; close some");
+          }
+          if (message.statement().isBlank()) {
+            throw new ThermoclineException(ErrorCode.EMPTY_STATEMENT, "the statement is empty");
+          }
+          Duration timeout =
+              SessionOptions.timeout(context, message.timeoutMillis(), limits.defaultTimeout());
+          long start = System.nanoTime();
+          Prepared prepared = queries.prepare(context, message.statement());
+          requireNotCancelled(cancelled);
+          if (!timeout.isZero() && System.nanoTime() - start > timeout.toNanos()) {
+            throw new ThermoclineException(
+                ErrorCode.TIMED_OUT,
+                "planning took longer than the time-out of " + timeout.toMillis() + " ms");
+          }
+          statements.put(message.id(), prepared);
+          channel.send(description(message.id(), prepared));
+        });
   }
 
   void describe(ClientMessage.Describe message) {
@@ -80,26 +88,34 @@ final class SessionStatements {
   }
 
   void execute(ClientMessage.Execute message, BooleanSupplier cancelled) {
-    guarded(message.id(), () -> {
-      requireUnused(message.id());
-      if (portals.size() >= limits.portals()) {
-        throw new ThermoclineException(
-            ErrorCode.OVERLOADED, "the session has " + portals.size() + " open results, which is the limit; close some");
-      }
-      Prepared prepared = statement(message.statementId());
-      List<@Nullable Object> parameters =
-          Parameters.convert(message.parameters(), prepared.parameterTypes(), context.timeZone());
-      requireNotCancelled(cancelled);
-      Duration timeout = SessionOptions.timeout(context, message.timeoutMillis(), limits.defaultTimeout());
-      Cursor cursor =
-          queries.execute(context, prepared, parameters, new ExecuteOptions(timeout, message.maxRows()));
-      Portal portal = new Portal(message, cursor, limits.frameBytes());
-      portals.put(message.id(), portal);
-      turns.add(portal);
-      if (cancelled.getAsBoolean()) {
-        portal.cancel();
-      }
-    });
+    guarded(
+        message.id(),
+        () -> {
+          requireUnused(message.id());
+          if (portals.size() >= limits.portals()) {
+            throw new ThermoclineException(
+                ErrorCode.OVERLOADED,
+                "the session has "
+                    + portals.size()
+                    + " open results, which is the limit; close some");
+          }
+          Prepared prepared = statement(message.statementId());
+          List<@Nullable Object> parameters =
+              Parameters.convert(
+                  message.parameters(), prepared.parameterTypes(), context.timeZone());
+          requireNotCancelled(cancelled);
+          Duration timeout =
+              SessionOptions.timeout(context, message.timeoutMillis(), limits.defaultTimeout());
+          Cursor cursor =
+              queries.execute(
+                  context, prepared, parameters, new ExecuteOptions(timeout, message.maxRows()));
+          Portal portal = new Portal(message, cursor, limits.frameBytes());
+          portals.put(message.id(), portal);
+          turns.add(portal);
+          if (cancelled.getAsBoolean()) {
+            portal.cancel();
+          }
+        });
   }
 
   void credit(ClientMessage.Credit message) {
@@ -110,10 +126,12 @@ final class SessionStatements {
   }
 
   void setOption(ClientMessage.SetOption message) {
-    guarded(message.id(), () -> {
-      SessionOptions.set(context, message.name(), message.value());
-      channel.send(new ServerMessage.Done(message.id()));
-    });
+    guarded(
+        message.id(),
+        () -> {
+          SessionOptions.set(context, message.name(), message.value());
+          channel.send(new ServerMessage.Done(message.id()));
+        });
   }
 
   /// Lets the next portal that has credit send one frame. Returns false when none has.
@@ -137,14 +155,16 @@ final class SessionStatements {
     List<Notice> notices = portal.cursor().notices();
     if (more) {
       for (Notice notice : notices.subList(portal.noticesSent(), notices.size())) {
-        channel.send(new ServerMessage.Warning(portal.id(), WireTypes.notices(List.of(notice)).getFirst()));
+        channel.send(
+            new ServerMessage.Warning(portal.id(), WireTypes.notices(List.of(notice)).getFirst()));
       }
       portal.noticesSent(notices.size());
       return;
     }
     List<Notice> rest = notices.subList(portal.noticesSent(), notices.size());
     forget(portal);
-    channel.send(new ServerMessage.Complete(portal.id(), portal.rowsSent(), WireTypes.notices(rest)));
+    channel.send(
+        new ServerMessage.Complete(portal.id(), portal.rowsSent(), WireTypes.notices(rest)));
   }
 
   /// Forgets a statement or closes a portal; unknown ids are ignored.
@@ -188,7 +208,8 @@ final class SessionStatements {
   private void requireUnused(int id) {
     if (id == 0 || statements.containsKey(id) || portals.containsKey(id)) {
       throw new ThermoclineException(
-          ErrorCode.PROTOCOL_VIOLATION, "id " + Integer.toUnsignedString(id) + " is 0 or in use already");
+          ErrorCode.PROTOCOL_VIOLATION,
+          "id " + Integer.toUnsignedString(id) + " is 0 or in use already");
     }
   }
 
@@ -202,7 +223,8 @@ final class SessionStatements {
     Prepared prepared = statements.get(id);
     if (prepared == null) {
       throw new ThermoclineException(
-          ErrorCode.UNDEFINED_STATEMENT, "there is no prepared statement " + Integer.toUnsignedString(id));
+          ErrorCode.UNDEFINED_STATEMENT,
+          "there is no prepared statement " + Integer.toUnsignedString(id));
     }
     return prepared;
   }
@@ -221,7 +243,8 @@ final class SessionStatements {
     }
   }
 
-  /// Closes the portal of that id, if there is one, and tells the client. A statement that was described stays.
+  /// Closes the portal of that id, if there is one, and tells the client. A statement that was
+  /// described stays.
   private void fail(int id, ErrorCode code, String message) {
     Portal portal = portals.get(id);
     if (portal != null) {
@@ -230,6 +253,7 @@ final class SessionStatements {
     int newline = message.indexOf('\n');
     String first = newline < 0 ? message : message.substring(0, newline);
     String detail = newline < 0 ? "" : message.substring(newline + 1);
-    channel.send(new ServerMessage.Failure(id, code.sqlState(), first, detail, "", code.retryable()));
+    channel.send(
+        new ServerMessage.Failure(id, code.sqlState(), first, detail, "", code.retryable()));
   }
 }

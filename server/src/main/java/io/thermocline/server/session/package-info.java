@@ -1,4 +1,5 @@
-/// Sessions of the native protocol: one virtual thread each, straight blocking code between messages and the query service.
+/// Sessions of the native protocol: one virtual thread each, straight blocking code between
+/// messages and the query service.
 @NullMarked
 package io.thermocline.server.session;
 

@@ -53,13 +53,15 @@ class JdbcMetadataTest {
   void everyMethodAnswersAndNoneReturnsNull() throws Exception {
     int count = 0;
     for (Method method : DatabaseMetaData.class.getMethods()) {
-      if (method.getDeclaringClass() != DatabaseMetaData.class || method.getName().equals("supportsSharding")) {
+      if (method.getDeclaringClass() != DatabaseMetaData.class
+          || method.getName().equals("supportsSharding")) {
         continue;
       }
       Object[] arguments = new Object[method.getParameterCount()];
       for (int i = 0; i < arguments.length; i++) {
         Class<?> type = method.getParameterTypes()[i];
-        arguments[i] = type == int.class ? (Object) 0 : type == boolean.class ? (Object) true : null;
+        arguments[i] =
+            type == int.class ? (Object) 0 : type == boolean.class ? (Object) true : null;
       }
       try {
         Object answer = method.invoke(metadata, arguments);
@@ -86,9 +88,12 @@ class JdbcMetadataTest {
         .containsExactly("orderXitems", "order_items");
     assertThat(column(metadata.getTables(null, "shop", "order\\_items", null), "TABLE_NAME"))
         .containsExactly("order_items");
-    assertThat(column(metadata.getTables(null, "shop", "order\\_%", null), "TABLE_NAME")).containsExactly("order_items");
-    assertThat(column(metadata.getTables(null, null, "it's", null), "TABLE_NAME")).containsExactly("it's");
-    assertThat(column(metadata.getTables(null, null, "%", new String[] {"VIEW"}), "TABLE_NAME")).containsExactly("it's");
+    assertThat(column(metadata.getTables(null, "shop", "order\\_%", null), "TABLE_NAME"))
+        .containsExactly("order_items");
+    assertThat(column(metadata.getTables(null, null, "it's", null), "TABLE_NAME"))
+        .containsExactly("it's");
+    assertThat(column(metadata.getTables(null, null, "%", new String[] {"VIEW"}), "TABLE_NAME"))
+        .containsExactly("it's");
     assertThat(column(metadata.getTables(null, null, null, null), "TABLE_TYPE"))
         .containsExactly("SYSTEM TABLE", "TABLE", "TABLE", "TABLE", "VIEW");
     assertThat(column(metadata.getTables("nope", null, null, null), "TABLE_NAME")).isEmpty();
@@ -119,15 +124,23 @@ class JdbcMetadataTest {
 
   @Test
   void keysComeFromBothSides() throws SQLException {
-    assertThat(column(metadata.getPrimaryKeys(null, "shop", "orders"), "COLUMN_NAME")).containsExactly("id");
-    assertThat(column(metadata.getImportedKeys(null, "shop", "order_items"), "PKTABLE_NAME")).containsExactly("orders");
-    assertThat(column(metadata.getExportedKeys(null, "shop", "orders"), "FKCOLUMN_NAME")).containsExactly("order_id");
-    assertThat(column(metadata.getExportedKeys(null, "shop", "order_items"), "FKCOLUMN_NAME")).isEmpty();
-    assertThat(column(metadata.getCrossReference(null, "shop", "orders", null, "shop", "order_items"), "FK_NAME"))
+    assertThat(column(metadata.getPrimaryKeys(null, "shop", "orders"), "COLUMN_NAME"))
+        .containsExactly("id");
+    assertThat(column(metadata.getImportedKeys(null, "shop", "order_items"), "PKTABLE_NAME"))
+        .containsExactly("orders");
+    assertThat(column(metadata.getExportedKeys(null, "shop", "orders"), "FKCOLUMN_NAME"))
+        .containsExactly("order_id");
+    assertThat(column(metadata.getExportedKeys(null, "shop", "order_items"), "FKCOLUMN_NAME"))
+        .isEmpty();
+    assertThat(
+            column(
+                metadata.getCrossReference(null, "shop", "orders", null, "shop", "order_items"),
+                "FK_NAME"))
         .containsExactly("items_order_fk");
     assertThat(column(metadata.getIndexInfo(null, "shop", "orders", true, true), "INDEX_NAME"))
         .containsExactly("orders_pkey");
-    assertThat(column(metadata.getBestRowIdentifier(null, "shop", "orders", 2, false), "COLUMN_NAME"))
+    assertThat(
+            column(metadata.getBestRowIdentifier(null, "shop", "orders", 2, false), "COLUMN_NAME"))
         .containsExactly("id");
   }
 
@@ -146,8 +159,11 @@ class JdbcMetadataTest {
   @Test
   void driverDescribesItsProperties() throws SQLException {
     Driver driver = DriverManager.getDriver(fixture.url(""));
-    DriverPropertyInfo[] properties = driver.getPropertyInfo("jdbc:thermocline://localhost/", new Properties());
-    assertThat(properties).hasSize(13).allSatisfy(property -> assertThat(property.description).isNotBlank());
+    DriverPropertyInfo[] properties =
+        driver.getPropertyInfo("jdbc:thermocline://localhost/", new Properties());
+    assertThat(properties)
+        .hasSize(13)
+        .allSatisfy(property -> assertThat(property.description).isNotBlank());
     assertThat(driver.acceptsURL("jdbc:postgresql://localhost/")).isFalse();
     assertThat(driver.connect("jdbc:postgresql://localhost/", new Properties())).isNull();
     assertThat(metadata.getURL()).doesNotContain("password");

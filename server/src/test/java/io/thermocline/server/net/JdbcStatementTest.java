@@ -64,7 +64,8 @@ class JdbcStatementTest {
       assertThat(states(statement.getWarnings())).containsExactly("01T01", "01T02", "01T03");
       assertThat(rows.next()).isFalse();
       assertThat(states(rows.getWarnings())).containsExactly("01T01", "01T02", "01T03", "01T04");
-      assertThat(states(statement.getWarnings())).containsExactly("01T01", "01T02", "01T03", "01T04");
+      assertThat(states(statement.getWarnings()))
+          .containsExactly("01T01", "01T02", "01T03", "01T04");
       Interpretation interpretation = rows.unwrap(Interpretation.class);
       assertThat(interpretation.text()).contains("the number of orders");
       assertThat(interpretation.confidence()).hasValue(0.93);
@@ -84,12 +85,16 @@ class JdbcStatementTest {
           .isInstanceOf(SQLSyntaxErrorException.class)
           .hasMessage("failed as asked\nsecond line")
           .satisfies(e -> assertThat(state(e)).isEqualTo("42601"));
-      assertThatThrownBy(() -> statement.execute("fail UNSUPPORTED")).isInstanceOf(SQLFeatureNotSupportedException.class);
-      assertThatThrownBy(() -> statement.execute("fail TIMED_OUT")).isInstanceOf(SQLTimeoutException.class);
-      assertThatThrownBy(() -> statement.execute("fail OUT_OF_MEMORY")).isInstanceOf(SQLTransientException.class);
+      assertThatThrownBy(() -> statement.execute("fail UNSUPPORTED"))
+          .isInstanceOf(SQLFeatureNotSupportedException.class);
+      assertThatThrownBy(() -> statement.execute("fail TIMED_OUT"))
+          .isInstanceOf(SQLTimeoutException.class);
+      assertThatThrownBy(() -> statement.execute("fail OUT_OF_MEMORY"))
+          .isInstanceOf(SQLTransientException.class);
       assertThatThrownBy(() -> statement.execute("fail QUESTION_AMBIGUOUS"))
           .satisfies(e -> assertThat(state(e)).isEqualTo("TQ001"));
-      assertThatThrownBy(() -> statement.execute("  ")).satisfies(e -> assertThat(state(e)).isEqualTo("42601"));
+      assertThatThrownBy(() -> statement.execute("  "))
+          .satisfies(e -> assertThat(state(e)).isEqualTo("42601"));
       assertThatThrownBy(() -> statement.execute("defect"))
           .satisfies(e -> assertThat(state(e)).isEqualTo("XX000"))
           .hasMessageNotContaining("secret");
@@ -135,14 +140,13 @@ class JdbcStatementTest {
       AtomicReference<Throwable> failure = new AtomicReference<>();
       Thread runner =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      statement.executeQuery("wait");
-                    } catch (SQLException e) {
-                      failure.set(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  statement.executeQuery("wait");
+                } catch (SQLException e) {
+                  failure.set(e);
+                }
+              });
       WireFixture.until(() -> fixture.queries.openCursors() == 1);
       statement.cancel();
       runner.join(Duration.ofSeconds(20));
@@ -158,7 +162,8 @@ class JdbcStatementTest {
     try (Connection connection = fixture.connect();
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(1);
-      assertThatThrownBy(() -> statement.executeQuery("wait")).isInstanceOf(SQLTimeoutException.class);
+      assertThatThrownBy(() -> statement.executeQuery("wait"))
+          .isInstanceOf(SQLTimeoutException.class);
       assertUsable(connection);
     }
   }
@@ -169,7 +174,8 @@ class JdbcStatementTest {
     try (Connection connection = fixture.connect();
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(1);
-      assertThatThrownBy(() -> statement.executeQuery("wait-long")).isInstanceOf(SQLTimeoutException.class);
+      assertThatThrownBy(() -> statement.executeQuery("wait-long"))
+          .isInstanceOf(SQLTimeoutException.class);
       assertUsable(connection);
     }
     WireFixture.until(() -> fixture.queries.openCursors() == 0);
@@ -177,7 +183,8 @@ class JdbcStatementTest {
 
   @Test
   void sessionOptionsReachTheSession() throws SQLException {
-    try (Connection connection = fixture.connect("&confidenceThreshold=0.7&now=2026-01-31T12:00:00Z&tiersOff=cold")) {
+    try (Connection connection =
+        fixture.connect("&confidenceThreshold=0.7&now=2026-01-31T12:00:00Z&tiersOff=cold")) {
       assertThat(option(connection, "confidence_threshold")).isEqualTo("0.7");
       assertThat(option(connection, "now")).isEqualTo("2026-01-31T12:00:00Z");
       assertThat(option(connection, "tiers_off")).isEqualTo("cold");
@@ -215,8 +222,7 @@ class JdbcStatementTest {
 
   @Test
   void nextHostIsTriedWhenOneIsDown() throws SQLException {
-    String url =
-        fixture.url("").replace("//localhost", "//localhost:1,localhost");
+    String url = fixture.url("").replace("//localhost", "//localhost:1,localhost");
     try (Connection connection = DriverManager.getConnection(url)) {
       assertUsable(connection);
     }
@@ -237,7 +243,8 @@ class JdbcStatementTest {
       assertUsable(second);
       assertThat(first.isClosed()).isTrue();
       assertThat(statement.isClosed()).isTrue();
-      assertThatThrownBy(() -> first.createStatement()).satisfies(e -> assertThat(state(e)).isEqualTo("08003"));
+      assertThatThrownBy(() -> first.createStatement())
+          .satisfies(e -> assertThat(state(e)).isEqualTo("08003"));
     }
     WireFixture.until(() -> fixture.queries.openCursors() == 0);
   }
@@ -270,16 +277,15 @@ class JdbcStatementTest {
         int count = 1000 * (t + 1);
         threads.add(
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      try {
-                        for (int i = 0; i < 30; i++) {
-                          assertThat(count(connection, count)).isEqualTo(count);
-                        }
-                      } catch (SQLException | AssertionError e) {
-                        failure.set(e);
-                      }
-                    }));
+                .start(() -> {
+                  try {
+                    for (int i = 0; i < 30; i++) {
+                      assertThat(count(connection, count)).isEqualTo(count);
+                    }
+                  } catch (SQLException | AssertionError e) {
+                    failure.set(e);
+                  }
+                }));
       }
       for (Thread thread : threads) {
         thread.join();
@@ -329,8 +335,10 @@ class JdbcStatementTest {
       assertThat(statement.getUpdateCount()).isEqualTo(-1);
       assertThat(statement.executeUpdate("set x")).isZero();
       assertThatThrownBy(() -> statement.executeQuery("set x")).isInstanceOf(SQLException.class);
-      assertThatThrownBy(() -> statement.executeUpdate("numbers 1")).isInstanceOf(SQLException.class);
-      assertThatThrownBy(() -> statement.addBatch("x")).isInstanceOf(SQLFeatureNotSupportedException.class);
+      assertThatThrownBy(() -> statement.executeUpdate("numbers 1"))
+          .isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> statement.addBatch("x"))
+          .isInstanceOf(SQLFeatureNotSupportedException.class);
       try (PreparedStatement prepared = connection.prepareStatement("set x")) {
         assertThat(prepared.getMetaData()).isNull();
         assertThat(prepared.execute()).isFalse();
@@ -359,7 +367,8 @@ class JdbcStatementTest {
     try (Connection connection = fixture.connect();
         PreparedStatement statement = connection.prepareStatement("echo int16")) {
       statement.setInt(1, 100_000);
-      assertThatThrownBy(statement::executeQuery).satisfies(e -> assertThat(state(e)).isEqualTo("22003"));
+      assertThatThrownBy(statement::executeQuery)
+          .satisfies(e -> assertThat(state(e)).isEqualTo("22003"));
       for (int i = 0; i < 50; i++) {
         statement.setInt(1, i);
         try (ResultSet rows = statement.executeQuery()) {
@@ -367,7 +376,8 @@ class JdbcStatementTest {
           assertThat(rows.getInt(1)).isEqualTo(i);
         }
       }
-      assertThatThrownBy(() -> statement.executeQuery("numbers 1")).isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> statement.executeQuery("numbers 1"))
+          .isInstanceOf(SQLException.class);
     }
   }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Flow control: memory stays within the window whatever the result's size, and nobody works for a client that does not read.
+/// Flow control: memory stays within the window whatever the result's size, and nobody works for a
+/// client that does not read.
 @Timeout(120)
 class JdbcStreamingTest {
   private static final Request ALL = new Request(0, 0, Duration.ZERO);
@@ -40,11 +41,13 @@ class JdbcStreamingTest {
   @Test
   void fiveMillionRowsNeverExceedTheWindow() throws SQLException {
     int window = 1 << 20;
-    ConnectionSettings settings = ConnectionSettings.parse(fixture.url("&receiveWindow=" + window), new Properties());
+    ConnectionSettings settings =
+        ConnectionSettings.parse(fixture.url("&receiveWindow=" + window), new Properties());
     long rows = 0;
     long bytes = 0;
     try (WireSession session = WireSession.open(settings);
-        RemoteStatement statement = RemoteStatement.prepare(session, "numbers 5000000", Duration.ZERO);
+        RemoteStatement statement =
+            RemoteStatement.prepare(session, "numbers 5000000", Duration.ZERO);
         var stream = statement.execute(List.of(), ALL, (s, p) -> {})) {
       for (ResultBatch batch = stream.next(); batch != null; batch = stream.next()) {
         assertThat(batch.column(0).vector().longAt(0)).isEqualTo(rows);
@@ -132,7 +135,8 @@ class JdbcStreamingTest {
   void fetchSizeBoundsTheFrames() throws SQLException {
     ConnectionSettings settings = ConnectionSettings.parse(fixture.url(""), new Properties());
     try (WireSession session = WireSession.open(settings);
-        RemoteStatement statement = RemoteStatement.prepare(session, "numbers 20000", Duration.ZERO);
+        RemoteStatement statement =
+            RemoteStatement.prepare(session, "numbers 20000", Duration.ZERO);
         var stream = statement.execute(List.of(), new Request(7, 0, Duration.ZERO), (s, p) -> {})) {
       long rows = 0;
       for (ResultBatch batch = stream.next(); batch != null; batch = stream.next()) {

@@ -86,7 +86,8 @@ class JdbcValuesTest {
     assertThat(rows.getString("c_bytes")).isEqualTo("\\x00ff0a");
     assertThat(rows.getDate("c_date")).isEqualTo(Date.valueOf("1969-12-31"));
     assertThat(rows.getObject("c_date", LocalDate.class)).isEqualTo(LocalDate.of(1969, 12, 31));
-    assertThat(rows.getObject("c_time", LocalTime.class)).isEqualTo(LocalTime.of(23, 59, 59, 999_999_000));
+    assertThat(rows.getObject("c_time", LocalTime.class))
+        .isEqualTo(LocalTime.of(23, 59, 59, 999_999_000));
     assertThat(rows.getTime("c_time")).hasToString("23:59:59");
     assertThat(rows.getString("c_time")).isEqualTo("23:59:59.999999");
     LocalDateTime time = LocalDateTime.of(2026, 1, 31, 12, 30, 15, 123_456_000);
@@ -101,14 +102,16 @@ class JdbcValuesTest {
     assertThat(rows.getString("c_timestamptz")).isEqualTo("1960-02-29 01:02:03.000001+00");
     assertThat(rows.getObject("c_interval")).isEqualTo(new Interval(14, -3_600_000_000L));
     assertThat(rows.getString("c_interval")).isEqualTo("P1Y2MT-1H");
-    assertThat(rows.getObject("c_uuid")).isEqualTo(UUID.fromString("01234567-89ab-cdef-fedc-ba9876543210"));
+    assertThat(rows.getObject("c_uuid"))
+        .isEqualTo(UUID.fromString("01234567-89ab-cdef-fedc-ba9876543210"));
     assertThat(rows.getString("c_json")).isEqualTo("{\"a\": [1]}");
     Array texts = rows.getArray("c_texts");
     assertThat((Object[]) texts.getArray()).containsExactly("x", null, "y, \"z\"");
     assertThat(texts.getBaseTypeName()).isEqualTo("text");
     assertThat(rows.getString("c_texts")).isEqualTo("{x,NULL,\"y, \\\"z\\\"\"}");
     assertThat(rows.getString("c_ints")).isEqualTo("{{1,2},{},{3}}");
-    assertThat((Object) rows.getObject("c_texts", List.class)).isEqualTo(Arrays.asList("x", null, "y, \"z\""));
+    assertThat((Object) rows.getObject("c_texts", List.class))
+        .isEqualTo(Arrays.asList("x", null, "y, \"z\""));
   }
 
   @Test
@@ -176,7 +179,8 @@ class JdbcValuesTest {
         assertThat(rows.getBytes(9)).containsExactly(1, 2);
         assertThat(rows.getObject(10, LocalDate.class)).isEqualTo(LocalDate.of(2000, 2, 29));
         assertThat(rows.getObject(11, LocalTime.class)).isEqualTo(LocalTime.of(1, 2, 3));
-        assertThat(rows.getObject(12, LocalDateTime.class)).isEqualTo(LocalDateTime.of(2000, 1, 1, 0, 0));
+        assertThat(rows.getObject(12, LocalDateTime.class))
+            .isEqualTo(LocalDateTime.of(2000, 1, 1, 0, 0));
         assertThat(rows.getObject(13, Instant.class)).isEqualTo(zoned.toInstant());
         assertThat(rows.getObject(14, Interval.class)).isEqualTo(new Interval(1, 2));
         assertThat(rows.getObject(15, UUID.class)).isEqualTo(uuid);
@@ -189,7 +193,8 @@ class JdbcValuesTest {
 
   @Test
   void textConvertsToTheParametersType() throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("echo int32 date timestamp_tz numeric(5,2) boolean")) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("echo int32 date timestamp_tz numeric(5,2) boolean")) {
       statement.setString(1, " 12 ");
       statement.setString(2, "2026-01-02");
       statement.setString(3, "2026-01-02 03:04:05+01:00");

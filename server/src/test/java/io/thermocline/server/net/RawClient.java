@@ -42,7 +42,10 @@ final class RawClient implements AutoCloseable {
   /// The next message, or null when the server has closed the connection.
   @Nullable Message read() throws IOException {
     try {
-      byte[] body = new byte[MessageDecoder.bodyBytes(Integer.reverseBytes(in.readInt()), ProtocolLimits.MAX_FRAME_BYTES)];
+      byte[] body =
+          new byte
+              [MessageDecoder.bodyBytes(
+                  Integer.reverseBytes(in.readInt()), ProtocolLimits.MAX_FRAME_BYTES)];
       int code = in.readUnsignedByte();
       int id = Integer.reverseBytes(in.readInt());
       in.readFully(body);
@@ -53,7 +56,8 @@ final class RawClient implements AutoCloseable {
   }
 
   ServerMessage.Failure readFailure() throws IOException {
-    return (ServerMessage.Failure) Objects.requireNonNull(read(), "the connection closed without a failure");
+    return (ServerMessage.Failure)
+        Objects.requireNonNull(read(), "the connection closed without a failure");
   }
 
   static ClientMessage.Hello hello() {
@@ -64,14 +68,18 @@ final class RawClient implements AutoCloseable {
     try {
       send(hello());
       read();
-      ScramClient scram = new ScramClient(WireFixture.USER, WireFixture.PASSWORD.toCharArray(), new SecureRandom());
-      send(new ClientMessage.Authenticate(WireFixture.USER, "", ScramClient.MECHANISM, scram.first(), Map.of()));
+      ScramClient scram =
+          new ScramClient(WireFixture.USER, WireFixture.PASSWORD.toCharArray(), new SecureRandom());
+      send(
+          new ClientMessage.Authenticate(
+              WireFixture.USER, "", ScramClient.MECHANISM, scram.first(), Map.of()));
       Message challenge = read();
       if (!(challenge instanceof ServerMessage.AuthenticateChallenge c)) {
         throw new AssertionError(String.valueOf(challenge));
       }
       send(new ClientMessage.AuthenticateContinue(scram.answer(c.data())));
-      ServerMessage.AuthenticateOk ok = (ServerMessage.AuthenticateOk) Objects.requireNonNull(read());
+      ServerMessage.AuthenticateOk ok =
+          (ServerMessage.AuthenticateOk) Objects.requireNonNull(read());
       scram.verify(ok.data());
       return ok;
     } catch (ScramException e) {

@@ -24,16 +24,22 @@ final class WireFixture implements AutoCloseable {
 
   WireFixture(WireServerSettings settings) {
     ScramVerifier verifier =
-        ScramVerifier.of(PASSWORD.toCharArray(), "0123456789abcdef".getBytes(StandardCharsets.US_ASCII), 4096);
+        ScramVerifier.of(
+            PASSWORD.toCharArray(), "0123456789abcdef".getBytes(StandardCharsets.US_ASCII), 4096);
     server =
         WireServer.start(
-            settings.withPort(0).withTimeouts(settings.handshakeTimeout(), settings.idleTimeout(), Duration.ofMillis(500)),
+            settings
+                .withPort(0)
+                .withTimeouts(
+                    settings.handshakeTimeout(), settings.idleTimeout(), Duration.ofMillis(500)),
             queries,
             UserStore.of(Map.of(USER, verifier)));
   }
 
   String url(String parameters) {
-    return "jdbc:thermocline://localhost:" + server.port() + "/shop?user=ada&password=p%C3%A4ssword%26%3D%3F&timeZone=UTC"
+    return "jdbc:thermocline://localhost:"
+        + server.port()
+        + "/shop?user=ada&password=p%C3%A4ssword%26%3D%3F&timeZone=UTC"
         + parameters;
   }
 

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Peers that break the protocol, vanish or are too many: each costs its own connection and nothing else.
+/// Peers that break the protocol, vanish or are too many: each costs its own connection and nothing
+/// else.
 @Timeout(60)
 class WireRobustnessTest {
   private static WireFixture fixture;
@@ -56,12 +57,21 @@ class WireRobustnessTest {
   }
 
   private static byte[] header(int length, int type, int id) {
-    return ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN).putInt(length).put((byte) type).putInt(id).array();
+    return ByteBuffer.allocate(9)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(length)
+        .put((byte) type)
+        .putInt(id)
+        .array();
   }
 
   @Test
   void foreignProtocolsAreTurnedAway() throws IOException {
-    for (String text : List.of("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "\0\0\0\10\4\322\26/", "SSH-2.0-OpenSSH_9.6\r\n")) {
+    for (String text :
+        List.of(
+            "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "\0\0\0\10\4\322\26/",
+            "SSH-2.0-OpenSSH_9.6\r\n")) {
       try (RawClient client = new RawClient(fixture)) {
         client.send(text.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(client.readFailure().sqlState()).isEqualTo("08P01");
@@ -101,12 +111,18 @@ class WireRobustnessTest {
     latin[17] = (byte) 0xff;
     Map<byte[], String> cases =
         Map.of(
-            tooShort, "announced",
-            trailing, "follow",
-            unknownType, "0x7f",
-            fromServer, "of the server",
-            latin, "UTF-8",
-            MessageEncoder.frame(RawClient.hello()), "out of place");
+            tooShort,
+            "announced",
+            trailing,
+            "follow",
+            unknownType,
+            "0x7f",
+            fromServer,
+            "of the server",
+            latin,
+            "UTF-8",
+            MessageEncoder.frame(RawClient.hello()),
+            "out of place");
     for (Map.Entry<byte[], String> one : cases.entrySet()) {
       try (RawClient client = new RawClient(fixture)) {
         client.login();
@@ -132,7 +148,8 @@ class WireRobustnessTest {
       client.send(RawClient.hello());
       client.read();
       byte[] rubbish = "n=ada".getBytes(StandardCharsets.US_ASCII);
-      client.send(new ClientMessage.Authenticate("ada", "", ScramClient.MECHANISM, rubbish, Map.of()));
+      client.send(
+          new ClientMessage.Authenticate("ada", "", ScramClient.MECHANISM, rubbish, Map.of()));
       assertViolation(client, "channel binding");
     }
   }
@@ -146,7 +163,8 @@ class WireRobustnessTest {
     }
     try (RawClient client = new RawClient(fixture)) {
       client.send(new ClientMessage.Hello(1, 9, List.of("tls", "zstd"), "newer"));
-      assertThat(client.read()).isEqualTo(new ServerMessage.HelloReply(1, List.of(), "Thermocline"));
+      assertThat(client.read())
+          .isEqualTo(new ServerMessage.HelloReply(1, List.of(), "Thermocline"));
     }
   }
 
@@ -173,7 +191,8 @@ class WireRobustnessTest {
       }
       assertThat(connection.isValid(10)).as("seed %d", seed).isTrue();
     }
-    WireFixture.until(() -> fixture.server.sessionCount() == 0 && fixture.server.connectionCount() == 0);
+    WireFixture.until(
+        () -> fixture.server.sessionCount() == 0 && fixture.server.connectionCount() == 0);
   }
 
   @Test
@@ -198,7 +217,8 @@ class WireRobustnessTest {
       assertThat(client.read()).isInstanceOf(ServerMessage.Rows.class);
       client.socket.setSoLinger(true, 0);
     }
-    WireFixture.until(() -> fixture.queries.openCursors() == 0 && fixture.server.sessionCount() == 0);
+    WireFixture.until(
+        () -> fixture.queries.openCursors() == 0 && fixture.server.sessionCount() == 0);
   }
 
   @Test
@@ -324,16 +344,15 @@ class WireRobustnessTest {
       int count = 50_000;
       Thread sender =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      for (int i = 1; i <= count; i++) {
-                        client.send(new ClientMessage.Ping(i));
-                      }
-                    } catch (IOException e) {
-                      throw new java.io.UncheckedIOException(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  for (int i = 1; i <= count; i++) {
+                    client.send(new ClientMessage.Ping(i));
+                  }
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              });
       for (int i = 1; i <= count; i++) {
         assertThat(client.read()).isEqualTo(new ServerMessage.Done(i));
       }
@@ -344,7 +363,8 @@ class WireRobustnessTest {
   @Test
   void silentClientIsDisconnected() throws IOException {
     WireServerSettings settings =
-        WireServerSettings.DEFAULT.withTimeouts(Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofSeconds(1));
+        WireServerSettings.DEFAULT.withTimeouts(
+            Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofSeconds(1));
     try (WireFixture impatient = new WireFixture(settings)) {
       try (RawClient client = new RawClient(impatient)) {
         assertThat(client.readFailure().sqlState()).isEqualTo("28P01");
@@ -379,14 +399,18 @@ class WireRobustnessTest {
 
   @Test
   void portInUseIsSaidClearly() {
-    assertThatThrownBy(
-            () ->
-                WireServer.start(
-                    WireServerSettings.DEFAULT.withPort(fixture.server.port()), fixture.queries, UserStore.of(Map.of())))
+    assertThatThrownBy(() ->
+            WireServer.start(
+                WireServerSettings.DEFAULT.withPort(fixture.server.port()),
+                fixture.queries,
+                UserStore.of(Map.of())))
         .isInstanceOf(ThermoclineException.class)
         .hasMessage(
-            "port " + fixture.server.port() + " is in use by another process; choose another with --port")
-        .satisfies(e -> assertThat(((ThermoclineException) e).code()).isEqualTo(ErrorCode.CONFIGURATION));
+            "port "
+                + fixture.server.port()
+                + " is in use by another process; choose another with --port")
+        .satisfies(
+            e -> assertThat(((ThermoclineException) e).code()).isEqualTo(ErrorCode.CONFIGURATION));
   }
 
   @Test
@@ -398,14 +422,13 @@ class WireRobustnessTest {
       AtomicReference<Throwable> failure = new AtomicReference<>();
       Thread runner =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      statement.executeQuery("wait");
-                    } catch (SQLException e) {
-                      failure.set(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  statement.executeQuery("wait");
+                } catch (SQLException e) {
+                  failure.set(e);
+                }
+              });
       WireFixture.until(() -> stopping.queries.openCursors() == 1);
       stopping.close();
       runner.join();

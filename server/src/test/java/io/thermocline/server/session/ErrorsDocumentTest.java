@@ -21,20 +21,27 @@ class ErrorsDocumentTest {
     String document = Files.readString(DOCUMENT);
     List<String> expected = new ArrayList<>();
     for (ErrorCode code : ErrorCode.values()) {
-      String exception = SqlErrors.of(code.sqlState(), "", code.retryable(), null).getClass().getSimpleName();
+      String exception =
+          SqlErrors.of(code.sqlState(), "", code.retryable(), null).getClass().getSimpleName();
       expected.add(
-          "| `%s` | %s | %s | %s | `%s` |"
-              .formatted(code, code.sqlState(), code.category(), code.retryable() ? "yes" : "no", exception));
+          "| `%s` | `%s` | %s | %s | `%s` |"
+              .formatted(
+                  code,
+                  code.sqlState(),
+                  code.category(),
+                  code.retryable() ? "yes" : "no",
+                  exception));
     }
     assertThat(document).contains(expected);
-    assertThat(document.lines().filter(line -> line.matches("\\| `[A-Z_]+` \\|.*")).count()).isEqualTo(expected.size());
+    assertThat(document.lines().filter(line -> line.matches("\\| `[A-Z_]+` \\|.*")).count())
+        .isEqualTo(expected.size());
   }
 
   @Test
   void everyWarningIsARow() throws IOException {
     String document = Files.readString(DOCUMENT);
     for (Notice.Kind kind : Notice.Kind.values()) {
-      assertThat(document).contains("| " + kind.sqlState() + " |");
+      assertThat(document).contains("| `" + kind.sqlState() + "` |");
     }
   }
 }

@@ -33,14 +33,17 @@ class RowsEncoderTest {
     RowsEncoder.write(out, 7, batch, from, to);
     assertThat((long) out.size()).isLessThanOrEqualTo(RowsEncoder.frameBytes(batch, from, to));
     byte[] body = Arrays.copyOfRange(out.array(), WireWriter.HEADER_BYTES, out.size());
-    ServerMessage.Rows rows = (ServerMessage.Rows) MessageDecoder.decode(MessageType.ROWS.code(), 7, body);
+    ServerMessage.Rows rows =
+        (ServerMessage.Rows) MessageDecoder.decode(MessageType.ROWS.code(), 7, body);
     assertThat(MessageEncoder.frame(rows)).isEqualTo(out.toByteArray());
     return rows.batch();
   }
 
   private static @Nullable Object value(WireColumn column, int row) {
     Object value = ValueCodec.value(column.vector(), column.position(row));
-    return value instanceof WireInterval interval ? new Interval(interval.months(), interval.micros()) : value;
+    return value instanceof WireInterval interval
+        ? new Interval(interval.months(), interval.micros())
+        : value;
   }
 
   private static void assertSame(Batch batch, int from, int to) {
@@ -84,9 +87,11 @@ class RowsEncoderTest {
   @Test
   void dictionaryStaysOneOnlyWhenItIsShorter() {
     Batch numbers = TestBatches.numbers(5000).next();
-    assertThat(roundTrip(numbers, 0, 5000).column(1).encoding()).isEqualTo(WireColumn.Encoding.DICTIONARY);
+    assertThat(roundTrip(numbers, 0, 5000).column(1).encoding())
+        .isEqualTo(WireColumn.Encoding.DICTIONARY);
     assertThat(roundTrip(numbers, 0, 10).column(1).encoding()).isEqualTo(WireColumn.Encoding.FLAT);
-    assertThat(roundTrip(numbers, 0, 5000).column(3).encoding()).isEqualTo(WireColumn.Encoding.CONSTANT);
+    assertThat(roundTrip(numbers, 0, 5000).column(3).encoding())
+        .isEqualTo(WireColumn.Encoding.CONSTANT);
   }
 
   @Test

@@ -18,7 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of the schema `system` for tests, with just enough SQL for what drivers ask: columns, `=` and `LIKE … ESCAPE`.
+/// The tables of the schema `system` for tests, with just enough SQL for what drivers ask: columns,
+/// `=` and `LIKE … ESCAPE`.
 final class SystemRows {
   private static final Pattern QUERY =
       Pattern.compile("SELECT (.*) FROM \"system\"\\.\"(\\w+)\" WHERE 1 = 1(.*?)(?: ORDER BY .*)?");
@@ -41,7 +42,14 @@ final class SystemRows {
         row("system", "tables", "SYSTEM TABLE", null));
     put(
         "columns",
-        List.of("schema_name", "table_name", "column_name", "ordinal", "data_type", "nullable", "comment"),
+        List.of(
+            "schema_name",
+            "table_name",
+            "column_name",
+            "ordinal",
+            "data_type",
+            "nullable",
+            "comment"),
         row("shop", "orders", "id", 1, "bigint", false, null),
         row("shop", "orders", "total", 2, "numeric(12,2)", true, "in euros"),
         row("shop", "orders", "tags", 3, "text[]", true, null),
@@ -53,8 +61,14 @@ final class SystemRows {
     put(
         "foreign_keys",
         List.of(
-            "constraint_name", "schema_name", "table_name", "column_name", "ref_schema_name", "ref_table_name",
-            "ref_column_name", "key_sequence"),
+            "constraint_name",
+            "schema_name",
+            "table_name",
+            "column_name",
+            "ref_schema_name",
+            "ref_table_name",
+            "ref_column_name",
+            "key_sequence"),
         row("items_order_fk", "shop", "order_items", "order_id", "shop", "orders", "id", 1));
   }
 
@@ -100,11 +114,15 @@ final class SystemRows {
     for (List<@Nullable Object> row : table.rows()) {
       if (matches(table, row, query.group(3))) {
         List<@Nullable Object> values = new ArrayList<>();
-        prepared.columns().forEach(field -> values.add(row.get(table.columns().indexOf(field.name()))));
+        prepared
+            .columns()
+            .forEach(field -> values.add(row.get(table.columns().indexOf(field.name()))));
         result.add(values);
       }
     }
-    return result.isEmpty() ? List.of() : List.of(BatchReaders.batch(new Schema(prepared.columns()), result));
+    return result.isEmpty()
+        ? List.of()
+        : List.of(BatchReaders.batch(new Schema(prepared.columns()), result));
   }
 
   private static boolean matches(Table table, List<@Nullable Object> row, String conditions) {
@@ -113,7 +131,8 @@ final class SystemRows {
     while (condition.find()) {
       String value = String.valueOf(row.get(table.columns().indexOf(condition.group(1))));
       String exact = condition.group(3);
-      all &= exact == null ? like(value, condition.group(4)) : value.equals(exact.replace("''", "'"));
+      all &=
+          exact == null ? like(value, condition.group(4)) : value.equals(exact.replace("''", "'"));
     }
     return all;
   }

@@ -95,7 +95,8 @@ final class TestBatches {
     return Collections.nCopies(ALL_TYPES.size(), null);
   }
 
-  /// A flat batch (value, null), a dictionary batch (value, null, value) and a constant batch (2 × value).
+  /// A flat batch (value, null), a dictionary batch (value, null, value) and a constant batch (2 ×
+  /// value).
   static List<Batch> allTypes() {
     Batch flat = BatchReaders.batch(ALL_TYPES, List.of(A_ROW, nullRow()));
     List<Vector> dictionaries = new ArrayList<>();

@@ -52,7 +52,12 @@ abstract class TestCursor implements Cursor {
     private long rowsLeft;
     private boolean ended;
 
-    Batches(TestQueryService service, Schema schema, ExecuteOptions options, Iterator<Batch> batches, List<Notice> atEnd) {
+    Batches(
+        TestQueryService service,
+        Schema schema,
+        ExecuteOptions options,
+        Iterator<Batch> batches,
+        List<Notice> atEnd) {
       super(service, schema);
       this.service = service;
       this.batches = batches;

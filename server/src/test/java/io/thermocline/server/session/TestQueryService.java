@@ -22,7 +22,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A query service over rows that are made in memory, for tests of everything between a client and the query service.
+/// A query service over rows that are made in memory, for tests of everything between a client and
+/// the query service.
 ///
 /// | statement | does |
 /// |---|---|
@@ -43,7 +44,12 @@ public final class TestQueryService implements QueryService {
   final AtomicInteger batchesMade = new AtomicInteger();
 
   record TestPrepared(
-      String text, Kind kind, List<Field> columns, List<DataType> parameterTypes, List<Notice> notices) implements Prepared {}
+      String text,
+      Kind kind,
+      List<Field> columns,
+      List<DataType> parameterTypes,
+      List<Notice> notices)
+      implements Prepared {}
 
   /// How many cursors were opened and not closed.
   public int openCursors() {
@@ -63,12 +69,15 @@ public final class TestQueryService implements QueryService {
       case "numbers" -> sql(statement, TestBatches.NUMBERS);
       case "echo" -> echo(statement, words);
       case "wait", "wait-long" -> sql(statement, Schema.of(Field.required("x", ScalarType.INT32)));
-      case "fail" -> throw new ThermoclineException(ErrorCode.valueOf(words[1]), "failed as asked\nsecond line");
+      case "fail" ->
+          throw new ThermoclineException(
+              ErrorCode.valueOf(words[1]), "failed as asked\nsecond line");
       case "fail-late" -> sql(statement, TestBatches.NUMBERS);
       case "defect" -> throw new IllegalStateException("a secret detail");
       case "big" -> sql(statement, Schema.of(Field.required("text", ScalarType.TEXT)));
       case "option" -> sql(statement, Schema.of(Field.nullable("value", ScalarType.TEXT)));
-      case "set" -> new TestPrepared(statement, Prepared.Kind.SESSION, List.of(), List.of(), List.of());
+      case "set" ->
+          new TestPrepared(statement, Prepared.Kind.SESSION, List.of(), List.of(), List.of());
       case "select" -> SystemRows.prepare(statement);
       default -> question(statement);
     };
@@ -101,22 +110,33 @@ public final class TestQueryService implements QueryService {
 
   @Override
   public Cursor execute(
-      SessionContext session, Prepared prepared, List<? extends @Nullable Object> parameters, ExecuteOptions options) {
+      SessionContext session,
+      Prepared prepared,
+      List<? extends @Nullable Object> parameters,
+      ExecuteOptions options) {
     String[] words = ((TestPrepared) prepared).text().trim().split("\\s+");
     Schema schema = new Schema(prepared.columns());
     return switch (words[0].toLowerCase(Locale.ROOT)) {
       case "types" -> cursor(options, schema, TestBatches.allTypes().iterator());
       case "numbers" -> cursor(options, schema, TestBatches.numbers(Long.parseLong(words[1])));
-      case "echo" -> cursor(options, schema, List.of(BatchReaders.batch(schema, List.of(parameters))).iterator());
+      case "echo" ->
+          cursor(
+              options, schema, List.of(BatchReaders.batch(schema, List.of(parameters))).iterator());
       case "wait" -> new TestCursor.Waiting(this, schema, options);
       case "wait-long" -> new TestCursor.Waiting(this, schema, ExecuteOptions.DEFAULT);
-      case "fail-late" -> cursor(options, schema, TestBatches.thenFail(ErrorCode.valueOf(words[1])));
+      case "fail-late" ->
+          cursor(options, schema, TestBatches.thenFail(ErrorCode.valueOf(words[1])));
       case "big" -> cursor(options, schema, one(schema, "x".repeat(Integer.parseInt(words[1]))));
       case "option" -> cursor(options, schema, one(schema, session.setting(words[1]).orElse(null)));
       case "set" -> cursor(options, schema, List.<Batch>of().iterator());
       case "select" -> cursor(options, schema, SystemRows.rows((TestPrepared) prepared).iterator());
-      default -> new TestCursor.Batches(
-          this, schema, options, one(schema, 42L), List.of(new Notice(Notice.Kind.TIERS, "read hot and cold", "hot,cold")));
+      default ->
+          new TestCursor.Batches(
+              this,
+              schema,
+              options,
+              one(schema, 42L),
+              List.of(new Notice(Notice.Kind.TIERS, "read hot and cold", "hot,cold")));
     };
   }
 

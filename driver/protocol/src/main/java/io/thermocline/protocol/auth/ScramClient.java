@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 
-/** The client's side of one exchange: {@link #first}, {@link #answer}, {@link #verify}, in that order. For one thread. */
+/**
+ * The client's side of one exchange: {@link #first}, {@link #answer}, {@link #verify}, in that
+ * order. For one thread.
+ */
 public final class ScramClient {
   /** The name of the mechanism. */
   public static final String MECHANISM = "SCRAM-SHA-256";
@@ -49,11 +52,16 @@ public final class ScramClient {
     if (!fullNonce.startsWith(nonce) || fullNonce.length() == nonce.length()) {
       throw new ScramException("the server did not extend the client's nonce");
     }
-    String withoutProof = "c=" + ScramAttributes.base64(GS2_HEADER.getBytes(StandardCharsets.UTF_8)) + ",r=" + fullNonce;
+    String withoutProof =
+        "c="
+            + ScramAttributes.base64(GS2_HEADER.getBytes(StandardCharsets.UTF_8))
+            + ",r="
+            + fullNonce;
     String authMessage = firstBare + "," + challenge + "," + withoutProof;
     byte[] salted = ScramCrypto.saltedPassword(password, salt, iterations);
     byte[] clientKey = ScramCrypto.hmac(salted, "Client Key");
-    byte[] proof = ScramCrypto.xor(clientKey, ScramCrypto.hmac(ScramCrypto.sha256(clientKey), authMessage));
+    byte[] proof =
+        ScramCrypto.xor(clientKey, ScramCrypto.hmac(ScramCrypto.sha256(clientKey), authMessage));
     expectedSignature = ScramCrypto.hmac(ScramCrypto.hmac(salted, "Server Key"), authMessage);
     return (withoutProof + ",p=" + ScramAttributes.base64(proof)).getBytes(StandardCharsets.UTF_8);
   }
@@ -66,7 +74,8 @@ public final class ScramClient {
       throw new ScramException("the server's iteration count is not a number");
     }
     if (iterations < ScramVerifier.MIN_ITERATIONS || iterations > ScramVerifier.MAX_ITERATIONS) {
-      throw new ScramException("the server asks for " + iterations + " iterations, which is out of bounds");
+      throw new ScramException(
+          "the server asks for " + iterations + " iterations, which is out of bounds");
     }
     return iterations;
   }
@@ -74,7 +83,8 @@ public final class ScramClient {
   /** Checks that the server knows the verifier. */
   public void verify(byte[] serverFinal) throws ScramException {
     byte[] signature =
-        ScramAttributes.base64(new ScramAttributes(new String(serverFinal, StandardCharsets.UTF_8)).next('v'));
+        ScramAttributes.base64(
+            new ScramAttributes(new String(serverFinal, StandardCharsets.UTF_8)).next('v'));
     if (expectedSignature.length == 0 || !MessageDigest.isEqual(signature, expectedSignature)) {
       throw new ScramException("the server could not prove that it knows the password's verifier");
     }

@@ -42,7 +42,9 @@ final class ScramCrypto {
     }
   }
 
-  /** Hi(password, salt, iterations): PBKDF2 with one block. The password is normalised with NFKC. */
+  /**
+   * Hi(password, salt, iterations): PBKDF2 with one block. The password is normalised with NFKC.
+   */
   static byte[] saltedPassword(char[] password, byte[] salt, int iterations) {
     String normal = Normalizer.normalize(CharBuffer.wrap(password), Normalizer.Form.NFKC);
     byte[] key = normal.getBytes(StandardCharsets.UTF_8);

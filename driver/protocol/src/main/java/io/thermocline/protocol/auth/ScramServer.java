@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The server's side of one exchange: {@link #challenge}, then {@link #verify}. For an unknown user the same steps run with a
- * verifier derived from a secret and the name, so that neither the answers nor their timing tell who exists. For one thread.
+ * The server's side of one exchange: {@link #challenge}, then {@link #verify}. For an unknown user
+ * the same steps run with a verifier derived from a secret and the name, so that neither the
+ * answers nor their timing tell who exists. For one thread.
  */
 public final class ScramServer {
   private final ScramVerifier verifier;
@@ -24,11 +25,13 @@ public final class ScramServer {
    * @param verifier of that user, if there is one
    * @param fakeSecret at least 32 secret bytes that stay the same while the server runs
    */
-  public ScramServer(String user, Optional<ScramVerifier> verifier, byte[] fakeSecret, SecureRandom random) {
+  public ScramServer(
+      String user, Optional<ScramVerifier> verifier, byte[] fakeSecret, SecureRandom random) {
     this(user, verifier, fakeSecret, ScramClient.nonce(random));
   }
 
-  ScramServer(String user, Optional<ScramVerifier> verifier, byte[] fakeSecret, String serverNonce) {
+  ScramServer(
+      String user, Optional<ScramVerifier> verifier, byte[] fakeSecret, String serverNonce) {
     ScramVerifier fake = fake(user, fakeSecret);
     this.known = verifier.isPresent();
     this.verifier = verifier.orElse(fake);
@@ -53,7 +56,12 @@ public final class ScramServer {
     attributes.next('n');
     expectedNonce = attributes.next('r') + serverNonce;
     String challenge =
-        "r=" + expectedNonce + ",s=" + ScramAttributes.base64(verifier.salt()) + ",i=" + verifier.iterations();
+        "r="
+            + expectedNonce
+            + ",s="
+            + ScramAttributes.base64(verifier.salt())
+            + ",i="
+            + verifier.iterations();
     authMessage = firstBare + "," + challenge + ",";
     return challenge.getBytes(StandardCharsets.UTF_8);
   }
@@ -61,7 +69,8 @@ public final class ScramServer {
   /**
    * The server's final message, in answer to the client's final.
    *
-   * @throws ScramException when the proof is wrong or the user unknown, with the same message for both
+   * @throws ScramException when the proof is wrong or the user unknown, with the same message for
+   *     both
    */
   public byte[] verify(byte[] clientFinal) throws ScramException {
     String text = new String(clientFinal, StandardCharsets.UTF_8);
@@ -70,7 +79,9 @@ public final class ScramServer {
     String nonce = attributes.next('r');
     byte[] proof = ScramAttributes.base64(attributes.next('p'));
     int proofAt = text.lastIndexOf(",p=");
-    if (authMessage.isEmpty() || proof.length != ScramCrypto.KEY_BYTES || !isBinding(binding)
+    if (authMessage.isEmpty()
+        || proof.length != ScramCrypto.KEY_BYTES
+        || !isBinding(binding)
         || !nonce.equals(expectedNonce)) {
       throw new ScramException("a SCRAM message does not fit the exchange");
     }

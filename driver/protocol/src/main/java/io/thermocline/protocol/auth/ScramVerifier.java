@@ -30,10 +30,18 @@ public final class ScramVerifier {
   public ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[] serverKey) {
     if (iterations < MIN_ITERATIONS || iterations > MAX_ITERATIONS) {
       throw new IllegalArgumentException(
-          "a SCRAM verifier has " + MIN_ITERATIONS + " to " + MAX_ITERATIONS + " iterations, not " + iterations);
+          "a SCRAM verifier has "
+              + MIN_ITERATIONS
+              + " to "
+              + MAX_ITERATIONS
+              + " iterations, not "
+              + iterations);
     }
-    if (salt.length == 0 || storedKey.length != ScramCrypto.KEY_BYTES || serverKey.length != ScramCrypto.KEY_BYTES) {
-      throw new IllegalArgumentException("a SCRAM-SHA-256 verifier has a salt and two keys of 32 bytes");
+    if (salt.length == 0
+        || storedKey.length != ScramCrypto.KEY_BYTES
+        || serverKey.length != ScramCrypto.KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "a SCRAM-SHA-256 verifier has a salt and two keys of 32 bytes");
     }
     this.iterations = iterations;
     this.salt = salt.clone();
@@ -63,14 +71,19 @@ public final class ScramVerifier {
    * @throws IllegalArgumentException when it is malformed; the message does not repeat it
    */
   public static ScramVerifier parse(String text) {
-    String[] parts = text.startsWith(PREFIX) ? text.substring(PREFIX.length()).split("[:$]", -1) : new String[0];
+    String[] parts =
+        text.startsWith(PREFIX) ? text.substring(PREFIX.length()).split("[:$]", -1) : new String[0];
     if (parts.length != 4) {
-      throw new IllegalArgumentException("a verifier reads SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>");
+      throw new IllegalArgumentException(
+          "a verifier reads SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>");
     }
     Base64.Decoder base64 = Base64.getDecoder();
     try {
       return new ScramVerifier(
-          Integer.parseInt(parts[0]), base64.decode(parts[1]), base64.decode(parts[2]), base64.decode(parts[3]));
+          Integer.parseInt(parts[0]),
+          base64.decode(parts[1]),
+          base64.decode(parts[2]),
+          base64.decode(parts[3]));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("a verifier's iteration count is not a number", e);
     }
@@ -79,7 +92,13 @@ public final class ScramVerifier {
   /** The text form, to be kept like a password. */
   public String encode() {
     Base64.Encoder base64 = Base64.getEncoder();
-    return PREFIX + iterations + ":" + base64.encodeToString(salt) + "$" + base64.encodeToString(storedKey) + ":"
+    return PREFIX
+        + iterations
+        + ":"
+        + base64.encodeToString(salt)
+        + "$"
+        + base64.encodeToString(storedKey)
+        + ":"
         + base64.encodeToString(serverKey);
   }
 

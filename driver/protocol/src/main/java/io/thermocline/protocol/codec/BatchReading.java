@@ -10,7 +10,10 @@ import io.thermocline.protocol.WireVector;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the columns in the body of a Rows frame and checks every length, offset and code once; copies no values. */
+/**
+ * Finds the columns in the body of a Rows frame and checks every length, offset and code once;
+ * copies no values.
+ */
 final class BatchReading {
   private BatchReading() {}
 
@@ -55,7 +58,8 @@ final class BatchReading {
             default -> in.intAt(at + 4 * i);
           };
       if (code < 0 || code >= size) {
-        throw new ProtocolException("code " + Integer.toUnsignedString(code) + " is outside a dictionary of " + size);
+        throw new ProtocolException(
+            "code " + Integer.toUnsignedString(code) + " is outside a dictionary of " + size);
       }
       codes[i] = code;
     }
@@ -78,7 +82,8 @@ final class BatchReading {
       previous = offset;
     }
     if (type.code() == TypeCode.ARRAY) {
-      return new WireVector(type, size, in.array(), nullsAt, offsetsAt, vector(in, type.elementType(), previous));
+      return new WireVector(
+          type, size, in.array(), nullsAt, offsetsAt, vector(in, type.elementType(), previous));
     }
     in.skip(previous);
     return new WireVector(type, size, in.array(), nullsAt, offsetsAt, null);

@@ -17,7 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Frames to messages. Whatever the bytes are, the outcome is a valid message or a {@link ProtocolException}. */
+/**
+ * Frames to messages. Whatever the bytes are, the outcome is a valid message or a {@link
+ * ProtocolException}.
+ */
 public final class MessageDecoder {
   private MessageDecoder() {}
 
@@ -32,8 +35,12 @@ public final class MessageDecoder {
     int headerRest = WireWriter.HEADER_BYTES - 4;
     if (length < headerRest || length > maxFrameBytes - 4) {
       throw new ProtocolException(
-          "a frame of " + (Integer.toUnsignedLong(length) + 4) + " bytes is outside the limits of "
-              + WireWriter.HEADER_BYTES + " to " + maxFrameBytes);
+          "a frame of "
+              + (Integer.toUnsignedLong(length) + 4)
+              + " bytes is outside the limits of "
+              + WireWriter.HEADER_BYTES
+              + " to "
+              + maxFrameBytes);
     }
     return length - headerRest;
   }
@@ -55,7 +62,10 @@ public final class MessageDecoder {
     }
     in.end();
     if (message.id() != id) {
-      throw new ProtocolException(type + " concerns the connection and must have id 0, not " + Integer.toUnsignedString(id));
+      throw new ProtocolException(
+          type
+              + " concerns the connection and must have id 0, not "
+              + Integer.toUnsignedString(id));
     }
     return message;
   }
@@ -82,14 +92,18 @@ public final class MessageDecoder {
         byte[] data = in.getSized(ProtocolLimits.MAX_AUTH_BYTES);
         yield new ClientMessage.Authenticate(user, catalog, mechanism, data, pairs(in));
       }
-      case AUTHENTICATE_CONTINUE -> new ClientMessage.AuthenticateContinue(in.getSized(ProtocolLimits.MAX_AUTH_BYTES));
+      case AUTHENTICATE_CONTINUE ->
+          new ClientMessage.AuthenticateContinue(in.getSized(ProtocolLimits.MAX_AUTH_BYTES));
       case PREPARE -> {
         int timeoutMillis = in.getLimited(Integer.MAX_VALUE, "a time-out");
-        yield new ClientMessage.Prepare(id, in.getString(ProtocolLimits.MAX_STATEMENT_BYTES), timeoutMillis);
+        yield new ClientMessage.Prepare(
+            id, in.getString(ProtocolLimits.MAX_STATEMENT_BYTES), timeoutMillis);
       }
       case DESCRIBE -> new ClientMessage.Describe(id);
       case EXECUTE -> execute(id, in);
-      case CREDIT -> new ClientMessage.Credit(id, positive(in.getLimited(ProtocolLimits.MAX_CREDIT_BYTES, "a credit")));
+      case CREDIT ->
+          new ClientMessage.Credit(
+              id, positive(in.getLimited(ProtocolLimits.MAX_CREDIT_BYTES, "a credit")));
       case CANCEL -> new ClientMessage.Cancel(id);
       case CLOSE -> new ClientMessage.Close(id);
       case SET_OPTION -> {
@@ -103,7 +117,8 @@ public final class MessageDecoder {
         List<String> capabilities = strings(in);
         yield new ServerMessage.HelloReply(version, capabilities, in.getString());
       }
-      case AUTHENTICATE_CHALLENGE -> new ServerMessage.AuthenticateChallenge(in.getSized(ProtocolLimits.MAX_AUTH_BYTES));
+      case AUTHENTICATE_CHALLENGE ->
+          new ServerMessage.AuthenticateChallenge(in.getSized(ProtocolLimits.MAX_AUTH_BYTES));
       case AUTHENTICATE_OK -> {
         long sessionId = in.getLong();
         byte[] secret = in.getBytes(ProtocolLimits.SECRET_BYTES);
@@ -142,7 +157,8 @@ public final class MessageDecoder {
     for (int i = 0; i < count; i++) {
       parameters.add(ValueCodec.read(in));
     }
-    return new ClientMessage.Execute(id, statementId, creditBytes, fetchRows, maxRows, timeoutMillis, parameters);
+    return new ClientMessage.Execute(
+        id, statementId, creditBytes, fetchRows, maxRows, timeoutMillis, parameters);
   }
 
   private static ServerMessage.Prepared prepared(int id, WireReader in) {
@@ -164,7 +180,8 @@ public final class MessageDecoder {
 
   private static void magic(WireReader in) {
     if (in.getInt() != ClientMessage.MAGIC) {
-      throw new ProtocolException("the connection does not start with TCLN; is this a Thermocline client?");
+      throw new ProtocolException(
+          "the connection does not start with TCLN; is this a Thermocline client?");
     }
   }
 

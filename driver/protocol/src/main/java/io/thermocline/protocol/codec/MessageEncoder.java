@@ -26,7 +26,8 @@ public final class MessageEncoder {
   /**
    * Appends a message's frame.
    *
-   * @throws io.thermocline.protocol.ProtocolException when the message exceeds a limit; the writer's content is then unusable
+   * @throws io.thermocline.protocol.ProtocolException when the message exceeds a limit; the
+   *     writer's content is then unusable
    */
   public static void write(WireWriter out, Message message) {
     out.beginFrame(message.type(), message.id());
@@ -34,10 +35,12 @@ public final class MessageEncoder {
       case HELLO -> hello(out, (ClientMessage.Hello) message);
       case CANCEL_REQUEST -> cancelRequest(out, (ClientMessage.CancelRequest) message);
       case AUTHENTICATE -> authenticate(out, (ClientMessage.Authenticate) message);
-      case AUTHENTICATE_CONTINUE -> out.putSized(((ClientMessage.AuthenticateContinue) message).data());
+      case AUTHENTICATE_CONTINUE ->
+          out.putSized(((ClientMessage.AuthenticateContinue) message).data());
       case PREPARE -> {
         out.putInt(((ClientMessage.Prepare) message).timeoutMillis());
-        out.putString(((ClientMessage.Prepare) message).statement(), ProtocolLimits.MAX_STATEMENT_BYTES);
+        out.putString(
+            ((ClientMessage.Prepare) message).statement(), ProtocolLimits.MAX_STATEMENT_BYTES);
       }
       case EXECUTE -> execute(out, (ClientMessage.Execute) message);
       case CREDIT -> out.putInt(((ClientMessage.Credit) message).bytes());
@@ -49,7 +52,8 @@ public final class MessageEncoder {
         // no body
       }
       case HELLO_REPLY -> helloReply(out, (ServerMessage.HelloReply) message);
-      case AUTHENTICATE_CHALLENGE -> out.putSized(((ServerMessage.AuthenticateChallenge) message).data());
+      case AUTHENTICATE_CHALLENGE ->
+          out.putSized(((ServerMessage.AuthenticateChallenge) message).data());
       case AUTHENTICATE_OK -> authenticateOk(out, (ServerMessage.AuthenticateOk) message);
       case PREPARED -> prepared(out, (ServerMessage.Prepared) message);
       case ROWS -> out.putBytes(((ServerMessage.Rows) message).batch().body());

@@ -33,7 +33,8 @@ public final class TypeCodec {
     }
     if (code == TypeCode.ARRAY) {
       if (depth == ProtocolLimits.MAX_TYPE_DEPTH) {
-        throw new ProtocolException("array types nest deeper than " + ProtocolLimits.MAX_TYPE_DEPTH);
+        throw new ProtocolException(
+            "array types nest deeper than " + ProtocolLimits.MAX_TYPE_DEPTH);
       }
       return WireType.array(read(in, depth + 1));
     }

@@ -160,7 +160,8 @@ public final class ValueCodec {
   /** The instant of so many microseconds since 1970. */
   public static Instant instant(long micros) {
     return Instant.ofEpochSecond(
-        Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
+        Math.floorDiv(micros, MICROS_PER_SECOND),
+        Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
   }
 
   /**
@@ -171,7 +172,8 @@ public final class ValueCodec {
   public static long micros(Instant instant) {
     try {
       return Math.addExact(
-          Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), instant.getNano() / NANOS_PER_MICRO);
+          Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND),
+          instant.getNano() / NANOS_PER_MICRO);
     } catch (ArithmeticException e) {
       throw new DateTimeException(instant + " is out of range", e);
     }
@@ -197,14 +199,19 @@ public final class ValueCodec {
       case DECIMAL ->
           type.width() == 8
               ? BigDecimal.valueOf(vector.longAt(position), type.scale())
-              : new BigDecimal(unscaled(vector.secondWordAt(position), vector.firstWordAt(position)), type.scale());
+              : new BigDecimal(
+                  unscaled(vector.secondWordAt(position), vector.firstWordAt(position)),
+                  type.scale());
       case TEXT, JSON -> vector.textAt(position);
       case BYTES -> vector.bytesAt(position);
       case DATE -> LocalDate.ofEpochDay(vector.longAt(position));
-      case TIME -> LocalTime.ofNanoOfDay(Math.floorMod(vector.longAt(position), MICROS_PER_DAY) * NANOS_PER_MICRO);
+      case TIME ->
+          LocalTime.ofNanoOfDay(
+              Math.floorMod(vector.longAt(position), MICROS_PER_DAY) * NANOS_PER_MICRO);
       case TIMESTAMP -> LocalDateTime.ofInstant(instant(vector.longAt(position)), ZoneOffset.UTC);
       case TIMESTAMP_TZ -> instant(vector.longAt(position));
-      case INTERVAL -> new WireInterval(vector.firstWordAt(position), vector.secondWordAt(position));
+      case INTERVAL ->
+          new WireInterval(vector.firstWordAt(position), vector.secondWordAt(position));
       case UUID -> new UUID(vector.secondWordAt(position), vector.firstWordAt(position));
       case ARRAY -> {
         List<@Nullable Object> elements = new ArrayList<>();

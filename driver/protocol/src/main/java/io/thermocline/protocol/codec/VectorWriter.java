@@ -4,9 +4,10 @@ import io.thermocline.protocol.WireType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the parts of a Rows frame from plain arrays; the layout is that of {@link io.thermocline.protocol.ResultBatch}. Ranges
- * go from {@code from} (inclusive) to {@code to} (exclusive). A null bitmap has bit {@code i & 63} of word {@code i >> 6} set when
- * row {@code i} is null; no bitmap means no nulls.
+ * Writes the parts of a Rows frame from plain arrays; the layout is that of {@link
+ * io.thermocline.protocol.ResultBatch}. Ranges go from {@code from} (inclusive) to {@code to}
+ * (exclusive). A null bitmap has bit {@code i & 63} of word {@code i >> 6} set when row {@code i}
+ * is null; no bitmap means no nulls.
  */
 public final class VectorWriter {
   private VectorWriter() {}
@@ -30,7 +31,8 @@ public final class VectorWriter {
   }
 
   /** A dictionary column's header and codes; its vector of {@code size} rows follows. */
-  public static void dictionary(WireWriter out, WireType type, int size, int[] codes, int from, int to) {
+  public static void dictionary(
+      WireWriter out, WireType type, int size, int[] codes, int from, int to) {
     TypeCodec.write(out, type);
     out.putByte(2);
     out.putInt(size);
@@ -52,32 +54,40 @@ public final class VectorWriter {
   }
 
   /** A vector of booleans, integers, dates, times, timestamps or decimals of up to 18 digits. */
-  public static void longs(WireWriter out, WireType type, long[] values, long @Nullable [] nulls, int from, int to) {
+  public static void longs(
+      WireWriter out, WireType type, long[] values, long @Nullable [] nulls, int from, int to) {
     nulls(out, nulls, from, to);
     out.putLongs(values, from, to, type.width());
   }
 
   /** A vector of floats. */
-  public static void doubles(WireWriter out, WireType type, double[] values, long @Nullable [] nulls, int from, int to) {
+  public static void doubles(
+      WireWriter out, WireType type, double[] values, long @Nullable [] nulls, int from, int to) {
     nulls(out, nulls, from, to);
     out.putDoubles(values, from, to, type.width());
   }
 
   /** A vector of values of 16 bytes. */
-  public static void pairs(WireWriter out, long[] first, long[] second, long @Nullable [] nulls, int from, int to) {
+  public static void pairs(
+      WireWriter out, long[] first, long[] second, long @Nullable [] nulls, int from, int to) {
     nulls(out, nulls, from, to);
     out.putPairs(first, second, from, to);
   }
 
   /** A vector of runs of bytes: row {@code i} is {@code data[offsets[i] .. offsets[i + 1])}. */
-  public static void bytes(WireWriter out, byte[] data, int[] offsets, long @Nullable [] nulls, int from, int to) {
+  public static void bytes(
+      WireWriter out, byte[] data, int[] offsets, long @Nullable [] nulls, int from, int to) {
     nulls(out, nulls, from, to);
     out.putOffsets(offsets, from, to);
     out.putBytes(data, offsets[from], offsets[to] - offsets[from]);
   }
 
-  /** The first part of a vector of arrays; the vector of elements {@code offsets[from] .. offsets[to]} follows. */
-  public static void lists(WireWriter out, int[] offsets, long @Nullable [] nulls, int from, int to) {
+  /**
+   * The first part of a vector of arrays; the vector of elements {@code offsets[from] ..
+   * offsets[to]} follows.
+   */
+  public static void lists(
+      WireWriter out, int[] offsets, long @Nullable [] nulls, int from, int to) {
     nulls(out, nulls, from, to);
     out.putOffsets(offsets, from, to);
   }

@@ -10,11 +10,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads little-endian values from a frame's body. Every read is checked against the end: {@link ProtocolException}. */
+/**
+ * Reads little-endian values from a frame's body. Every read is checked against the end: {@link
+ * ProtocolException}.
+ */
 public final class WireReader {
-  private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] bytes;
   private int position;
@@ -38,7 +44,12 @@ public final class WireReader {
   public int skip(long count) {
     if (count < 0 || count > bytes.length - position) {
       throw new ProtocolException(
-          "the body ends after " + bytes.length + " bytes, but " + count + " more are announced at " + position);
+          "the body ends after "
+              + bytes.length
+              + " bytes, but "
+              + count
+              + " more are announced at "
+              + position);
     }
     int at = position;
     position += (int) count;
@@ -48,7 +59,8 @@ public final class WireReader {
   /** Fails unless everything was read. */
   public void end() {
     if (position != bytes.length) {
-      throw new ProtocolException((bytes.length - position) + " bytes follow the end of the message");
+      throw new ProtocolException(
+          (bytes.length - position) + " bytes follow the end of the message");
     }
   }
 
@@ -85,7 +97,8 @@ public final class WireReader {
   public int getLimited(int max, String what) {
     int value = getInt();
     if (value < 0 || value > max) {
-      throw new ProtocolException(what + " of " + Integer.toUnsignedString(value) + " exceeds the limit of " + max);
+      throw new ProtocolException(
+          what + " of " + Integer.toUnsignedString(value) + " exceeds the limit of " + max);
     }
     return value;
   }
@@ -111,7 +124,10 @@ public final class WireReader {
     int length = getLimited(maxBytes, "a string's length");
     int at = skip(length);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, length)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, at, length))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new ProtocolException("a string is not well-formed UTF-8");
     }

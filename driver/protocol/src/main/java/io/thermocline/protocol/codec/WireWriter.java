@@ -14,9 +14,12 @@ public final class WireWriter {
   /** Bytes before a frame's body: length, type, id. */
   public static final int HEADER_BYTES = 9;
 
-  private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes;
   private int size;
@@ -65,7 +68,10 @@ public final class WireWriter {
     if (frameBytes > ProtocolLimits.MAX_FRAME_BYTES) {
       size = frameStart;
       throw new ProtocolException(
-          "a frame of " + frameBytes + " bytes exceeds the limit of " + ProtocolLimits.MAX_FRAME_BYTES);
+          "a frame of "
+              + frameBytes
+              + " bytes exceeds the limit of "
+              + ProtocolLimits.MAX_FRAME_BYTES);
     }
     INTS.set(bytes, frameStart, frameBytes - 4);
   }
@@ -75,7 +81,9 @@ public final class WireWriter {
     int at = size;
     int end = Math.addExact(at, count);
     if (end > bytes.length) {
-      bytes = Arrays.copyOf(bytes, (int) Math.max(end, Math.min(2L * bytes.length, Integer.MAX_VALUE - 16)));
+      bytes =
+          Arrays.copyOf(
+              bytes, (int) Math.max(end, Math.min(2L * bytes.length, Integer.MAX_VALUE - 16)));
     }
     size = end;
     return at;
@@ -135,7 +143,8 @@ public final class WireWriter {
   public void putString(String value, int maxBytes) {
     byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
     if (encoded.length > maxBytes) {
-      throw new ProtocolException("a string of " + encoded.length + " bytes exceeds the limit of " + maxBytes);
+      throw new ProtocolException(
+          "a string of " + encoded.length + " bytes exceeds the limit of " + maxBytes);
     }
     putSized(encoded);
   }
@@ -248,7 +257,10 @@ public final class WireWriter {
     }
   }
 
-  /** Writes bits {@code from .. to} of a bitmap of 64-bit words so that bit {@code from} becomes bit 0 of the first byte. */
+  /**
+   * Writes bits {@code from .. to} of a bitmap of 64-bit words so that bit {@code from} becomes bit
+   * 0 of the first byte.
+   */
   public void putBits(long[] words, int from, int to) {
     int count = to - from;
     int at = claim((count + 7) >>> 3);

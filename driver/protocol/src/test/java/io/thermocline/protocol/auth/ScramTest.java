@@ -24,13 +24,16 @@ class ScramTest {
   @Test
   void exchangeOfRfc7677() throws ScramException {
     ScramVerifier verifier =
-        ScramVerifier.of("pencil".toCharArray(), Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ=="), 4096);
+        ScramVerifier.of(
+            "pencil".toCharArray(), Base64.getDecoder().decode("W22ZaJ0SNY7soEsUEjb6gQ=="), 4096);
     ScramClient client = new ScramClient("user", "pencil".toCharArray(), "rOprNGfwEbeRWgbNEkqO");
-    ScramServer server = new ScramServer("user", Optional.of(verifier), FAKE, "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
+    ScramServer server =
+        new ScramServer("user", Optional.of(verifier), FAKE, "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0");
     assertThat(text(client.first())).isEqualTo("n,,n=user,r=rOprNGfwEbeRWgbNEkqO");
     byte[] challenge = server.challenge(client.first());
     assertThat(text(challenge))
-        .isEqualTo("r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
+        .isEqualTo(
+            "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
     byte[] answer = client.answer(challenge);
     assertThat(text(answer))
         .isEqualTo(
@@ -49,7 +52,8 @@ class ScramTest {
     assertThat(known).isEqualTo(unknown);
   }
 
-  private static String failure(Optional<ScramVerifier> verifier, String password) throws ScramException {
+  private static String failure(Optional<ScramVerifier> verifier, String password)
+      throws ScramException {
     SecureRandom random = new SecureRandom();
     ScramClient client = new ScramClient("ada", password.toCharArray(), random);
     ScramServer server = new ScramServer("ada", verifier, FAKE, random);
@@ -74,9 +78,12 @@ class ScramTest {
     assertThat(Base64.getDecoder().decode(first)).hasSize(16);
   }
 
-  private static String salt(byte[] secret, String user, SecureRandom random) throws ScramException {
+  private static String salt(byte[] secret, String user, SecureRandom random)
+      throws ScramException {
     ScramServer server = new ScramServer(user, Optional.empty(), secret, random);
-    return text(server.challenge(new ScramClient(user, new char[0], random).first())).split(",")[1].substring(2);
+    return text(server.challenge(new ScramClient(user, new char[0], random).first()))
+        .split(",")[1]
+        .substring(2);
   }
 
   @Test
@@ -89,12 +96,16 @@ class ScramTest {
     String challenge = text(server.challenge(client.first()));
     assertThatThrownBy(() -> client.answer(bytes(challenge.replaceFirst("i=\\d+", "i=1000"))))
         .hasMessageContaining("1000 iterations");
-    assertThatThrownBy(() -> client.answer(bytes("r=other,s=AAAA,i=4096"))).hasMessageContaining("nonce");
+    assertThatThrownBy(() -> client.answer(bytes("r=other,s=AAAA,i=4096")))
+        .hasMessageContaining("nonce");
     String answer = text(client.answer(bytes(challenge)));
-    assertThatThrownBy(() -> server.verify(bytes(answer.replace("c=biws", "c=AAAA")))).isInstanceOf(ScramException.class);
-    assertThatThrownBy(() -> server.verify(bytes(answer.replace(",r=", ",r=x")))).isInstanceOf(ScramException.class);
+    assertThatThrownBy(() -> server.verify(bytes(answer.replace("c=biws", "c=AAAA"))))
+        .isInstanceOf(ScramException.class);
+    assertThatThrownBy(() -> server.verify(bytes(answer.replace(",r=", ",r=x"))))
+        .isInstanceOf(ScramException.class);
     assertThatThrownBy(() -> server.verify(bytes("p="))).isInstanceOf(ScramException.class);
-    assertThatThrownBy(() -> server.challenge(bytes("p=tls-unique,,n=a,r=b"))).isInstanceOf(ScramException.class);
+    assertThatThrownBy(() -> server.challenge(bytes("p=tls-unique,,n=a,r=b")))
+        .isInstanceOf(ScramException.class);
     byte[] last = server.verify(bytes(answer));
     assertThatThrownBy(() -> client.verify(bytes("v=AAAA"))).isInstanceOf(ScramException.class);
     client.verify(last);
@@ -107,8 +118,10 @@ class ScramTest {
     assertThat(text).startsWith("SCRAM-SHA-256$15000:");
     assertThat(ScramVerifier.parse(text).encode()).isEqualTo(text);
     assertThat(verifier.toString()).doesNotContain(text.substring(30));
-    for (String wrong : new String[] {"", "md5abc", "SCRAM-SHA-256$1:a$b:c", "SCRAM-SHA-256$x:AAAA$AAAA:AAAA"}) {
-      assertThatThrownBy(() -> ScramVerifier.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
+    for (String wrong :
+        new String[] {"", "md5abc", "SCRAM-SHA-256$1:a$b:c", "SCRAM-SHA-256$x:AAAA$AAAA:AAAA"}) {
+      assertThatThrownBy(() -> ScramVerifier.parse(wrong))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 }

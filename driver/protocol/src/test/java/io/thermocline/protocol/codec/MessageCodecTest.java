@@ -34,7 +34,8 @@ class MessageCodecTest {
     if (in.remaining() != bodyBytes) {
       throw new ProtocolException("a piece of a frame");
     }
-    return MessageDecoder.decode(code, id, Arrays.copyOfRange(frame, WireWriter.HEADER_BYTES, frame.length));
+    return MessageDecoder.decode(
+        code, id, Arrays.copyOfRange(frame, WireWriter.HEADER_BYTES, frame.length));
   }
 
   @Test
@@ -53,14 +54,17 @@ class MessageCodecTest {
 
   @Test
   void parametersOfEveryTypeComeBack() {
-    ClientMessage.Execute message = new ClientMessage.Execute(3, 1, 1, 0, 0, 0, TestMessages.VALUES);
+    ClientMessage.Execute message =
+        new ClientMessage.Execute(3, 1, 1, 0, 0, 0, TestMessages.VALUES);
     ClientMessage.Execute decoded = (ClientMessage.Execute) decode(MessageEncoder.frame(message));
     Set<TypeCode> seen = EnumSet.noneOf(TypeCode.class);
     for (int i = 0; i < TestMessages.VALUES.size(); i++) {
       TypedValue wanted = TestMessages.VALUES.get(i);
       TypedValue actual = decoded.parameters().get(i);
       assertThat(actual.type()).isEqualTo(wanted.type());
-      assertThat(Objects.deepEquals(actual.value(), wanted.value())).as(wanted.type().sqlName()).isTrue();
+      assertThat(Objects.deepEquals(actual.value(), wanted.value()))
+          .as(wanted.type().sqlName())
+          .isTrue();
       seen.add(actual.type().code());
     }
     assertThat(seen).containsExactlyInAnyOrder(TypeCode.values());
@@ -98,20 +102,24 @@ class MessageCodecTest {
       mutate(frame, random);
       byte[] body = Arrays.copyOfRange(frame, WireWriter.HEADER_BYTES, cut(frame.length, random));
       try {
-        Message message = MessageDecoder.decode(frame[4] & 0xff, ByteBuffer.wrap(frame, 5, 4).getInt(), body);
+        Message message =
+            MessageDecoder.decode(frame[4] & 0xff, ByteBuffer.wrap(frame, 5, 4).getInt(), body);
         touch(message);
         valid++;
       } catch (ProtocolException e) {
         assertThat(e.getMessage()).isNotBlank();
       } catch (RuntimeException | Error e) {
-        throw new AssertionError("seed " + seed + " round " + i + " frame " + Arrays.toString(frame), e);
+        throw new AssertionError(
+            "seed " + seed + " round " + i + " frame " + Arrays.toString(frame), e);
       }
     }
     assertThat(valid).as("seed %d", seed).isPositive();
   }
 
   private static int cut(int length, Random random) {
-    return random.nextInt(4) == 0 ? WireWriter.HEADER_BYTES + random.nextInt(length - WireWriter.HEADER_BYTES + 1) : length;
+    return random.nextInt(4) == 0
+        ? WireWriter.HEADER_BYTES + random.nextInt(length - WireWriter.HEADER_BYTES + 1)
+        : length;
   }
 
   private static void mutate(byte[] frame, Random random) {
@@ -140,12 +148,17 @@ class MessageCodecTest {
 
   @Test
   void lengthsOutsideTheLimitsAreRefused() {
-    for (int length : new int[] {-1, 0, 4, ProtocolLimits.MAX_FRAME_BYTES - 3, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+    for (int length :
+        new int[] {
+          -1, 0, 4, ProtocolLimits.MAX_FRAME_BYTES - 3, Integer.MIN_VALUE, Integer.MAX_VALUE
+        }) {
       assertThatThrownBy(() -> MessageDecoder.bodyBytes(length, ProtocolLimits.MAX_FRAME_BYTES))
           .isInstanceOf(ProtocolException.class);
     }
     assertThat(MessageDecoder.bodyBytes(5, ProtocolLimits.MAX_FRAME_BYTES)).isZero();
-    assertThat(MessageDecoder.bodyBytes(ProtocolLimits.MAX_FRAME_BYTES - 4, ProtocolLimits.MAX_FRAME_BYTES))
+    assertThat(
+            MessageDecoder.bodyBytes(
+                ProtocolLimits.MAX_FRAME_BYTES - 4, ProtocolLimits.MAX_FRAME_BYTES))
         .isEqualTo(ProtocolLimits.MAX_FRAME_BYTES - 9);
   }
 
@@ -155,10 +168,12 @@ class MessageCodecTest {
     assertThatThrownBy(() -> MessageEncoder.frame(new ClientMessage.Prepare(1, tooLong, 0)))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("1048577");
-    assertThatThrownBy(
-            () -> MessageEncoder.frame(new ClientMessage.Authenticate("x".repeat(5000), "", "", new byte[0], Map.of())))
+    assertThatThrownBy(() ->
+            MessageEncoder.frame(
+                new ClientMessage.Authenticate("x".repeat(5000), "", "", new byte[0], Map.of())))
         .isInstanceOf(ProtocolException.class);
-    ServerMessage.Failure failure = new ServerMessage.Failure(1, "XX000", "é".repeat(40_000), "", "", false);
+    ServerMessage.Failure failure =
+        new ServerMessage.Failure(1, "XX000", "é".repeat(40_000), "", "", false);
     ServerMessage.Failure cut = (ServerMessage.Failure) decode(MessageEncoder.frame(failure));
     assertThat(cut.message()).hasSize(ProtocolLimits.MAX_TEXT_BYTES / 2);
   }
@@ -174,7 +189,8 @@ class MessageCodecTest {
     assertThat(TypeCodec.read(new WireReader(out.toByteArray()))).isEqualTo(type);
     out.clear();
     TypeCodec.write(out, WireType.array(type));
-    assertThatThrownBy(() -> TypeCodec.read(new WireReader(out.toByteArray()))).isInstanceOf(ProtocolException.class);
+    assertThatThrownBy(() -> TypeCodec.read(new WireReader(out.toByteArray())))
+        .isInstanceOf(ProtocolException.class);
     assertThatThrownBy(() -> WireType.decimal(39, 0)).isInstanceOf(ProtocolException.class);
   }
 

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** docs/reference/protocol.md says what the code does. */
 class ProtocolDocumentTest {
   private static final Path DOCUMENT = Path.of("..", "..", "docs", "reference", "protocol.md");
-  private static final Pattern EXAMPLE = Pattern.compile("```hex (\\w+)\\n(.*?)\\n```", Pattern.DOTALL);
+  private static final Pattern EXAMPLE =
+      Pattern.compile("```hex (\\w+)\\n(.*?)\\n```", Pattern.DOTALL);
   private static final int COMMENT_COLUMN = 48;
 
   private static String document() throws IOException {
@@ -53,11 +54,13 @@ class ProtocolDocumentTest {
     examples.put("credit", new ClientMessage.Credit(2, MessageEncoder.frame(rows).length));
     examples.put(
         "complete",
-        new ServerMessage.Complete(2, 3, List.of(new WireNotice(WireNotice.TIERS, "read hot", "hot"))));
+        new ServerMessage.Complete(
+            2, 3, List.of(new WireNotice(WireNotice.TIERS, "read hot", "hot"))));
     examples.put("close", new ClientMessage.Close(1));
     examples.put(
         "failure",
-        new ServerMessage.Failure(1, "42P01", "there is no table ordres", "", "did you mean orders?", false));
+        new ServerMessage.Failure(
+            1, "42P01", "there is no table ordres", "", "did you mean orders?", false));
     return examples;
   }
 
@@ -72,7 +75,8 @@ class ProtocolDocumentTest {
     VectorWriter.constant(out, text);
     VectorWriter.bytes(out, "kg".getBytes(StandardCharsets.US_ASCII), new int[] {0, 2}, null, 0, 1);
     VectorWriter.dictionary(out, text, 2, new int[] {1, 0, 1}, 0, 3);
-    VectorWriter.bytes(out, "redblue".getBytes(StandardCharsets.US_ASCII), new int[] {0, 3, 7}, null, 0, 2);
+    VectorWriter.bytes(
+        out, "redblue".getBytes(StandardCharsets.US_ASCII), new int[] {0, 3, 7}, null, 0, 2);
     byte[] body = Arrays.copyOfRange(out.array(), WireWriter.HEADER_BYTES, out.size());
     return (ServerMessage.Rows) MessageDecoder.decode(MessageType.ROWS.code(), 2, body);
   }
@@ -108,7 +112,8 @@ class ProtocolDocumentTest {
       assertThat(document).contains("| %02x | %s |".formatted(type.code(), name));
     }
     for (TypeCode code : TypeCode.values()) {
-      assertThat(document).containsPattern("\\| " + code.code() + " \\| " + code.sqlName() + "[ :]");
+      assertThat(document)
+          .containsPattern("\\| " + code.code() + " \\| " + code.sqlName() + "[ :]");
     }
   }
 }

@@ -42,23 +42,29 @@ final class TestMessages {
           new TypedValue(WireType.of(TypeCode.FLOAT32), Float.NaN),
           new TypedValue(WireType.of(TypeCode.FLOAT64), -0.0),
           new TypedValue(WireType.decimal(5, 2), new BigDecimal("-999.99")),
-          new TypedValue(WireType.decimal(38, 0), new BigDecimal("-99999999999999999999999999999999999999")),
+          new TypedValue(
+              WireType.decimal(38, 0), new BigDecimal("-99999999999999999999999999999999999999")),
           new TypedValue(WireType.of(TypeCode.TEXT), "Grüße, 世界 🌍"),
           new TypedValue(WireType.of(TypeCode.BYTES), new byte[] {0, -1}),
           new TypedValue(WireType.of(TypeCode.DATE), LocalDate.of(-1, 2, 28)),
           new TypedValue(WireType.of(TypeCode.TIME), LocalTime.of(23, 59, 59, 999_999_000)),
-          new TypedValue(WireType.of(TypeCode.TIMESTAMP), LocalDateTime.of(1900, 1, 1, 0, 0, 0, 1000)),
-          new TypedValue(WireType.of(TypeCode.TIMESTAMP_TZ), Instant.parse("2026-01-31T12:00:00.5Z")),
+          new TypedValue(
+              WireType.of(TypeCode.TIMESTAMP), LocalDateTime.of(1900, 1, 1, 0, 0, 0, 1000)),
+          new TypedValue(
+              WireType.of(TypeCode.TIMESTAMP_TZ), Instant.parse("2026-01-31T12:00:00.5Z")),
           new TypedValue(WireType.of(TypeCode.INTERVAL), new WireInterval(-1, Long.MAX_VALUE)),
           new TypedValue(WireType.of(TypeCode.UUID), new UUID(-1, 2)),
           new TypedValue(WireType.of(TypeCode.JSON), "{}"),
-          new TypedValue(WireType.array(WireType.array(WireType.of(TypeCode.INT32))), List.of(Arrays.asList(1, null), List.of())),
+          new TypedValue(
+              WireType.array(WireType.array(WireType.of(TypeCode.INT32))),
+              List.of(Arrays.asList(1, null), List.of())),
           new TypedValue(WireType.of(TypeCode.TEXT), null));
 
   private TestMessages() {}
 
   static List<Message> all() {
-    List<WireNotice> notices = List.of(new WireNotice("01T02", "confidence 0.9", "0.9"), new WireNotice("01000", "x", ""));
+    List<WireNotice> notices =
+        List.of(new WireNotice("01T02", "confidence 0.9", "0.9"), new WireNotice("01000", "x", ""));
     List<ColumnInfo> columns =
         List.of(
             new ColumnInfo("a", WireType.decimal(12, 2), true),
@@ -66,7 +72,8 @@ final class TestMessages {
     return List.of(
         new ClientMessage.Hello(1, 3, List.of("tls", "zstd"), "test 1.0"),
         new ClientMessage.CancelRequest(-5, SECRET, 7),
-        new ClientMessage.Authenticate("ada", "shop", "SCRAM-SHA-256", new byte[] {1, 2}, Map.of("a", "b", "c", "")),
+        new ClientMessage.Authenticate(
+            "ada", "shop", "SCRAM-SHA-256", new byte[] {1, 2}, Map.of("a", "b", "c", "")),
         new ClientMessage.AuthenticateContinue(new byte[] {3}),
         new ClientMessage.Prepare(1, "how many orders?", 1000),
         new ClientMessage.Describe(2),
@@ -89,7 +96,9 @@ final class TestMessages {
         new ServerMessage.Done(8));
   }
 
-  /** A batch of three rows: integers with a null, a constant text, a dictionary of texts, arrays. */
+  /**
+   * A batch of three rows: integers with a null, a constant text, a dictionary of texts, arrays.
+   */
   static ServerMessage.Rows rows() {
     WireWriter out = new WireWriter(16);
     out.beginFrame(MessageType.ROWS, 3);

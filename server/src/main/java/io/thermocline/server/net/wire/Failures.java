@@ -18,7 +18,8 @@ final class Failures {
   private Failures() {}
 
   static void close(ChannelHandlerContext context, ErrorCode code, String message) {
-    ServerMessage failure = new ServerMessage.Failure(0, code.sqlState(), message, "", "", code.retryable());
+    ServerMessage failure =
+        new ServerMessage.Failure(0, code.sqlState(), message, "", "", code.retryable());
     context
         .writeAndFlush(Unpooled.wrappedBuffer(MessageEncoder.frame(failure)))
         .addListener(ChannelFutureListener.CLOSE);
@@ -28,13 +29,19 @@ final class Failures {
   static void close(ChannelHandlerContext context, Throwable exception) {
     Throwable cause = exception.getCause() instanceof ProtocolException inner ? inner : exception;
     if (cause instanceof ProtocolException) {
-      LOG.info("event=protocol_violation peer={} reason=\"{}\"", context.channel().remoteAddress(), cause.getMessage());
+      LOG.info(
+          "event=protocol_violation peer={} reason=\"{}\"",
+          context.channel().remoteAddress(),
+          cause.getMessage());
       close(context, ErrorCode.PROTOCOL_VIOLATION, String.valueOf(cause.getMessage()));
     } else if (cause instanceof IOException) {
       context.close();
     } else {
       LOG.error("event=connection_failed peer={}", context.channel().remoteAddress(), cause);
-      close(context, ErrorCode.INTERNAL, "a defect of the gateway: " + cause.getClass().getSimpleName());
+      close(
+          context,
+          ErrorCode.INTERNAL,
+          "a defect of the gateway: " + cause.getClass().getSimpleName());
     }
   }
 }

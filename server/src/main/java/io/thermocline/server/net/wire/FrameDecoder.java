@@ -10,8 +10,9 @@ import io.thermocline.protocol.codec.MessageDecoder;
 import io.thermocline.protocol.codec.WireWriter;
 import java.util.List;
 
-/// Bytes to client messages. A length is checked before anything waits for it, so a peer cannot make the gateway hold more than
-/// the limit. The first violation ends decoding; what follows is thrown away.
+/// Bytes to client messages. A length is checked before anything waits for it, so a peer cannot
+/// make the gateway hold more than the limit. The first violation ends decoding; what follows is
+/// thrown away.
 final class FrameDecoder extends ByteToMessageDecoder {
   private static final int LENGTH_BYTES = 4;
 

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The state machine before a session exists: Hello, Authenticate, AuthenticateContinue; or one CancelRequest. Anything out of
-/// order ends the connection. When authentication succeeds, it starts the session's virtual thread and leaves the pipeline.
+/// The state machine before a session exists: Hello, Authenticate, AuthenticateContinue; or one
+/// CancelRequest. Anything out of order ends the connection. When authentication succeeds, it
+/// starts the session's virtual thread and leaves the pipeline.
 final class HandshakeHandler extends SimpleChannelInboundHandler<ClientMessage> {
   private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
 
@@ -65,7 +66,8 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ClientMessage> 
 
   private void timedOut(ChannelHandlerContext context) {
     state = new State.Over();
-    Failures.close(context, ErrorCode.AUTHENTICATION_FAILED, "the client did not authenticate in time");
+    Failures.close(
+        context, ErrorCode.AUTHENTICATION_FAILED, "the client did not authenticate in time");
   }
 
   @Override
@@ -107,12 +109,21 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ClientMessage> 
       Failures.close(
           context,
           ErrorCode.PROTOCOL_VERSION,
-          "the client speaks protocol versions " + hello.minVersion() + " to " + hello.maxVersion() + ", the gateway "
-              + ProtocolLimits.MIN_VERSION + " to " + ProtocolLimits.MAX_VERSION + "; update the older side");
+          "the client speaks protocol versions "
+              + hello.minVersion()
+              + " to "
+              + hello.maxVersion()
+              + ", the gateway "
+              + ProtocolLimits.MIN_VERSION
+              + " to "
+              + ProtocolLimits.MAX_VERSION
+              + "; update the older side");
       return;
     }
     state = new State.AwaitUser();
-    send(context, new ServerMessage.HelloReply(version, List.of(), connections.settings().serverName()));
+    send(
+        context,
+        new ServerMessage.HelloReply(version, List.of(), connections.settings().serverName()));
   }
 
   private void cancel(ChannelHandlerContext context, ClientMessage.CancelRequest request) {
@@ -141,7 +152,9 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ClientMessage> 
   }
 
   private void finish(
-      ChannelHandlerContext context, State.AwaitProof proof, ClientMessage.AuthenticateContinue answer) {
+      ChannelHandlerContext context,
+      State.AwaitProof proof,
+      ClientMessage.AuthenticateContinue answer) {
     state = new State.Over();
     byte[] serverFinal;
     try {
@@ -154,19 +167,23 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ClientMessage> 
     startSession(context, proof.request(), serverFinal);
   }
 
-  private void startSession(ChannelHandlerContext context, ClientMessage.Authenticate request, byte[] serverFinal) {
+  private void startSession(
+      ChannelHandlerContext context, ClientMessage.Authenticate request, byte[] serverFinal) {
     SessionRegistry registry = connections.registry();
     long id = registry.newId();
     byte[] secret = registry.newSecret(ProtocolLimits.SECRET_BYTES);
-    SessionContext session = new SessionContext(Long.toString(id), request.user(), request.catalog());
+    SessionContext session =
+        new SessionContext(Long.toString(id), request.user(), request.catalog());
     NettyReplyChannel replies = new NettyReplyChannel(context.channel());
     Session running = connections.newSession(id, secret, session, replies);
     if (!running.initialize(request.options())) {
       return;
     }
     context.pipeline().get(FrameDecoder.class).maxFrameBytes(ProtocolLimits.MAX_FRAME_BYTES);
-    context.pipeline().addLast(
-        "session", new SessionHandler(running, replies, connections.settings().idleTimeout()));
+    context
+        .pipeline()
+        .addLast(
+            "session", new SessionHandler(running, replies, connections.settings().idleTimeout()));
     registry.add(running);
     Map<String, String> parameters =
         Map.of("server_version", connections.settings().serverName(), "catalog", request.catalog());

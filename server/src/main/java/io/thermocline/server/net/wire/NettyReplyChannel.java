@@ -13,7 +13,8 @@ import io.thermocline.spi.error.ThermoclineException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A session's way back over a Netty channel. Sending waits while the channel's outbound buffer is above its high mark.
+/// A session's way back over a Netty channel. Sending waits while the channel's outbound buffer is
+/// above its high mark.
 final class NettyReplyChannel implements ReplyChannel {
   /// How long a client may take to read what was sent before the connection closes.
   private static final long LAST_WORDS_MILLIS = 1000;
@@ -32,7 +33,8 @@ final class NettyReplyChannel implements ReplyChannel {
     try {
       MessageEncoder.write(out, message);
     } catch (ProtocolException e) {
-      throw new ThermoclineException(ErrorCode.UNSUPPORTED, "an answer exceeds the protocol's limits: " + e.getMessage(), e);
+      throw new ThermoclineException(
+          ErrorCode.UNSUPPORTED, "an answer exceeds the protocol's limits: " + e.getMessage(), e);
     }
     sendFrame(out.array(), out.size());
   }
@@ -78,7 +80,8 @@ final class NettyReplyChannel implements ReplyChannel {
   @Override
   public void close() {
     channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    if (!channel.eventLoop().inEventLoop() && !channel.closeFuture().awaitUninterruptibly(LAST_WORDS_MILLIS)) {
+    if (!channel.eventLoop().inEventLoop()
+        && !channel.closeFuture().awaitUninterruptibly(LAST_WORDS_MILLIS)) {
       channel.close();
     }
   }

@@ -10,7 +10,8 @@ import io.thermocline.spi.error.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// Hands an open session's messages over and tells it when the connection is congested, broken or gone.
+/// Hands an open session's messages over and tells it when the connection is congested, broken or
+/// gone.
 final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
   private final Session session;
   private final NettyReplyChannel replies;
@@ -38,12 +39,16 @@ final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
     }
     long rest = lastRead + idleNanos - System.nanoTime();
     if (rest > 0 || session.isBusy()) {
-      context.executor().schedule(() -> checkIdle(context), rest > 0 ? rest : idleNanos, TimeUnit.NANOSECONDS);
+      context
+          .executor()
+          .schedule(() -> checkIdle(context), rest > 0 ? rest : idleNanos, TimeUnit.NANOSECONDS);
       return;
     }
     session.disconnect();
     Failures.close(
-        context, ErrorCode.SHUTTING_DOWN, "the session was idle for " + TimeUnit.NANOSECONDS.toSeconds(idleNanos) + " s");
+        context,
+        ErrorCode.SHUTTING_DOWN,
+        "the session was idle for " + TimeUnit.NANOSECONDS.toSeconds(idleNanos) + " s");
   }
 
   @Override

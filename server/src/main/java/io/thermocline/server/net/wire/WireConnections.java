@@ -1,6 +1,9 @@
 package io.thermocline.server.net.wire;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
+import io.thermocline.protocol.ProtocolLimits;
 import io.thermocline.protocol.ServerMessage;
 import io.thermocline.protocol.codec.MessageEncoder;
 import io.thermocline.server.net.UserStore;
@@ -10,13 +13,11 @@ import io.thermocline.server.query.SessionContext;
 import io.thermocline.server.session.Session;
 import io.thermocline.server.session.SessionRegistry;
 import io.thermocline.spi.error.ErrorCode;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.thermocline.protocol.ProtocolLimits;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What all connections of a listener share: settings, users, sessions, and the number of open connections. Thread-safe.
+/// What all connections of a listener share: settings, users, sessions, and the number of open
+/// connections. Thread-safe.
 public final class WireConnections {
   private static final int FAKE_SECRET_BYTES = 32;
 
@@ -30,7 +31,11 @@ public final class WireConnections {
 
   /// No connections yet.
   public WireConnections(
-      WireServerSettings settings, QueryService queries, UserStore users, SessionRegistry registry, SecureRandom random) {
+      WireServerSettings settings,
+      QueryService queries,
+      UserStore users,
+      SessionRegistry registry,
+      SecureRandom random) {
     this.settings = settings;
     this.queries = queries;
     this.users = users;

@@ -1,5 +1,5 @@
-/// Netty handlers of the native protocol: frames, handshake and the bridge to sessions. The event loop decodes, encodes and
-/// controls flow, nothing else; no `ByteBuf` leaves this package.
+/// Netty handlers of the native protocol: frames, handshake and the bridge to sessions. The event
+/// loop decodes, encodes and controls flow, nothing else; no `ByteBuf` leaves this package.
 @NullMarked
 package io.thermocline.server.net.wire;
 

@@ -2,7 +2,10 @@ package io.thermocline.jdbc.internal.meta;
 
 import io.thermocline.jdbc.internal.value.RowsBuilder;
 
-/** Results of DatabaseMetaData about things that Thermocline does not have, with the columns that JDBC prescribes. */
+/**
+ * Results of DatabaseMetaData about things that Thermocline does not have, with the columns that
+ * JDBC prescribes.
+ */
 public final class EmptyResults {
   private EmptyResults() {}
 
@@ -14,7 +17,14 @@ public final class EmptyResults {
   /** {@code getProcedures}. */
   public static RowsBuilder procedures() {
     return new RowsBuilder()
-        .text("PROCEDURE_CAT", "PROCEDURE_SCHEM", "PROCEDURE_NAME", "RESERVED1", "RESERVED2", "RESERVED3", "REMARKS")
+        .text(
+            "PROCEDURE_CAT",
+            "PROCEDURE_SCHEM",
+            "PROCEDURE_NAME",
+            "RESERVED1",
+            "RESERVED2",
+            "RESERVED3",
+            "REMARKS")
         .small("PROCEDURE_TYPE")
         .text("SPECIFIC_NAME");
   }
@@ -58,13 +68,28 @@ public final class EmptyResults {
   /** {@code getColumnPrivileges}. */
   public static RowsBuilder columnPrivileges() {
     return new RowsBuilder()
-        .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "GRANTOR", "GRANTEE", "PRIVILEGE", "IS_GRANTABLE");
+        .text(
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "COLUMN_NAME",
+            "GRANTOR",
+            "GRANTEE",
+            "PRIVILEGE",
+            "IS_GRANTABLE");
   }
 
   /** {@code getTablePrivileges}. */
   public static RowsBuilder tablePrivileges() {
     return new RowsBuilder()
-        .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "GRANTOR", "GRANTEE", "PRIVILEGE", "IS_GRANTABLE");
+        .text(
+            "TABLE_CAT",
+            "TABLE_SCHEM",
+            "TABLE_NAME",
+            "GRANTOR",
+            "GRANTEE",
+            "PRIVILEGE",
+            "IS_GRANTABLE");
   }
 
   /** {@code getVersionColumns}. */
@@ -90,7 +115,13 @@ public final class EmptyResults {
   /** {@code getSuperTypes}. */
   public static RowsBuilder superTypes() {
     return new RowsBuilder()
-        .text("TYPE_CAT", "TYPE_SCHEM", "TYPE_NAME", "SUPERTYPE_CAT", "SUPERTYPE_SCHEM", "SUPERTYPE_NAME");
+        .text(
+            "TYPE_CAT",
+            "TYPE_SCHEM",
+            "TYPE_NAME",
+            "SUPERTYPE_CAT",
+            "SUPERTYPE_SCHEM",
+            "SUPERTYPE_NAME");
   }
 
   /** {@code getSuperTables}. */
@@ -123,7 +154,8 @@ public final class EmptyResults {
 
   /** {@code getClientInfoProperties}: the application's name only. */
   public static RowsBuilder clientInfoProperties() {
-    RowsBuilder rows = new RowsBuilder().text("NAME").integer("MAX_LEN").text("DEFAULT_VALUE", "DESCRIPTION");
+    RowsBuilder rows =
+        new RowsBuilder().text("NAME").integer("MAX_LEN").text("DEFAULT_VALUE", "DESCRIPTION");
     rows.row("ApplicationName", 256, "", "The application's name, for the gateway's logs.");
     return rows;
   }

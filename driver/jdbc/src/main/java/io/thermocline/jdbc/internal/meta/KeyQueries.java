@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Primary and foreign keys. A primary key also counts as a unique index and as the best row identifier. */
+/**
+ * Primary and foreign keys. A primary key also counts as a unique index and as the best row
+ * identifier.
+ */
 public final class KeyQueries {
   /** One side of a foreign key. */
   public record Side(Pattern schema, Pattern table) {
@@ -26,7 +29,8 @@ public final class KeyQueries {
 
   private KeyQueries() {}
 
-  private static List<List<@Nullable String>> keys(SystemTables system, Pattern schema, Pattern table) throws SQLException {
+  private static List<List<@Nullable String>> keys(
+      SystemTables system, Pattern schema, Pattern table) throws SQLException {
     return system.query(
         "SELECT \"schema_name\", \"table_name\", \"column_name\", \"key_sequence\" FROM \"system\".\"primary_keys\" WHERE 1 = 1"
             + schema.condition("schema_name")
@@ -43,7 +47,8 @@ public final class KeyQueries {
   }
 
   /** The rows of {@code getPrimaryKeys}. */
-  public static RowsBuilder primaryKeys(SystemTables system, boolean any, Pattern schema, Pattern table) throws SQLException {
+  public static RowsBuilder primaryKeys(
+      SystemTables system, boolean any, Pattern schema, Pattern table) throws SQLException {
     RowsBuilder rows =
         new RowsBuilder()
             .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME")
@@ -59,7 +64,8 @@ public final class KeyQueries {
   }
 
   /** The rows of {@code getIndexInfo}. */
-  public static RowsBuilder indexes(SystemTables system, boolean any, Pattern schema, Pattern table) throws SQLException {
+  public static RowsBuilder indexes(SystemTables system, boolean any, Pattern schema, Pattern table)
+      throws SQLException {
     RowsBuilder rows =
         new RowsBuilder()
             .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME")
@@ -72,16 +78,27 @@ public final class KeyQueries {
     if (any) {
       for (List<@Nullable String> key : keys(system, schema, table)) {
         rows.row(
-            null, key.get(0), key.get(1), false, null, name(key), DatabaseMetaData.tableIndexOther, sequence(key, 3),
-            key.get(2), "A", null, null, null);
+            null,
+            key.get(0),
+            key.get(1),
+            false,
+            null,
+            name(key),
+            DatabaseMetaData.tableIndexOther,
+            sequence(key, 3),
+            key.get(2),
+            "A",
+            null,
+            null,
+            null);
       }
     }
     return rows;
   }
 
   /** The rows of {@code getBestRowIdentifier}. */
-  public static RowsBuilder rowIdentifier(SystemTables system, boolean any, Pattern schema, Pattern table)
-      throws SQLException {
+  public static RowsBuilder rowIdentifier(
+      SystemTables system, boolean any, Pattern schema, Pattern table) throws SQLException {
     RowsBuilder rows =
         new RowsBuilder()
             .small("SCOPE")
@@ -123,7 +140,8 @@ public final class KeyQueries {
    *
    * @param byForeign whether the order is that of the foreign side
    */
-  public static RowsBuilder foreignKeys(SystemTables system, boolean any, Side parent, Side foreign, boolean byForeign)
+  public static RowsBuilder foreignKeys(
+      SystemTables system, boolean any, Side parent, Side foreign, boolean byForeign)
       throws SQLException {
     RowsBuilder rows =
         new RowsBuilder()
@@ -136,9 +154,7 @@ public final class KeyQueries {
       return rows;
     }
     String order =
-        byForeign
-            ? "\"schema_name\", \"table_name\""
-            : "\"ref_schema_name\", \"ref_table_name\"";
+        byForeign ? "\"schema_name\", \"table_name\"" : "\"ref_schema_name\", \"ref_table_name\"";
     String sql =
         "SELECT \"constraint_name\", \"schema_name\", \"table_name\", \"column_name\", \"ref_schema_name\","
             + " \"ref_table_name\", \"ref_column_name\", \"key_sequence\" FROM \"system\".\"foreign_keys\" WHERE 1 = 1"
@@ -146,12 +162,25 @@ public final class KeyQueries {
             + parent.table().condition("ref_table_name")
             + foreign.schema().condition("schema_name")
             + foreign.table().condition("table_name")
-            + " ORDER BY " + order + ", \"constraint_name\", \"key_sequence\"";
+            + " ORDER BY "
+            + order
+            + ", \"constraint_name\", \"key_sequence\"";
     for (List<@Nullable String> key : system.query(sql)) {
       rows.row(
-          null, key.get(4), key.get(5), key.get(6), null, key.get(1), key.get(2), key.get(3), sequence(key, 7),
-          DatabaseMetaData.importedKeyNoAction, DatabaseMetaData.importedKeyNoAction, key.get(0),
-          TableQueries.text(key, 5) + "_pkey", DatabaseMetaData.importedKeyNotDeferrable);
+          null,
+          key.get(4),
+          key.get(5),
+          key.get(6),
+          null,
+          key.get(1),
+          key.get(2),
+          key.get(3),
+          sequence(key, 7),
+          DatabaseMetaData.importedKeyNoAction,
+          DatabaseMetaData.importedKeyNoAction,
+          key.get(0),
+          TableQueries.text(key, 5) + "_pkey",
+          DatabaseMetaData.importedKeyNotDeferrable);
     }
     return rows;
   }

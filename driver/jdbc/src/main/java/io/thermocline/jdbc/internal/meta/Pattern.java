@@ -3,8 +3,9 @@ package io.thermocline.jdbc.internal.meta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name pattern of DatabaseMetaData: {@code %} and {@code _} are wildcards, {@code \} before either makes it plain. Becomes an
- * equality where it holds no wildcard, so that a look-up of one name stays cheap.
+ * A name pattern of DatabaseMetaData: {@code %} and {@code _} are wildcards, {@code \} before
+ * either makes it plain. Becomes an equality where it holds no wildcard, so that a look-up of one
+ * name stays cheap.
  */
 public final class Pattern {
   /** Matches every name. */
@@ -49,7 +50,10 @@ public final class Pattern {
     return name == null ? ANY : new Pattern(name, Kind.EXACT);
   }
 
-  /** The condition on a column that ends a WHERE clause which has begun already; empty for every name. */
+  /**
+   * The condition on a column that ends a WHERE clause which has begun already; empty for every
+   * name.
+   */
   String condition(String column) {
     String quoted = "'" + text.replace("'", "''") + "'";
     return switch (kind) {

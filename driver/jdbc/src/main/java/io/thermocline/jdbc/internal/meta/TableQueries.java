@@ -22,12 +22,15 @@ public final class TableQueries {
   private TableQueries() {}
 
   /** The rows of {@code getSchemas}. */
-  public static RowsBuilder schemas(SystemTables system, boolean any, Pattern schema) throws SQLException {
+  public static RowsBuilder schemas(SystemTables system, boolean any, Pattern schema)
+      throws SQLException {
     RowsBuilder rows = new RowsBuilder().text("TABLE_SCHEM", "TABLE_CATALOG");
     if (!any) {
       return rows;
     }
-    String sql = "SELECT \"schema_name\" FROM \"system\".\"schemas\" WHERE 1 = 1" + schema.condition("schema_name");
+    String sql =
+        "SELECT \"schema_name\" FROM \"system\".\"schemas\" WHERE 1 = 1"
+            + schema.condition("schema_name");
     Set<String> names = new TreeSet<>();
     for (List<@Nullable String> row : system.query(sql)) {
       names.add(text(row, 0));
@@ -45,11 +48,17 @@ public final class TableQueries {
 
   /** The rows of {@code getTables}. */
   public static RowsBuilder tables(
-      SystemTables system, boolean any, Pattern schema, Pattern table, String @Nullable [] types) throws SQLException {
+      SystemTables system, boolean any, Pattern schema, Pattern table, String @Nullable [] types)
+      throws SQLException {
     RowsBuilder rows =
         new RowsBuilder()
             .text("TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "TABLE_TYPE", "REMARKS")
-            .text("TYPE_CAT", "TYPE_SCHEM", "TYPE_NAME", "SELF_REFERENCING_COL_NAME", "REF_GENERATION");
+            .text(
+                "TYPE_CAT",
+                "TYPE_SCHEM",
+                "TYPE_NAME",
+                "SELF_REFERENCING_COL_NAME",
+                "REF_GENERATION");
     if (!any) {
       return rows;
     }
@@ -77,7 +86,8 @@ public final class TableQueries {
   }
 
   /** The rows of {@code getColumns}. */
-  public static RowsBuilder columns(SystemTables system, boolean any, Pattern schema, Pattern table, Pattern column)
+  public static RowsBuilder columns(
+      SystemTables system, boolean any, Pattern schema, Pattern table, Pattern column)
       throws SQLException {
     RowsBuilder rows =
         new RowsBuilder()

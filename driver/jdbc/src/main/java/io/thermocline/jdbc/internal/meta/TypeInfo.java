@@ -52,7 +52,8 @@ public final class TypeInfo {
     boolean quoted =
         switch (type.code()) {
           case BOOLEAN, INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL -> false;
-          case TEXT, BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, JSON, ARRAY -> true;
+          case TEXT, BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, JSON, ARRAY ->
+              true;
         };
     return new @Nullable Object[] {
       JdbcTypes.typeName(type),

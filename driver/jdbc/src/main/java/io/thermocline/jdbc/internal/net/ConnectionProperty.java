@@ -9,25 +9,48 @@ public enum ConnectionProperty {
   /** The user's password. */
   PASSWORD("password", "", "The user's password; never sent, only proved."),
   /** The session's time zone. */
-  TIME_ZONE("timeZone", "", "Time zone of the session, for instance Europe/Berlin; that of this computer unless set."),
+  TIME_ZONE(
+      "timeZone",
+      "",
+      "Time zone of the session, for instance Europe/Berlin; that of this computer unless set."),
   /** A fixed current time. */
-  NOW("now", "", "A fixed current time as an ISO instant, for repeatable answers to relative dates."),
+  NOW(
+      "now",
+      "",
+      "A fixed current time as an ISO instant, for repeatable answers to relative dates."),
   /** Below it a question fails. */
-  CONFIDENCE_THRESHOLD("confidenceThreshold", "", "Confidence from 0 to 1 below which a question fails instead of being answered."),
+  CONFIDENCE_THRESHOLD(
+      "confidenceThreshold",
+      "",
+      "Confidence from 0 to 1 below which a question fails instead of being answered."),
   /** Tiers that are not read. */
   TIERS_OFF("tiersOff", "", "Tiers that are not read, separated by commas."),
   /** Seconds after which statements fail. */
-  QUERY_TIMEOUT("queryTimeout", "0", "Seconds after which statements fail; 0 means the gateway's limit."),
+  QUERY_TIMEOUT(
+      "queryTimeout", "0", "Seconds after which statements fail; 0 means the gateway's limit."),
   /** Seconds to connect. */
-  CONNECT_TIMEOUT("connectTimeout", "10", "Seconds that connecting and logging in may take, for each host."),
+  CONNECT_TIMEOUT(
+      "connectTimeout", "10", "Seconds that connecting and logging in may take, for each host."),
   /** Seconds without a byte. */
-  SOCKET_TIMEOUT("socketTimeout", "0", "Seconds that any answer may take before the connection counts as lost; 0 means no limit."),
+  SOCKET_TIMEOUT(
+      "socketTimeout",
+      "0",
+      "Seconds that any answer may take before the connection counts as lost; 0 means no limit."),
   /** Rows in a frame. */
-  FETCH_SIZE("fetchSize", "0", "Most rows in one piece of a result unless the statement sets it; 0 leaves it to the gateway."),
+  FETCH_SIZE(
+      "fetchSize",
+      "0",
+      "Most rows in one piece of a result unless the statement sets it; 0 leaves it to the gateway."),
   /** Bytes of a result in flight. */
-  RECEIVE_WINDOW("receiveWindow", "2097152", "Bytes of a result that may be on their way or unread in memory."),
+  RECEIVE_WINDOW(
+      "receiveWindow",
+      "2097152",
+      "Bytes of a result that may be on their way or unread in memory."),
   /** The order of hosts. */
-  LOAD_BALANCE("loadBalance", "false", "Whether several hosts are tried in random order instead of as listed."),
+  LOAD_BALANCE(
+      "loadBalance",
+      "false",
+      "Whether several hosts are tried in random order instead of as listed."),
   /** The application. */
   APPLICATION_NAME("applicationName", "", "The application's name, for the gateway's logs.");
 

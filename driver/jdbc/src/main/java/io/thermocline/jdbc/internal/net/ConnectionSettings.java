@@ -19,8 +19,9 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Where and how to connect, from a URL {@code jdbc:thermocline://host:port[,host2:port2]/catalog?key=value&…} and properties.
- * The URL wins over properties.
+ * Where and how to connect, from a URL {@code
+ * jdbc:thermocline://host:port[,host2:port2]/catalog?key=value&…} and properties. The URL wins over
+ * properties.
  */
 public final class ConnectionSettings {
   /** What every URL of this driver starts with. */
@@ -36,7 +37,8 @@ public final class ConnectionSettings {
   private final String catalog;
   private final Map<ConnectionProperty, String> values;
 
-  private ConnectionSettings(String url, List<Host> hosts, String catalog, Map<ConnectionProperty, String> values) {
+  private ConnectionSettings(
+      String url, List<Host> hosts, String catalog, Map<ConnectionProperty, String> values) {
     this.url = url;
     this.hosts = List.copyOf(hosts);
     this.catalog = catalog;
@@ -74,13 +76,14 @@ public final class ConnectionSettings {
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       ConnectionProperty property =
           property(name)
-              .orElseThrow(
-                  () ->
-                      invalid(
-                          "the URL has an unknown property " + name + "; there are "
-                              + Arrays.stream(ConnectionProperty.values())
-                                  .map(ConnectionProperty::key)
-                                  .collect(Collectors.joining(", "))));
+              .orElseThrow(() ->
+                  invalid(
+                      "the URL has an unknown property "
+                          + name
+                          + "; there are "
+                          + Arrays.stream(ConnectionProperty.values())
+                              .map(ConnectionProperty::key)
+                              .collect(Collectors.joining(", "))));
       values.put(property, equals < 0 ? "" : decode(pair.substring(equals + 1)));
     }
     String shown = PREFIX + "//" + place;
@@ -91,7 +94,9 @@ public final class ConnectionSettings {
 
   private static Optional<ConnectionProperty> property(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return Arrays.stream(ConnectionProperty.values()).filter(p -> p.lowerKey().equals(lower)).findFirst();
+    return Arrays.stream(ConnectionProperty.values())
+        .filter(p -> p.lowerKey().equals(lower))
+        .findFirst();
   }
 
   private static List<Host> hosts(String text) throws SQLException {
@@ -105,7 +110,9 @@ public final class ConnectionSettings {
       if (name.isEmpty()) {
         throw invalid("the URL names no host in '" + part + "'");
       }
-      hosts.add(new Host(name, colon < 0 ? ProtocolLimits.DEFAULT_PORT : port(part.substring(colon + 1))));
+      hosts.add(
+          new Host(
+              name, colon < 0 ? ProtocolLimits.DEFAULT_PORT : port(part.substring(colon + 1))));
     }
     return hosts;
   }
@@ -147,18 +154,31 @@ public final class ConnectionSettings {
           throw new NumberFormatException("negative");
         }
       } catch (NumberFormatException e) {
-        throw invalid("property " + property.key() + " takes a number that is not negative, not '" + get(property) + "'");
+        throw invalid(
+            "property "
+                + property.key()
+                + " takes a number that is not negative, not '"
+                + get(property)
+                + "'");
       }
     }
     int window = number(ConnectionProperty.RECEIVE_WINDOW);
     if (window < MIN_WINDOW_BYTES || window > ProtocolLimits.MAX_CREDIT_BYTES) {
       throw invalid(
-          "property receiveWindow takes " + MIN_WINDOW_BYTES + " to " + ProtocolLimits.MAX_CREDIT_BYTES + ", not " + window);
+          "property receiveWindow takes "
+              + MIN_WINDOW_BYTES
+              + " to "
+              + ProtocolLimits.MAX_CREDIT_BYTES
+              + ", not "
+              + window);
     }
     try {
       timeZone();
     } catch (DateTimeException e) {
-      throw invalid("property timeZone takes a zone such as Europe/Berlin, not '" + get(ConnectionProperty.TIME_ZONE) + "'");
+      throw invalid(
+          "property timeZone takes a zone such as Europe/Berlin, not '"
+              + get(ConnectionProperty.TIME_ZONE)
+              + "'");
     }
   }
 

@@ -23,7 +23,10 @@ final class Handshake {
 
   /** A connection whose user is authenticated. */
   record Opened(
-      WireConnection connection, ConnectionSettings.Host host, ServerMessage.HelloReply hello, ServerMessage.AuthenticateOk ok) {}
+      WireConnection connection,
+      ConnectionSettings.Host host,
+      ServerMessage.HelloReply hello,
+      ServerMessage.AuthenticateOk ok) {}
 
   /** Tries the hosts. A wrong password ends the search; an unreachable or full gateway does not. */
   static Opened open(ConnectionSettings settings) throws SQLException {
@@ -49,7 +52,8 @@ final class Handshake {
     throw failure == null ? SqlErrors.of("08001", "the URL names no host") : failure;
   }
 
-  private static Opened open(ConnectionSettings settings, ConnectionSettings.Host host, Deadline deadline)
+  private static Opened open(
+      ConnectionSettings settings, ConnectionSettings.Host host, Deadline deadline)
       throws SQLException {
     String place = host.name() + ":" + host.port();
     WireConnection connection;
@@ -57,17 +61,27 @@ final class Handshake {
       connection = WireConnection.open(host, deadline);
     } catch (IOException e) {
       throw SqlErrors.of(
-          "08001", "cannot reach a gateway at " + place + " (" + e.getMessage() + "); is it running?", true, e);
+          "08001",
+          "cannot reach a gateway at " + place + " (" + e.getMessage() + "); is it running?",
+          true,
+          e);
     }
     try {
       return authenticate(settings, host, connection, deadline);
     } catch (IOException e) {
       connection.close();
-      throw SqlErrors.of("08001", "the connection to " + place + " broke while logging in: " + e.getMessage(), true, e);
+      throw SqlErrors.of(
+          "08001",
+          "the connection to " + place + " broke while logging in: " + e.getMessage(),
+          true,
+          e);
     } catch (ProtocolException e) {
       connection.close();
       throw SqlErrors.of(
-          "08P01", "what listens at " + place + " does not speak Thermocline's protocol: " + e.getMessage(), false, e);
+          "08P01",
+          "what listens at " + place + " does not speak Thermocline's protocol: " + e.getMessage(),
+          false,
+          e);
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -75,30 +89,43 @@ final class Handshake {
   }
 
   private static Opened authenticate(
-      ConnectionSettings settings, ConnectionSettings.Host host, WireConnection connection, Deadline deadline)
+      ConnectionSettings settings,
+      ConnectionSettings.Host host,
+      WireConnection connection,
+      Deadline deadline)
       throws IOException, SQLException {
     char[] password = settings.password();
     try {
       ScramClient scram = new ScramClient(settings.user(), password, new SecureRandom());
       connection.send(
-          new ClientMessage.Hello(ProtocolLimits.MIN_VERSION, ProtocolLimits.MAX_VERSION, List.of(), CLIENT_NAME));
-      ServerMessage.HelloReply hello = expect(ServerMessage.HelloReply.class, connection.read(deadline));
+          new ClientMessage.Hello(
+              ProtocolLimits.MIN_VERSION, ProtocolLimits.MAX_VERSION, List.of(), CLIENT_NAME));
+      ServerMessage.HelloReply hello =
+          expect(ServerMessage.HelloReply.class, connection.read(deadline));
       connection.send(
           new ClientMessage.Authenticate(
-              settings.user(), settings.catalog(), ScramClient.MECHANISM, scram.first(), settings.sessionOptions()));
-      byte[] challenge = expect(ServerMessage.AuthenticateChallenge.class, connection.read(deadline)).data();
+              settings.user(),
+              settings.catalog(),
+              ScramClient.MECHANISM,
+              scram.first(),
+              settings.sessionOptions()));
+      byte[] challenge =
+          expect(ServerMessage.AuthenticateChallenge.class, connection.read(deadline)).data();
       connection.send(new ClientMessage.AuthenticateContinue(scram.answer(challenge)));
-      ServerMessage.AuthenticateOk ok = expect(ServerMessage.AuthenticateOk.class, connection.read(deadline));
+      ServerMessage.AuthenticateOk ok =
+          expect(ServerMessage.AuthenticateOk.class, connection.read(deadline));
       scram.verify(ok.data());
       return new Opened(connection, host, hello, ok);
     } catch (ScramException e) {
-      throw SqlErrors.of("28000", e.getMessage() == null ? "authentication failed" : e.getMessage(), false, e);
+      throw SqlErrors.of(
+          "28000", e.getMessage() == null ? "authentication failed" : e.getMessage(), false, e);
     } finally {
       Arrays.fill(password, '\0');
     }
   }
 
-  private static <T extends ServerMessage> T expect(Class<T> wanted, @Nullable ServerMessage message) throws SQLException {
+  private static <T extends ServerMessage> T expect(
+      Class<T> wanted, @Nullable ServerMessage message) throws SQLException {
     if (message == null) {
       throw SqlErrors.of("08001", "the gateway did not answer within connectTimeout", true, null);
     }

@@ -32,7 +32,8 @@ public final class RemoteStatement implements AutoCloseable {
   }
 
   /** Prepares a statement and keeps it at the gateway. */
-  public static RemoteStatement prepare(WireSession session, String text, Duration timeout) throws SQLException {
+  public static RemoteStatement prepare(WireSession session, String text, Duration timeout)
+      throws SQLException {
     int id = session.open();
     try {
       session.send(new ClientMessage.Prepare(id, text, millis(timeout)));
@@ -43,7 +44,8 @@ public final class RemoteStatement implements AutoCloseable {
   }
 
   /** Prepares and runs a statement in one exchange; the gateway forgets it when it has run. */
-  public static Started run(WireSession session, String text, Request request, Running running) throws SQLException {
+  public static Started run(WireSession session, String text, Request request, Running running)
+      throws SQLException {
     int statementId = session.open();
     int portalId = session.open();
     boolean started = false;
@@ -54,7 +56,9 @@ public final class RemoteStatement implements AutoCloseable {
           execute(session, portalId, statementId, request, List.of()),
           new ClientMessage.Close(statementId));
       ServerMessage.Prepared description = awaitPrepared(session, statementId, request.timeout());
-      ResultStream stream = new ResultStream(session, portalId, session.settings().receiveWindow(), request.timeout());
+      ResultStream stream =
+          new ResultStream(
+              session, portalId, session.settings().receiveWindow(), request.timeout());
       stream.start();
       started = true;
       return new Started(description, stream);
@@ -67,7 +71,11 @@ public final class RemoteStatement implements AutoCloseable {
   }
 
   private static ClientMessage.Execute execute(
-      WireSession session, int portalId, int statementId, Request request, List<TypedValue> parameters) {
+      WireSession session,
+      int portalId,
+      int statementId,
+      Request request,
+      List<TypedValue> parameters) {
     return new ClientMessage.Execute(
         portalId,
         statementId,
@@ -78,7 +86,8 @@ public final class RemoteStatement implements AutoCloseable {
         parameters);
   }
 
-  private static ServerMessage.Prepared awaitPrepared(WireSession session, int id, Duration timeout) throws SQLException {
+  private static ServerMessage.Prepared awaitPrepared(WireSession session, int id, Duration timeout)
+      throws SQLException {
     Deadline deadline = timeout.isZero() ? Deadline.NEVER : Deadline.after(timeout.plus(GRACE));
     ServerMessage answer = session.await(id, deadline);
     if (answer instanceof ServerMessage.Prepared prepared) {
@@ -100,13 +109,16 @@ public final class RemoteStatement implements AutoCloseable {
   }
 
   /** Runs the statement. */
-  public ResultStream execute(List<TypedValue> parameters, Request request, Running running) throws SQLException {
+  public ResultStream execute(List<TypedValue> parameters, Request request, Running running)
+      throws SQLException {
     int portalId = session.open();
     boolean started = false;
     try {
       running.started(id, portalId);
       session.send(execute(session, portalId, id, request, parameters));
-      ResultStream stream = new ResultStream(session, portalId, session.settings().receiveWindow(), request.timeout());
+      ResultStream stream =
+          new ResultStream(
+              session, portalId, session.settings().receiveWindow(), request.timeout());
       stream.start();
       started = true;
       return stream;

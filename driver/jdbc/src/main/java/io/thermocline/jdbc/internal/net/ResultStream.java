@@ -11,11 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a running statement. What is on its way, waits in the inbox or is being read never exceeds the window: credit goes
- * back to the gateway only when a batch was given up.
+ * The rows of a running statement. What is on its way, waits in the inbox or is being read never
+ * exceeds the window: credit goes back to the gateway only when a batch was given up.
  */
 public final class ResultStream implements BatchSource {
-  /** How much longer than the gateway the driver waits before it takes a time-out into its own hands. */
+  /**
+   * How much longer than the gateway the driver waits before it takes a time-out into its own
+   * hands.
+   */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
   private final WireSession session;
@@ -70,7 +73,8 @@ public final class ResultStream implements BatchSource {
           end();
           return null;
         } else {
-          throw session.breakDown(SqlErrors.of("08P01", message.type() + " is out of place in a result"));
+          throw session.breakDown(
+              SqlErrors.of("08P01", message.type() + " is out of place in a result"));
         }
       }
     } catch (SQLException e) {
@@ -87,7 +91,8 @@ public final class ResultStream implements BatchSource {
     }
     session.cancelOutOfBand(id);
     SQLException timedOut =
-        SqlErrors.of("57014", "the statement took longer than " + timeout.toSeconds() + " s", true, null);
+        SqlErrors.of(
+            "57014", "the statement took longer than " + timeout.toSeconds() + " s", true, null);
     try {
       message = session.await(id, Deadline.after(GRACE));
     } catch (SQLException e) {
@@ -96,13 +101,20 @@ public final class ResultStream implements BatchSource {
     }
     if (message == null) {
       throw session.breakDown(
-          SqlErrors.of("57014", "the gateway answered neither the statement nor the cancel request in time", true, null));
+          SqlErrors.of(
+              "57014",
+              "the gateway answered neither the statement nor the cancel request in time",
+              true,
+              null));
     }
     session.send(new ClientMessage.Close(id));
     throw timedOut;
   }
 
-  /** Frees the batch that was read and grants its bytes, at the latest when the gateway may be waiting for them. */
+  /**
+   * Frees the batch that was read and grants its bytes, at the latest when the gateway may be
+   * waiting for them.
+   */
   private void giveBack() throws SQLException {
     ServerMessage message = held;
     if (message != null) {

@@ -41,7 +41,8 @@ public final class SqlErrors {
   }
 
   /** The one place where the class of a SQLSTATE becomes a class of exception. */
-  public static SQLException of(String sqlState, String message, boolean retryable, @Nullable Throwable cause) {
+  public static SQLException of(
+      String sqlState, String message, boolean retryable, @Nullable Throwable cause) {
     return switch (sqlState.substring(0, 2)) {
       case "08" ->
           retryable
@@ -54,7 +55,9 @@ public final class SqlErrors {
       case "53" -> new SQLTransientException(message, sqlState, cause);
       case "57" ->
           sqlState.equals("57014")
-              ? (retryable ? new SQLTimeoutException(message, sqlState, cause) : new SQLException(message, sqlState, cause))
+              ? (retryable
+                  ? new SQLTimeoutException(message, sqlState, cause)
+                  : new SQLException(message, sqlState, cause))
               : new SQLTransientConnectionException(message, sqlState, cause);
       default ->
           retryable
@@ -65,7 +68,8 @@ public final class SqlErrors {
 
   /** A feature that this driver or the gateway lacks. */
   public static SQLFeatureNotSupportedException unsupported(String what) {
-    return new SQLFeatureNotSupportedException(what + " is not supported: Thermocline answers questions and queries", "0A000");
+    return new SQLFeatureNotSupportedException(
+        what + " is not supported: Thermocline answers questions and queries", "0A000");
   }
 
   /** An object that was closed. */

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that speaks frames. One thread reads at a time; any may write. A read that runs out of time keeps what it has, and the
- * next goes on there.
+ * A socket that speaks frames. One thread reads at a time; any may write. A read that runs out of
+ * time keeps what it has, and the next goes on there.
  */
 final class WireConnection implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 << 10;
@@ -125,7 +125,10 @@ final class WireConnection implements AutoCloseable {
   }
 
   private int intAt(int at) {
-    return header[at] & 0xff | (header[at + 1] & 0xff) << 8 | (header[at + 2] & 0xff) << 16 | header[at + 3] << 24;
+    return header[at] & 0xff
+        | (header[at + 1] & 0xff) << 8
+        | (header[at + 2] & 0xff) << 16
+        | header[at + 3] << 24;
   }
 
   /** Reads some bytes into the rest of an array; -1 when the time is over. */

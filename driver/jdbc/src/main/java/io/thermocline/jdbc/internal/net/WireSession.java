@@ -16,8 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session with the gateway: requests by id, and answers sorted into an inbox an id. Thread-safe: of the threads that wait for
- * answers one reads for all. Answers for ids that nobody waits for any more are dropped.
+ * A session with the gateway: requests by id, and answers sorted into an inbox an id. Thread-safe:
+ * of the threads that wait for answers one reads for all. Answers for ids that nobody waits for any
+ * more are dropped.
  */
 public final class WireSession implements AutoCloseable {
   private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(5);
@@ -99,12 +100,15 @@ public final class WireSession implements AutoCloseable {
   }
 
   /** Sends a request that has one answer, and waits for it. */
-  public ServerMessage request(int id, ClientMessage message, Duration timeout) throws SQLException {
+  public ServerMessage request(int id, ClientMessage message, Duration timeout)
+      throws SQLException {
     try {
       send(message);
       ServerMessage answer = await(id, Deadline.after(timeout));
       if (answer == null) {
-        throw breakDown(SqlErrors.lost("the gateway did not answer within " + timeout.toMillis() + " ms", null));
+        throw breakDown(
+            SqlErrors.lost(
+                "the gateway did not answer within " + timeout.toMillis() + " ms", null));
       }
       return answer;
     } finally {
@@ -134,7 +138,8 @@ public final class WireSession implements AutoCloseable {
           return message;
         }
         if (broken != null) {
-          throw SqlErrors.of(broken.getSQLState(), String.valueOf(broken.getMessage()), true, broken);
+          throw SqlErrors.of(
+              broken.getSQLState(), String.valueOf(broken.getMessage()), true, broken);
         }
         if (deadline.isOver()) {
           return null;
@@ -149,14 +154,18 @@ public final class WireSession implements AutoCloseable {
     }
   }
 
-  /** Reads one message for whoever it concerns, or waits until another thread has. Called and left with the lock held. */
+  /**
+   * Reads one message for whoever it concerns, or waits until another thread has. Called and left
+   * with the lock held.
+   */
   private void waitOnce(Deadline deadline) throws SQLException {
     if (reading) {
       try {
         changed.awaitNanos(Math.min(deadline.nanosLeft(), TimeUnit.HOURS.toNanos(1)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw SqlErrors.of("57014", "the thread was interrupted while it waited for the gateway", false, e);
+        throw SqlErrors.of(
+            "57014", "the thread was interrupted while it waited for the gateway", false, e);
       }
       return;
     }
@@ -172,7 +181,8 @@ public final class WireSession implements AutoCloseable {
               ? SqlErrors.of("08003", "the connection is closed")
               : SqlErrors.lost("the connection to the gateway broke: " + e.getMessage(), e);
     } catch (ProtocolException e) {
-      failure = SqlErrors.of("08P01", "the gateway broke the protocol: " + e.getMessage(), false, e);
+      failure =
+          SqlErrors.of("08P01", "the gateway broke the protocol: " + e.getMessage(), false, e);
     } finally {
       lock.lock();
       reading = false;
@@ -203,7 +213,9 @@ public final class WireSession implements AutoCloseable {
 
   /** The bytes of a Rows frame; 0 for other messages, which are small. */
   static int bytes(ServerMessage message) {
-    return message instanceof ServerMessage.Rows rows ? WireWriter.HEADER_BYTES + rows.batch().body().length : 0;
+    return message instanceof ServerMessage.Rows rows
+        ? WireWriter.HEADER_BYTES + rows.batch().body().length
+        : 0;
   }
 
   /** Says that a message's memory is free again. */
@@ -252,7 +264,8 @@ public final class WireSession implements AutoCloseable {
   void cancelOutOfBand(int id) throws SQLException {
     Deadline deadline = Deadline.after(CANCEL_TIMEOUT);
     try (WireConnection other = WireConnection.open(opened.host(), deadline)) {
-      other.send(new ClientMessage.CancelRequest(opened.ok().sessionId(), opened.ok().secret(), id));
+      other.send(
+          new ClientMessage.CancelRequest(opened.ok().sessionId(), opened.ok().secret(), id));
       other.read(deadline);
     } catch (IOException e) {
       // the gateway closes the connection when the request has taken effect
@@ -288,7 +301,8 @@ public final class WireSession implements AutoCloseable {
     lock.lock();
     try {
       if (broken != null) {
-        throw SqlErrors.of("08003", "the connection broke before: " + broken.getMessage(), true, broken);
+        throw SqlErrors.of(
+            "08003", "the connection broke before: " + broken.getMessage(), true, broken);
       }
     } finally {
       lock.unlock();

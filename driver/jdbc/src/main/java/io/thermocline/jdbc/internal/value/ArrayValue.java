@@ -79,13 +79,21 @@ public final class ArrayValue implements Array {
   @Override
   public Object getArray(long index, int count) throws SQLException {
     if (index < 1 || count < 0 || index - 1 + count > elements.length) {
-      throw SqlErrors.of(SqlErrors.ARGUMENT, "elements " + index + " to " + (index + count - 1) + " are not all in an array of " + elements.length);
+      throw SqlErrors.of(
+          SqlErrors.ARGUMENT,
+          "elements "
+              + index
+              + " to "
+              + (index + count - 1)
+              + " are not all in an array of "
+              + elements.length);
     }
     return Arrays.copyOfRange(elements, (int) index - 1, (int) index - 1 + count);
   }
 
   @Override
-  public Object getArray(long index, int count, @Nullable Map<String, Class<?>> map) throws SQLException {
+  public Object getArray(long index, int count, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
     return getArray(index, count);
   }
 
@@ -105,7 +113,8 @@ public final class ArrayValue implements Array {
   }
 
   @Override
-  public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map) throws SQLException {
+  public ResultSet getResultSet(long index, int count, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
     return getResultSet();
   }
 

@@ -33,7 +33,10 @@ public final class Columns {
     return infos.size();
   }
 
-  /** The position, from 1, of the column with a label: as spelled if there is one, else without regard to case. */
+  /**
+   * The position, from 1, of the column with a label: as spelled if there is one, else without
+   * regard to case.
+   */
   public int find(String label) throws SQLException {
     Integer position = exact.get(label);
     if (position == null) {

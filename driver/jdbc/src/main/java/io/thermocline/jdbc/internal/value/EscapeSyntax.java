@@ -6,14 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * JDBC escapes in SQL: <code>{d '…'}</code>, <code>{t '…'}</code>, <code>{ts '…'}</code>, <code>{fn …}</code>, <code>{oj
- * …}</code>, <code>{escape '…'}</code> and <code>{limit …}</code>. Questions are left as they are, whatever braces they hold.
+ * JDBC escapes in SQL: <code>{d '…'}</code>, <code>{t '…'}</code>, <code>{ts '…'}</code>, <code>
+ * {fn …}</code>, <code>{oj
+ * …}</code>, <code>{escape '…'}</code> and <code>{limit …}</code>. Questions are left as they are,
+ * whatever braces they hold.
  */
 public final class EscapeSyntax {
-  private static final Set<String> SQL_STARTS = Set.of("select", "with", "values", "explain", "table", "(");
+  private static final Set<String> SQL_STARTS =
+      Set.of("select", "with", "values", "explain", "table", "(");
   private static final Pattern FIRST_WORD =
       Pattern.compile("(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*+([a-zA-Z]+|\\()", Pattern.DOTALL);
-  private static final Pattern KEYWORD = Pattern.compile("\\{\\s*(d|ts|t|fn|oj|escape|limit)\\b\\s*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern KEYWORD =
+      Pattern.compile("\\{\\s*(d|ts|t|fn|oj|escape|limit)\\b\\s*", Pattern.CASE_INSENSITIVE);
 
   private EscapeSyntax() {}
 
@@ -66,7 +70,10 @@ public final class EscapeSyntax {
     };
   }
 
-  /** The position after the string, quoted name or comment that starts here; the position itself when none does. */
+  /**
+   * The position after the string, quoted name or comment that starts here; the position itself
+   * when none does.
+   */
   private static int endOfQuoted(String sql, int start) {
     char c = sql.charAt(start);
     if (c == '\'' || c == '"') {

@@ -114,16 +114,21 @@ public final class JdbcTypes {
   public static boolean isSigned(WireType type) {
     return switch (type.code()) {
       case INT16, INT32, INT64, FLOAT32, FLOAT64, DECIMAL -> true;
-      case BOOLEAN, TEXT, BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, JSON, ARRAY -> false;
+      case BOOLEAN, TEXT, BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, JSON, ARRAY ->
+          false;
     };
   }
 
   /** Whether upper and lower case differ. */
   public static boolean isCaseSensitive(WireType type) {
-    return type.code() == TypeCode.TEXT || type.code() == TypeCode.JSON || type.code() == TypeCode.ARRAY;
+    return type.code() == TypeCode.TEXT
+        || type.code() == TypeCode.JSON
+        || type.code() == TypeCode.ARRAY;
   }
 
-  /** The type that PostgreSQL spells that way, for instance {@code numeric(12,2)} or {@code text[]}. */
+  /**
+   * The type that PostgreSQL spells that way, for instance {@code numeric(12,2)} or {@code text[]}.
+   */
   public static Optional<WireType> parse(String sqlName) {
     String name = sqlName.trim().toLowerCase(Locale.ROOT);
     if (name.endsWith("[]")) {
@@ -131,11 +136,15 @@ public final class JdbcTypes {
     }
     int open = name.indexOf('(');
     if (name.startsWith("numeric") || name.startsWith("decimal")) {
-      String[] digits = open < 0 ? new String[] {"38", "0"} : name.substring(open + 1, name.length() - 1).split(",");
+      String[] digits =
+          open < 0
+              ? new String[] {"38", "0"}
+              : name.substring(open + 1, name.length() - 1).split(",");
       try {
         return Optional.of(
             WireType.decimal(
-                Integer.parseInt(digits[0].trim()), digits.length > 1 ? Integer.parseInt(digits[1].trim()) : 0));
+                Integer.parseInt(digits[0].trim()),
+                digits.length > 1 ? Integer.parseInt(digits[1].trim()) : 0));
       } catch (RuntimeException e) {
         return Optional.empty();
       }
@@ -147,7 +156,8 @@ public final class JdbcTypes {
       }
     }
     return switch (plain) {
-      case "varchar", "character varying", "char", "character" -> Optional.of(WireType.of(TypeCode.TEXT));
+      case "varchar", "character varying", "char", "character" ->
+          Optional.of(WireType.of(TypeCode.TEXT));
       case "timestamptz" -> Optional.of(WireType.of(TypeCode.TIMESTAMP_TZ));
       case "timestamp without time zone" -> Optional.of(WireType.of(TypeCode.TIMESTAMP));
       case "jsonb" -> Optional.of(WireType.of(TypeCode.JSON));

@@ -10,7 +10,10 @@ import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** Values that are not null as numbers and booleans. Fractions are cut off; what does not fit fails with 22003. */
+/**
+ * Values that are not null as numbers and booleans. Fractions are cut off; what does not fit fails
+ * with 22003.
+ */
 public final class Numbers {
   private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
@@ -18,7 +21,8 @@ public final class Numbers {
   private Numbers() {}
 
   /** A whole number between two bounds. */
-  public static long toLong(WireVector vector, int position, long min, long max) throws SQLException {
+  public static long toLong(WireVector vector, int position, long min, long max)
+      throws SQLException {
     long value = toLong(vector, position);
     if (value < min || value > max) {
       throw outOfRange(Long.toString(value), max);
@@ -33,7 +37,8 @@ public final class Numbers {
       case FLOAT32, FLOAT64 -> cut(vector.doubleAt(position));
       case DECIMAL -> cut(decimal(vector, position));
       case TEXT, JSON -> cut(parse(vector.textAt(position)));
-      case BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, ARRAY -> throw wrongType(vector.type(), "number");
+      case BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, ARRAY ->
+          throw wrongType(vector.type(), "number");
     };
   }
 
@@ -73,7 +78,8 @@ public final class Numbers {
     if (type.width() == 8) {
       return BigDecimal.valueOf(vector.longAt(position), type.scale());
     }
-    BigInteger unscaled = ValueCodec.unscaled(vector.secondWordAt(position), vector.firstWordAt(position));
+    BigInteger unscaled =
+        ValueCodec.unscaled(vector.secondWordAt(position), vector.firstWordAt(position));
     return new BigDecimal(unscaled, type.scale());
   }
 
@@ -90,7 +96,8 @@ public final class Numbers {
           throw SqlErrors.of("22P02", "the text of the column is not a number", false, e);
         }
       }
-      case BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, ARRAY -> throw wrongType(vector.type(), "number");
+      case BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, ARRAY ->
+          throw wrongType(vector.type(), "number");
     };
   }
 
@@ -98,11 +105,14 @@ public final class Numbers {
   public static BigDecimal toBigDecimal(WireVector vector, int position) throws SQLException {
     return switch (vector.type().code()) {
       case BOOLEAN, INT16, INT32, INT64 -> BigDecimal.valueOf(vector.longAt(position));
-      case FLOAT32 -> finite((float) vector.doubleAt(position), Float.toString((float) vector.doubleAt(position)));
+      case FLOAT32 ->
+          finite(
+              (float) vector.doubleAt(position), Float.toString((float) vector.doubleAt(position)));
       case FLOAT64 -> finite(vector.doubleAt(position), Double.toString(vector.doubleAt(position)));
       case DECIMAL -> decimal(vector, position);
       case TEXT, JSON -> parse(vector.textAt(position));
-      case BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, ARRAY -> throw wrongType(vector.type(), "number");
+      case BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, ARRAY ->
+          throw wrongType(vector.type(), "number");
     };
   }
 
@@ -125,7 +135,8 @@ public final class Numbers {
             case "false", "f", "no", "n", "off", "0" -> false;
             default -> throw SqlErrors.of("22P02", "the text of the column is not a boolean");
           };
-      case BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, ARRAY -> throw wrongType(vector.type(), "boolean");
+      case BYTES, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ, INTERVAL, UUID, ARRAY ->
+          throw wrongType(vector.type(), "boolean");
     };
   }
 }

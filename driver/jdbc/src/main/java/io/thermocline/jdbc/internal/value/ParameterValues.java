@@ -58,7 +58,9 @@ public final class ParameterValues {
       typed = other(value);
     }
     if (typed == null) {
-      throw SqlErrors.of(SqlErrors.ARGUMENT, "an object of " + value.getClass().getName() + " cannot be a parameter");
+      throw SqlErrors.of(
+          SqlErrors.ARGUMENT,
+          "an object of " + value.getClass().getName() + " cannot be a parameter");
     }
     return typed;
   }
@@ -94,7 +96,9 @@ public final class ParameterValues {
     BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
     int precision = Math.max(plain.precision(), plain.scale());
     if (precision > WireType.MAX_PRECISION) {
-      throw SqlErrors.of("22003", "a decimal of " + precision + " digits exceeds the limit of " + WireType.MAX_PRECISION);
+      throw SqlErrors.of(
+          "22003",
+          "a decimal of " + precision + " digits exceeds the limit of " + WireType.MAX_PRECISION);
     }
     return new TypedValue(WireType.decimal(Math.max(1, precision), plain.scale()), plain);
   }
@@ -130,7 +134,8 @@ public final class ParameterValues {
       return typed(TypeCode.INTERVAL, new WireInterval(0, d.toNanos() / 1000));
     } else if (value instanceof Period p) {
       return typed(
-          TypeCode.INTERVAL, new WireInterval(p.toTotalMonths(), Duration.ofDays(p.getDays()).toNanos() / 1000));
+          TypeCode.INTERVAL,
+          new WireInterval(p.toTotalMonths(), Duration.ofDays(p.getDays()).toNanos() / 1000));
     }
     return null;
   }
@@ -179,7 +184,8 @@ public final class ParameterValues {
     return new TypedValue(WireType.array(elementType), elements);
   }
 
-  private static WireType wider(WireType known, WireType next, List<? extends @Nullable Object> before) throws SQLException {
+  private static WireType wider(
+      WireType known, WireType next, List<? extends @Nullable Object> before) throws SQLException {
     boolean first = before.stream().allMatch(value -> value == null);
     if (first || known.equals(next)) {
       return next;
@@ -187,7 +193,8 @@ public final class ParameterValues {
     if (known.code() == TypeCode.DECIMAL && next.code() == TypeCode.DECIMAL) {
       return WireType.decimal(WireType.MAX_PRECISION, Math.max(known.scale(), next.scale()));
     }
-    throw SqlErrors.of(SqlErrors.ARGUMENT, "the elements of an array parameter are of different types");
+    throw SqlErrors.of(
+        SqlErrors.ARGUMENT, "the elements of an array parameter are of different types");
   }
 
   /** A date in a calendar's zone. */
@@ -198,7 +205,9 @@ public final class ParameterValues {
     LocalDate date =
         calendar == null
             ? value.toLocalDate()
-            : Instant.ofEpochMilli(value.getTime()).atZone(calendar.getTimeZone().toZoneId()).toLocalDate();
+            : Instant.ofEpochMilli(value.getTime())
+                .atZone(calendar.getTimeZone().toZoneId())
+                .toLocalDate();
     return typed(TypeCode.DATE, date);
   }
 
@@ -224,15 +233,24 @@ public final class ParameterValues {
     return typed(TypeCode.TIMESTAMP, time);
   }
 
-  /** An object with a wanted constant of {@link Types}: the gateway converts; bytes and text are told apart here. */
+  /**
+   * An object with a wanted constant of {@link Types}: the gateway converts; bytes and text are
+   * told apart here.
+   */
   public static TypedValue of(@Nullable Object value, int sqlType, int scale) throws SQLException {
     if (value == null) {
       return NULL;
     }
-    if ((sqlType == Types.NUMERIC || sqlType == Types.DECIMAL) && value instanceof BigDecimal d && scale >= 0) {
+    if ((sqlType == Types.NUMERIC || sqlType == Types.DECIMAL)
+        && value instanceof BigDecimal d
+        && scale >= 0) {
       return decimal(d.setScale(scale, RoundingMode.HALF_UP));
     }
-    boolean text = sqlType == Types.VARCHAR || sqlType == Types.CHAR || sqlType == Types.LONGVARCHAR || sqlType == Types.NVARCHAR;
+    boolean text =
+        sqlType == Types.VARCHAR
+            || sqlType == Types.CHAR
+            || sqlType == Types.LONGVARCHAR
+            || sqlType == Types.NVARCHAR;
     if (text && !(value instanceof byte[])) {
       return typed(TypeCode.TEXT, value.toString());
     }

@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of texts, numbers and booleans that the driver makes itself, as a batch like the gateway's. */
+/**
+ * Rows of texts, numbers and booleans that the driver makes itself, as a batch like the gateway's.
+ */
 public final class RowsBuilder {
   private final List<ColumnInfo> columns = new ArrayList<>();
   private final List<@Nullable Object[]> rows = new ArrayList<>();
@@ -55,7 +57,8 @@ public final class RowsBuilder {
   /** Adds a row: a String, Number, Boolean or null for each column. */
   public void row(@Nullable Object... values) {
     if (values.length != columns.size()) {
-      throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");
+      throw new IllegalArgumentException(
+          values.length + " values for " + columns.size() + " columns");
     }
     rows.add(values);
   }
@@ -90,7 +93,8 @@ public final class RowsBuilder {
     return ((ServerMessage.Rows) MessageDecoder.decode(MessageType.ROWS.code(), 1, body)).batch();
   }
 
-  private static void column(WireWriter out, WireType type, List<@Nullable Object[]> part, int index) {
+  private static void column(
+      WireWriter out, WireType type, List<@Nullable Object[]> part, int index) {
     VectorWriter.flat(out, type);
     int count = part.size();
     long[] nulls = new long[(count + 63) >>> 6];

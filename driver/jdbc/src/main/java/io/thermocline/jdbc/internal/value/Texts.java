@@ -26,9 +26,16 @@ public final class Texts {
           .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
           .toFormatter();
   private static final DateTimeFormatter TIMESTAMP =
-      new DateTimeFormatterBuilder().append(DateTimeFormatter.ISO_LOCAL_DATE).appendLiteral(' ').append(TIME).toFormatter();
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .append(TIME)
+          .toFormatter();
   private static final DateTimeFormatter ZONED =
-      new DateTimeFormatterBuilder().append(TIMESTAMP).appendOffset("+HH:mm:ss", "+00").toFormatter();
+      new DateTimeFormatterBuilder()
+          .append(TIMESTAMP)
+          .appendOffset("+HH:mm:ss", "+00")
+          .toFormatter();
 
   private Texts() {}
 
@@ -42,7 +49,8 @@ public final class Texts {
       case DECIMAL -> decimal(vector, position).toPlainString();
       case TEXT, JSON -> vector.textAt(position);
       case BYTES -> "\\x" + HexFormat.of().formatHex(vector.bytesAt(position));
-      case DATE, INTERVAL, UUID -> Objects.toString(Intervals.publicValue(ValueCodec.value(vector, position)));
+      case DATE, INTERVAL, UUID ->
+          Objects.toString(Intervals.publicValue(ValueCodec.value(vector, position)));
       case TIME -> TIME.format(Times.toLocalTime(vector, position, zone));
       case TIMESTAMP -> TIMESTAMP.format(Times.toLocalDateTime(vector, position, zone));
       case TIMESTAMP_TZ -> ZONED.format(Times.toOffsetDateTime(vector, position, zone));
@@ -66,9 +74,13 @@ public final class Texts {
     return text.append('}').toString();
   }
 
-  private static String element(WireVector elements, int position, ZoneId zone) throws SQLException {
+  private static String element(WireVector elements, int position, ZoneId zone)
+      throws SQLException {
     String text = toText(elements, position, zone);
-    boolean plain = !text.isEmpty() && !text.equalsIgnoreCase("null") && text.chars().noneMatch(c -> "{}\",\\ \t\n\r".indexOf(c) >= 0);
+    boolean plain =
+        !text.isEmpty()
+            && !text.equalsIgnoreCase("null")
+            && text.chars().noneMatch(c -> "{}\",\\ \t\n\r".indexOf(c) >= 0);
     boolean nested = elements.type().code() == TypeCode.ARRAY;
     return plain || nested ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

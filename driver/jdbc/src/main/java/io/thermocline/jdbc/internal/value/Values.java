@@ -25,7 +25,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Values that are not null as objects: of the type's own class ({@link JdbcTypes#javaClass}) or of a wanted one. */
+/**
+ * Values that are not null as objects: of the type's own class ({@link JdbcTypes#javaClass}) or of
+ * a wanted one.
+ */
 public final class Values {
   /** Reads a value as an object of one class. */
   private interface Reader {
@@ -37,9 +40,13 @@ public final class Values {
   static {
     READERS.put(String.class, Texts::toText);
     READERS.put(Boolean.class, (v, p, z) -> Numbers.toBoolean(v, p));
-    READERS.put(Byte.class, (v, p, z) -> (byte) Numbers.toLong(v, p, Byte.MIN_VALUE, Byte.MAX_VALUE));
-    READERS.put(Short.class, (v, p, z) -> (short) Numbers.toLong(v, p, Short.MIN_VALUE, Short.MAX_VALUE));
-    READERS.put(Integer.class, (v, p, z) -> (int) Numbers.toLong(v, p, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    READERS.put(
+        Byte.class, (v, p, z) -> (byte) Numbers.toLong(v, p, Byte.MIN_VALUE, Byte.MAX_VALUE));
+    READERS.put(
+        Short.class, (v, p, z) -> (short) Numbers.toLong(v, p, Short.MIN_VALUE, Short.MAX_VALUE));
+    READERS.put(
+        Integer.class,
+        (v, p, z) -> (int) Numbers.toLong(v, p, Integer.MIN_VALUE, Integer.MAX_VALUE));
     READERS.put(Long.class, (v, p, z) -> Numbers.toLong(v, p));
     READERS.put(Float.class, (v, p, z) -> (float) Numbers.toDouble(v, p));
     READERS.put(Double.class, (v, p, z) -> Numbers.toDouble(v, p));
@@ -50,7 +57,8 @@ public final class Values {
     READERS.put(LocalTime.class, Times::toLocalTime);
     READERS.put(LocalDateTime.class, Times::toLocalDateTime);
     READERS.put(OffsetDateTime.class, Times::toOffsetDateTime);
-    READERS.put(ZonedDateTime.class, (v, p, z) -> Times.toOffsetDateTime(v, p, z).atZoneSameInstant(z));
+    READERS.put(
+        ZonedDateTime.class, (v, p, z) -> Times.toOffsetDateTime(v, p, z).atZoneSameInstant(z));
     READERS.put(Instant.class, Times::toInstant);
     READERS.put(Date.class, (v, p, z) -> Times.toDate(v, p, z, null));
     READERS.put(Time.class, (v, p, z) -> Times.toTime(v, p, z, null));
@@ -79,15 +87,18 @@ public final class Values {
       case TIME -> Times.toTime(vector, position, zone, null);
       case TIMESTAMP -> Times.toTimestamp(vector, position, zone, null);
       case TIMESTAMP_TZ -> Times.toOffsetDateTime(vector, position, zone);
-      case INTERVAL, UUID -> Objects.requireNonNull(Intervals.publicValue(ValueCodec.value(vector, position)));
+      case INTERVAL, UUID ->
+          Objects.requireNonNull(Intervals.publicValue(ValueCodec.value(vector, position)));
       case ARRAY -> array(vector, position, zone);
     };
   }
 
   /** The value as an object of a class; fails with 42846 when there is no way. */
-  public static <T> T toObject(WireVector vector, int position, ZoneId zone, Class<T> wanted) throws SQLException {
+  public static <T> T toObject(WireVector vector, int position, ZoneId zone, Class<T> wanted)
+      throws SQLException {
     Reader reader = READERS.get(wanted);
-    Object value = reader == null ? toObject(vector, position, zone) : reader.read(vector, position, zone);
+    Object value =
+        reader == null ? toObject(vector, position, zone) : reader.read(vector, position, zone);
     if (!wanted.isInstance(value)) {
       throw Numbers.wrongType(vector.type(), wanted.getName());
     }

@@ -8,7 +8,8 @@ class PatternTest {
   @Test
   void plainNamesBecomeEqualities() {
     assertThat(Pattern.of("orders").condition("t")).isEqualTo(" AND \"t\" = 'orders'");
-    assertThat(Pattern.of("order\\_items\\%").condition("t")).isEqualTo(" AND \"t\" = 'order_items%'");
+    assertThat(Pattern.of("order\\_items\\%").condition("t"))
+        .isEqualTo(" AND \"t\" = 'order_items%'");
     assertThat(Pattern.of("it's").condition("t")).isEqualTo(" AND \"t\" = 'it''s'");
     assertThat(Pattern.exactly("a_b%").condition("t")).isEqualTo(" AND \"t\" = 'a_b%'");
     assertThat(Pattern.of("").condition("t")).isEqualTo(" AND \"t\" = ''");
@@ -17,7 +18,8 @@ class PatternTest {
 
   @Test
   void wildcardsBecomeLike() {
-    assertThat(Pattern.of("a\\_b_%").condition("t")).isEqualTo(" AND \"t\" LIKE 'a\\_b_%' ESCAPE '\\'");
+    assertThat(Pattern.of("a\\_b_%").condition("t"))
+        .isEqualTo(" AND \"t\" LIKE 'a\\_b_%' ESCAPE '\\'");
   }
 
   @Test

@@ -17,7 +17,8 @@ class ConnectionSettingsTest {
   @Test
   void urlNamesHostsCatalogAndProperties() throws SQLException {
     ConnectionSettings settings =
-        parse("jdbc:thermocline://a:1,b,[::1]:3/my%20shop?user=ada&password=a%26b&queryTimeout=7&TIMEZONE=Europe/Berlin");
+        parse(
+            "jdbc:thermocline://a:1,b,[::1]:3/my%20shop?user=ada&password=a%26b&queryTimeout=7&TIMEZONE=Europe/Berlin");
     assertThat(settings.hosts())
         .containsExactly(
             new ConnectionSettings.Host("a", 1),
@@ -37,23 +38,30 @@ class ConnectionSettingsTest {
     properties.setProperty("user", "bob");
     properties.setProperty("password", "x");
     properties.setProperty("somethingOfATool", "ignored");
-    ConnectionSettings settings = ConnectionSettings.parse("jdbc:thermocline://h?user=ada", properties);
+    ConnectionSettings settings =
+        ConnectionSettings.parse("jdbc:thermocline://h?user=ada", properties);
     assertThat(settings.user()).isEqualTo("ada");
     assertThat(settings.password()).containsExactly('x');
     assertThat(settings.catalog()).isEmpty();
-    assertThat(parse("jdbc:thermocline:///").hosts()).containsExactly(new ConnectionSettings.Host("localhost", 7447));
+    assertThat(parse("jdbc:thermocline:///").hosts())
+        .containsExactly(new ConnectionSettings.Host("localhost", 7447));
   }
 
   @Test
   void mistakesAreNamed() {
-    assertThatThrownBy(() -> parse("jdbc:thermocline:h")).hasMessageContaining("jdbc:thermocline://host:port/catalog");
+    assertThatThrownBy(() -> parse("jdbc:thermocline:h"))
+        .hasMessageContaining("jdbc:thermocline://host:port/catalog");
     assertThatThrownBy(() -> parse("jdbc:thermocline://h:x/")).hasMessageContaining("'x'");
     assertThatThrownBy(() -> parse("jdbc:thermocline://h:70000/")).hasMessageContaining("70000");
     assertThatThrownBy(() -> parse("jdbc:thermocline://a,,b/")).hasMessageContaining("no host");
-    assertThatThrownBy(() -> parse("jdbc:thermocline://h/?pasword=1")).hasMessageContaining("pasword");
-    assertThatThrownBy(() -> parse("jdbc:thermocline://h/?fetchSize=-1")).hasMessageContaining("fetchSize");
-    assertThatThrownBy(() -> parse("jdbc:thermocline://h/?receiveWindow=5")).hasMessageContaining("receiveWindow");
-    assertThatThrownBy(() -> parse("jdbc:thermocline://h/?timeZone=Mars")).hasMessageContaining("Mars");
+    assertThatThrownBy(() -> parse("jdbc:thermocline://h/?pasword=1"))
+        .hasMessageContaining("pasword");
+    assertThatThrownBy(() -> parse("jdbc:thermocline://h/?fetchSize=-1"))
+        .hasMessageContaining("fetchSize");
+    assertThatThrownBy(() -> parse("jdbc:thermocline://h/?receiveWindow=5"))
+        .hasMessageContaining("receiveWindow");
+    assertThatThrownBy(() -> parse("jdbc:thermocline://h/?timeZone=Mars"))
+        .hasMessageContaining("Mars");
     assertThatThrownBy(() -> parse("jdbc:thermocline://h/%zz")).isInstanceOf(SQLException.class);
   }
 }

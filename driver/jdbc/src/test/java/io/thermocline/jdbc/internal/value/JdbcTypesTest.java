@@ -32,6 +32,7 @@ class JdbcTypesTest {
     for (String unknown : List.of("", "hstore", "numeric(x,y)", "numeric(99,1)", "[]")) {
       assertThat(JdbcTypes.parse(unknown)).isEmpty();
     }
-    assertThat(JdbcTypes.sqlType(WireType.of(TypeCode.TIMESTAMP_TZ))).isEqualTo(Types.TIMESTAMP_WITH_TIMEZONE);
+    assertThat(JdbcTypes.sqlType(WireType.of(TypeCode.TIMESTAMP_TZ)))
+        .isEqualTo(Types.TIMESTAMP_WITH_TIMEZONE);
   }
 }
