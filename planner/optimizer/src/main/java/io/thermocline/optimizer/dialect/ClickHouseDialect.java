@@ -167,10 +167,18 @@ final class ClickHouseDialect extends Dialect {
       return "accurateCast(" + wide + "(" + expression(left, inputs) + ")" + operator + wide + "(" + expression(right, inputs)
           + "), 'Nullable(" + name(type) + ")')";
     }
-    if (type == ScalarType.FLOAT64 && type(left) == type && type(right) == type) {
-      return "(" + expression(left, inputs) + operator + expression(right, inputs) + ")";
+    if (type == ScalarType.FLOAT64) {
+      return "(" + number(left, inputs) + operator + number(right, inputs) + ")";
     }
     throw NotExact.INSTANCE;
+  }
+
+  private String number(RexNode node, List<String> inputs) {
+    DataType type = type(node);
+    if (type == ScalarType.FLOAT64) {
+      return expression(node, inputs);
+    }
+    return isInteger(type) ? "toFloat64(" + expression(node, inputs) + ")" : fail();
   }
 
   private static int scale(RexNode node) {

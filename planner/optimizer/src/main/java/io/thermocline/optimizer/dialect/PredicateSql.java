@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class PredicateSql implements SqlText {
   private final Dialect dialect;
   private final String sql;
-  private final Map<String, DataType> types;
+  private final Map<String, Column> columns;
 
-  private PredicateSql(Dialect dialect, String sql, Map<String, DataType> types) {
+  private PredicateSql(Dialect dialect, String sql, Map<String, Column> columns) {
     this.dialect = dialect;
     this.sql = sql;
-    this.types = types;
+    this.columns = columns;
   }
 
   /// A statement in a source's dialect.
@@ -42,10 +42,13 @@ public final class PredicateSql implements SqlText {
         || type == ScalarType.UUID;
   }
 
-  /// The same statement, whose column of that name may be compared with values of a type.
-  public PredicateSql withColumn(String column, DataType type) {
-    Map<String, DataType> more = new HashMap<>(types);
-    more.put(column, type);
+  /// A column of the statement's result.
+  private record Column(int position, DataType type) {}
+
+  /// The same statement, whose column of that name and position may be compared with values of a type.
+  public PredicateSql withColumn(String name, int position, DataType type) {
+    Map<String, Column> more = new HashMap<>(columns);
+    more.put(name, new Column(position, type));
     return new PredicateSql(dialect, sql, Map.copyOf(more));
   }
 
@@ -96,15 +99,19 @@ public final class PredicateSql implements SqlText {
   }
 
   private String column(String name) {
-    return "filtered." + dialect.quote(name);
+    return "filtered." + dialect.quote("c" + known(name).position());
   }
 
-  private DataType type(String column) {
-    DataType type = types.get(column);
-    if (type == null) {
+  private DataType type(String name) {
+    return known(name).type();
+  }
+
+  private Column known(String name) {
+    Column column = columns.get(name);
+    if (column == null) {
       throw NotExact.INSTANCE;
     }
-    return type;
+    return column;
   }
 
   private static SqlKind kind(Predicate.Operator operator) {

@@ -76,9 +76,9 @@ final class DynamicFilters {
       return null;
     }
     List<DynamicFilterSlot> slots = new ArrayList<>(scan.dynamicFilters());
-    slots.add(new DynamicFilterSlot(filter, "c" + column));
-    return new PhysicalNode.SqlScanNode(
-        scan.source(), text.withColumn("c" + column, type), scan.schema(), slots);
+    String name = scan.schema().field(column).name();
+    slots.add(new DynamicFilterSlot(filter, name));
+    return new PhysicalNode.SqlScanNode(scan.source(), text.withColumn(name, column, type), scan.schema(), slots);
   }
 
   private @Nullable PhysicalNode union(PhysicalNode.UnionNode union, int column, DataType type, int filter) {

@@ -26,6 +26,7 @@ import io.thermocline.spi.type.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -495,10 +496,16 @@ public final class PhysicalPlanner {
     return empty ? new PhysicalNode.ProjectNode(node, List.of(), schema) : node;
   }
 
+  /// The columns under names that differ.
   private static Schema renamed(Schema schema) {
     List<Field> fields = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
     for (Field field : schema.fields()) {
-      fields.add(field.withName("c" + fields.size()));
+      String name = field.name();
+      for (int i = 1; !taken.add(name); i++) {
+        name = field.name() + "_" + i;
+      }
+      fields.add(field.withName(name));
     }
     return new Schema(fields);
   }

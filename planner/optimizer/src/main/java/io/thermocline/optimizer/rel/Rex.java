@@ -1,6 +1,7 @@
 package io.thermocline.optimizer.rel;
 
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.ScalarType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -22,6 +23,11 @@ public final class Rex {
       current = call.getOperands().get(0);
     }
     return current;
+  }
+
+  /// Whether a type is one of the integers.
+  public static boolean isInteger(DataType type) {
+    return type == ScalarType.INT16 || type == ScalarType.INT32 || type == ScalarType.INT64;
   }
 
   /// The literal that an expression is, or null.

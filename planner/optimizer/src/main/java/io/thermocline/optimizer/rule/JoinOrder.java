@@ -158,6 +158,11 @@ final class JoinOrder {
     return new Plan(left.leaves() | right.leaves(), rows, cost, inside ? left.source() : null, -1, left, right);
   }
 
+  /// Whether all segments below lie in one source.
+  static boolean inOneSource(RelNode rel) {
+    return source(rel) != null;
+  }
+
   private static @Nullable String source(RelNode rel) {
     if (rel instanceof SegmentScan scan) {
       return scan.segment().source();

@@ -49,6 +49,22 @@ final class Normalizer {
                   PruneEmptyRules.MINUS_INSTANCE))
           .build();
 
+  private static final HepProgram FINISH =
+      new HepProgramBuilder()
+          .addMatchOrder(HepMatchOrder.BOTTOM_UP)
+          .addRuleCollection(
+              java.util.List.of(
+                  CoreRules.PROJECT_MERGE,
+                  CoreRules.PROJECT_REMOVE,
+                  CoreRules.FILTER_MERGE,
+                  CoreRules.UNION_MERGE,
+                  PruneEmptyRules.UNION_INSTANCE,
+                  PruneEmptyRules.PROJECT_INSTANCE,
+                  PruneEmptyRules.FILTER_INSTANCE,
+                  PruneEmptyRules.JOIN_LEFT_INSTANCE,
+                  PruneEmptyRules.JOIN_RIGHT_INSTANCE))
+          .build();
+
   private Normalizer() {}
 
   static RelNode normalize(RelNode root, RelBuilder builder, RexExecutor executor) {
@@ -62,6 +78,11 @@ final class Normalizer {
   /// Drops projections and nodes that do nothing.
   static RelNode tidy(RelNode root) {
     return run(TIDY, root);
+  }
+
+  /// Leaves out columns that nothing above uses and what does nothing, once the tree is final.
+  static RelNode finish(RelNode root, RelBuilder builder) {
+    return run(FINISH, trim(root, builder));
   }
 
   /// Leaves out columns that nothing above uses.

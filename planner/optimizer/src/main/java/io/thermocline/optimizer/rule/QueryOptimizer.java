@@ -90,8 +90,11 @@ public final class QueryOptimizer {
     remarks.addAll(expansion.remarks());
     RelNode ordered = new JoinOrder(estimator, config.exactJoinTables()).order(expanded);
     RelNode trimmed = ordered == expanded ? ordered : Normalizer.tidy(Normalizer.trim(ordered, builder));
-    RelNode pushed = config.pushDown() ? new UnionPushDown(estimator).rewrite(trimmed) : trimmed;
-    return Normalizer.tidy(pushed);
+    if (!config.pushDown()) {
+      return Normalizer.finish(trimmed, builder);
+    }
+    RelNode early = new EagerAggregation(estimator).rewrite(trimmed);
+    return Normalizer.finish(new UnionPushDown(estimator).rewrite(early), builder);
   }
 
   /// The plan as it is; a plan whose types differ from what was promised would be a defect.

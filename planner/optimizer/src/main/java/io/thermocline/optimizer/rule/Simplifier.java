@@ -31,11 +31,13 @@ final class Simplifier extends RelHomogeneousShuttle {
   private final RexBuilder builder;
   private final RexSimplify simplify;
   private final RexShuttle folding;
+  private final RexShuttle ranges;
 
   Simplifier(RexBuilder builder, RexExecutor executor) {
     this.builder = builder;
     this.simplify = new RexSimplify(builder, RelOptPredicateList.EMPTY, executor);
     this.folding = new Folding(builder, executor);
+    this.ranges = new TemporalRanges(builder);
   }
 
   @Override
@@ -73,7 +75,7 @@ final class Simplifier extends RelHomogeneousShuttle {
     if (RexUtil.SubQueryFinder.find(condition) != null) {
       return condition.accept(folding);
     }
-    RexNode folded = condition.accept(folding);
+    RexNode folded = condition.accept(folding).accept(ranges);
     RexNode simplified = simplify.simplifyUnknownAs(folded, RexUnknownAs.FALSE);
     return RexUtil.pullFactors(builder, simplified);
   }

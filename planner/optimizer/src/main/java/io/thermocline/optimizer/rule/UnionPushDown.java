@@ -1,11 +1,9 @@
 package io.thermocline.optimizer.rule;
 
-import io.thermocline.optimizer.physical.AverageParts;
 import io.thermocline.optimizer.rel.Estimator;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -15,15 +13,10 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.logical.LogicalAggregate;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalUnion;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// Takes aggregation and top-N below `UNION ALL`, so that each branch returns groups or a few rows instead of all rows.
@@ -87,22 +80,10 @@ final class UnionPushDown {
     if (!aggregate.getGroupSet().isEmpty() && estimator.rows(aggregate) > MOST_GROUPS * rows) {
       return aggregate;
     }
-    if (aggregate.getAggCallList().stream().allMatch(UnionPushDown::isSplittable)) {
+    if (aggregate.getAggCallList().stream().allMatch(AggregateSplit::isSplittable)) {
       return split(aggregate, union);
     }
     return distinct(aggregate, union);
-  }
-
-  private static boolean isSplittable(AggregateCall call) {
-    if (call.isApproximate() || !call.getCollation().equals(RelCollations.EMPTY)) {
-      return false;
-    }
-    return switch (call.getAggregation().getKind()) {
-      case COUNT -> !call.isDistinct() && call.getArgList().size() <= 1;
-      case SUM, SUM0, AVG -> !call.isDistinct();
-      case MIN, MAX, ANY_VALUE -> true;
-      default -> false;
-    };
   }
 
   /// First `SELECT DISTINCT keys, argument` in the branches when that is all that the calls look at.
@@ -136,75 +117,12 @@ final class UnionPushDown {
     return LogicalAggregate.create(merged, List.of(), ImmutableBitSet.of(keys), null, calls);
   }
 
-  /// One call of the branches and the call that merges its results.
-  private record Step(SqlAggFunction first, SqlAggFunction second, AggregateCall original) {
-    AggregateCall partial(RelNode input, boolean noKeys) {
-      return call(first, original.isDistinct(), original.getArgList(), original.filterArg, input, noKeys);
-    }
-
-    AggregateCall merging(RelNode input, boolean noKeys, int column) {
-      return call(second, false, List.of(column), -1, input, noKeys);
-    }
-
-    private static AggregateCall call(
-        SqlAggFunction function, boolean distinct, List<Integer> arguments, int filter, RelNode input, boolean noKeys) {
-      return AggregateCall.create(
-          function, distinct, false, false, List.of(), arguments, filter, null, RelCollations.EMPTY, noKeys, input, null, null);
-    }
-  }
-
   private static RelNode split(Aggregate aggregate, Union union) {
-    int keys = aggregate.getGroupCount();
-    boolean noKeys = keys == 0;
-    List<Step> steps = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    for (AggregateCall call : aggregate.getAggCallList()) {
-      places.add(steps.size());
-      SqlAggFunction function = call.getAggregation();
-      switch (function.getKind()) {
-        case AVG -> {
-          steps.add(new Step(SqlStdOperatorTable.SUM, MergeFunctions.SUM, call));
-          steps.add(new Step(SqlStdOperatorTable.COUNT, MergeFunctions.SUM0, call));
-        }
-        case COUNT -> steps.add(new Step(function, MergeFunctions.SUM0, call));
-        case SUM -> steps.add(new Step(function, MergeFunctions.SUM, call));
-        case SUM0 -> steps.add(new Step(function, MergeFunctions.SUM0, call));
-        default -> steps.add(new Step(function, function, call));
-      }
-    }
+    AggregateSplit split = new AggregateSplit(aggregate);
     List<RelNode> branches = new ArrayList<>();
     for (RelNode branch : union.getInputs()) {
-      List<AggregateCall> calls = steps.stream().map(step -> step.partial(branch, noKeys)).toList();
-      branches.add(LogicalAggregate.create(branch, List.of(), aggregate.getGroupSet(), null, calls));
+      branches.add(split.first(branch, aggregate.getGroupSet(), argument -> argument));
     }
-    RelNode partials = LogicalUnion.create(branches, true);
-    List<AggregateCall> merging = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      merging.add(steps.get(i).merging(partials, noKeys, keys + i));
-    }
-    RelNode merged = LogicalAggregate.create(partials, List.of(), ImmutableBitSet.range(keys), null, merging);
-    return finish(aggregate, merged, places);
-  }
-
-  private static RelNode finish(Aggregate aggregate, RelNode merged, List<Integer> places) {
-    RexBuilder builder = aggregate.getCluster().getRexBuilder();
-    int keys = aggregate.getGroupCount();
-    List<RexNode> columns = new ArrayList<>();
-    for (int i = 0; i < keys; i++) {
-      columns.add(builder.makeInputRef(merged, i));
-    }
-    for (int i = 0; i < places.size(); i++) {
-      AggregateCall call = aggregate.getAggCallList().get(i);
-      RexNode value = builder.makeInputRef(merged, keys + places.get(i));
-      if (call.getAggregation().getKind() == SqlKind.AVG) {
-        RexNode count = builder.makeInputRef(merged, keys + places.get(i) + 1);
-        value = AverageParts.quotient(builder, value, count, call.getType());
-      }
-      if (!value.getType().equals(call.getType())) {
-        value = builder.makeAbstractCast(call.getType(), value, false);
-      }
-      columns.add(value);
-    }
-    return LogicalProject.create(merged, List.of(), columns, aggregate.getRowType().getFieldNames(), Set.of());
+    return split.merge(LogicalUnion.create(branches, true));
   }
 }
