@@ -141,13 +141,10 @@ final class EvalCommand implements Callable<Integer> {
             Duration.ofSeconds(Math.max(1, timeoutSeconds)),
             maxRows,
             System::nanoTime);
-    Set<String> done = resume && Files.exists(out) ? Prediction.ids(out) : Set.of();
+    Set<String> done = resume && Files.exists(out) ? Prediction.resume(out) : Set.of();
     EvalSummary summary = new EvalSummary();
     StandardOpenOption mode = done.isEmpty() ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND;
     try (Writer writer = Files.newBufferedWriter(out, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
-      if (!done.isEmpty() && Prediction.endsInsideLine(out)) {
-        writer.write("\n");
-      }
       runner.run(
           EvalQuestion.sessions(asked),
           done,

@@ -11,9 +11,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -103,24 +105,37 @@ public record Prediction(
     }
   }
 
-  /// The identifiers in a file of predictions; a last line that was cut off does not count.
-  public static Set<String> ids(Path file) throws IOException {
-    Set<String> ids = new HashSet<>();
-    for (String line : Files.readAllLines(file)) {
-      try {
-        JsonNode node = MAPPER.readTree(line);
-        if (node != null && node.hasNonNull("id")) {
-          ids.add(node.path("id").asText());
-        }
-      } catch (JsonProcessingException e) {
-        continue;
+  /// The identifiers in a file of predictions. A line that was cut off when its run ended is removed from the file.
+  public static Set<String> resume(Path file) throws IOException {
+    Set<String> ids = new LinkedHashSet<>();
+    List<String> whole = new ArrayList<>();
+    List<String> lines = Files.readAllLines(file);
+    for (String line : lines) {
+      String id = id(line);
+      if (!id.isEmpty() && ids.add(id)) {
+        whole.add(line);
       }
+    }
+    if (whole.size() < lines.size()) {
+      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+      Files.write(temporary, whole);
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } else if (endsInsideLine(file)) {
+      Files.writeString(file, "\n", StandardOpenOption.APPEND);
     }
     return ids;
   }
 
-  /// Whether a file of predictions was cut off inside its last line.
-  public static boolean endsInsideLine(Path file) throws IOException {
+  private static String id(String line) {
+    try {
+      JsonNode node = MAPPER.readTree(line);
+      return node == null ? "" : node.path("id").asText();
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
+  private static boolean endsInsideLine(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       if (bytes.length() == 0) {
         return false;

@@ -50,8 +50,11 @@ class EvalQuestionTest {
 
     Path file = folder.resolve("p.jsonl");
     Files.writeString(file, prediction.json() + "\n{\"id\": \"b\", \"sta");
-    assertThat(Prediction.ids(file)).containsExactly("a");
-    assertThat(Prediction.endsInsideLine(file)).isTrue();
+    assertThat(Prediction.resume(file)).containsExactly("a");
+    assertThat(file).hasContent(prediction.json() + "\n");
+    Files.writeString(file, prediction.json());
+    assertThat(Prediction.resume(file)).containsExactly("a");
+    assertThat(file).hasContent(prediction.json() + "\n");
   }
 
   @Test
