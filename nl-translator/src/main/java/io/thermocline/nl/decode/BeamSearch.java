@@ -17,6 +17,9 @@ public final class BeamSearch {
           .thenComparingInt(choice -> choice.row)
           .thenComparingInt(choice -> choice.actionId);
 
+  /// A difference of log probabilities above which a sketch is no rival.
+  private static final double FAR = 5;
+
   private final Grammar grammar;
   private final int width;
   private final int maxActions;
@@ -57,14 +60,18 @@ public final class BeamSearch {
         }
       }
       done.sort(Comparator.comparingDouble(candidate -> -candidate.logProbability()));
-      if (done.size() >= width
-          && !following.isEmpty()
-          && following.getFirst().score() < done.get(width - 1).logProbability()) {
+      if (!following.isEmpty() && isOver(done, following.getFirst().score())) {
         break;
       }
       beams = following;
     }
     return List.copyOf(done);
+  }
+
+  /// Whether no unfinished beam can matter: enough better ones are finished, or the best is better by far.
+  private boolean isOver(List<Candidate> done, double best) {
+    return done.size() >= width && best < done.get(width - 1).logProbability()
+        || !done.isEmpty() && best < done.getFirst().logProbability() - FAR;
   }
 
   private List<Choice> choices(Masks masks, List<Beam> beams, float[][] scores) {

@@ -59,6 +59,9 @@ final class BlockLowering {
       filter(new Conditions(builder, rows, scope).lower(where), scope);
     }
     Aggregates aggregates = Aggregates.of(block);
+    if (aggregates.isNeeded() && block.items().contains(new Sketch.Star())) {
+      aggregates.loose().addAll(new OutputNames(context.index().schema()).allColumns(block));
+    }
     Optional<Sketch.Aggregate> extreme = ExtremeRows.of(block, aggregates, this::isDependent);
     Expressions values;
     if (extreme.isPresent()) {

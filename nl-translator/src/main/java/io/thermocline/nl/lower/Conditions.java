@@ -64,6 +64,9 @@ final class Conditions {
   private RexNode compareValue(Sketch.Comparison operator, Sketch.Expr expr, RexNode left, Sketch.Value value) {
     RelDataType type = left.getType();
     Literals literals = expressions.literals();
+    if (isEquality(operator) && literals.meansNull(expr, value)) {
+      return operator == Sketch.Comparison.EQ ? builder.isNull(left) : builder.isNotNull(left);
+    }
     if (Typing.isDate(type) || Typing.isTimestamp(type)) {
       var parameter = literals.parameter(expr, value, type);
       if (parameter.isPresent()) {

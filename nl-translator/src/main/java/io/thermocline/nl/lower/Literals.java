@@ -134,6 +134,20 @@ final class Literals {
     return truth;
   }
 
+  /// Whether a span says `null` and is not a stored text.
+  boolean meansNull(Sketch.Expr expr, Sketch.Value value) {
+    if (!(value instanceof Sketch.Span span) || !span.text().strip().equalsIgnoreCase("null")) {
+      return false;
+    }
+    ColumnView column = column(expr);
+    boolean stored =
+        column != null && context.index().values(column).resolve(span.text()).match() == ColumnValues.Match.SAME;
+    if (!stored) {
+      notes.literal(expr, value, "missing");
+    }
+    return !stored;
+  }
+
   /// A text: the stored value that it means where `stored`, else itself.
   String text(Sketch.Expr expr, Sketch.Value value, boolean stored) {
     ColumnView column = column(expr);

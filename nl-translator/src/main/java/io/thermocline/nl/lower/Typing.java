@@ -47,8 +47,14 @@ final class Typing {
     return isText(node.getType()) ? node : cast(builder, node, builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR));
   }
 
+  /// A number; null for a text that is not one.
   static RexNode asNumber(RelBuilder builder, RexNode node) {
-    return isNumeric(node.getType()) ? node : cast(builder, node, builder.getTypeFactory().createSqlType(SqlTypeName.DOUBLE));
+    if (isNumeric(node.getType())) {
+      return node;
+    }
+    RelDataTypeFactory factory = builder.getTypeFactory();
+    RelDataType type = factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.DOUBLE), true);
+    return builder.getRexBuilder().makeCast(type, node, false, isText(node.getType()));
   }
 
   /// The dividend so that the division is not one of integers.

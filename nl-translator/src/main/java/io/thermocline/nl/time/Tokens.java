@@ -40,6 +40,9 @@ final class Tokens {
       at = matcher.end();
     }
     add(words, lower.substring(at));
+    while (!words.isEmpty() && (words.getLast().equals("and") || words.getLast().equals("or"))) {
+      words.removeLast();
+    }
     return new Tokens(words);
   }
 
