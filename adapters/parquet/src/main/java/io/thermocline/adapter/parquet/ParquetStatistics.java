@@ -106,7 +106,7 @@ final class ParquetStatistics {
       if (low == null || high == null) {
         sums.bounds = false;
       } else {
-        sums.disjoint &= sums.maximum == null || range.startsAfter(sums.maximum);
+        sums.disjoint &= sums.maximum == null || range.startsAt(sums.maximum);
         sums.minimum = sums.minimum == null ? low : ColumnRange.smaller(sums.minimum, low);
         sums.maximum = sums.maximum == null ? high : ColumnRange.larger(sums.maximum, high);
       }

@@ -9,11 +9,9 @@ import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
-import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
 import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /// Probes the split-block bloom filters of column chunks in place (Parquet format, "Bloom Filter").
@@ -25,7 +23,7 @@ final class BloomFilters {
     0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31
   };
 
-  private final BlockSplitBloomFilter hasher = new BlockSplitBloomFilter(BLOCK_BYTES);
+  BloomFilters() {}
 
   /// False only when the chunk surely holds none of the values.
   boolean mayHold(MappedFile mapped, ColumnChunkMetaData chunk, ColumnShape shape, List<Object> values) {
@@ -70,16 +68,16 @@ final class BloomFilters {
   private boolean mayHold(MappedFile mapped, long start, int blocks, ColumnShape shape, Object value) {
     long hash;
     if (shape.conversion() == Conversion.BYTES) {
-      hash = hasher.hash(Binary.fromConstantByteArray((byte[]) value));
+      hash = XxHash64.hash((byte[]) value);
     } else if (shape.conversion() == Conversion.UUID) {
-      hash = hasher.hash(Binary.fromConstantByteArray(uuidBytes((BigInteger) value)));
+      hash = XxHash64.hash(uuidBytes((BigInteger) value));
     } else {
       BigInteger number = value instanceof BigInteger b ? b : BigInteger.valueOf((Long) value);
       boolean narrow = shape.primitive().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
       if (number.bitLength() > (narrow ? 31 : 63)) {
         return false;
       }
-      hash = narrow ? hasher.hash(number.intValueExact()) : hasher.hash(number.longValueExact());
+      hash = XxHash64.hash(littleEndian(number, narrow ? Integer.BYTES : Long.BYTES));
     }
     long block = start + ((hash >>> 32) * blocks >>> 32) * BLOCK_BYTES;
     int key = (int) hash;
@@ -90,6 +88,14 @@ final class BloomFilters {
       }
     }
     return true;
+  }
+
+  private static byte[] littleEndian(BigInteger number, int width) {
+    byte[] bytes = new byte[width];
+    for (int i = 0; i < width; i++) {
+      bytes[i] = number.shiftRight(8 * i).byteValue();
+    }
+    return bytes;
   }
 
   private static byte[] uuidBytes(BigInteger value) {

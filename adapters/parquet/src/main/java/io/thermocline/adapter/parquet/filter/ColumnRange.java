@@ -38,9 +38,9 @@ public record ColumnRange(
     return compare(left, right) >= 0 ? left : right;
   }
 
-  /// Whether all values are known to be above a bound.
-  public boolean startsAfter(Object bound) {
-    return minimum != null && compare(minimum, bound) > 0;
+  /// Whether all values are known to be at or above a bound.
+  public boolean startsAt(Object bound) {
+    return minimum != null && compare(minimum, bound) >= 0;
   }
 
   /// Whether a value may be less than, equal to, or greater than the bound respectively.

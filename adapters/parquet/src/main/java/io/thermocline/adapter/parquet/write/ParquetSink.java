@@ -40,6 +40,8 @@ public final class ParquetSink implements Sink {
   private static final int PAGE_BYTES = 1 << 20;
   private static final int PAGE_ROWS = 20_000;
   private static final int ZSTD_LEVEL = 3;
+  private static final int BLOOM_BYTES = 1 << 19;
+  private static final int BLOOM_CANDIDATES = 5;
   private static final int INDEX_BOUND_BYTES = 64;
 
   private final Path temporary;
@@ -74,12 +76,14 @@ public final class ParquetSink implements Sink {
             .withDictionaryEncoding(true)
             .withPageSize(PAGE_BYTES)
             .withPageRowCountLimit(PAGE_ROWS)
+            .withAdaptiveBloomFilterEnabled(true)
+            .withMaxBloomFilterBytes(BLOOM_BYTES)
             .withMinRowCountForPageSizeCheck(STRIPE_ROWS)
             .withAllocator(HeapByteBufferAllocator.getInstance());
     for (String key : options.lookupKeys()) {
       int index = columns.indexOf(key);
       if (index >= 0 && schema.getType(index).isPrimitive()) {
-        builder.withBloomFilterEnabled(key, true).withBloomFilterNDV(key, ROW_GROUP_ROWS);
+        builder.withBloomFilterEnabled(key, true).withBloomFilterCandidatesNumber(key, BLOOM_CANDIDATES);
       }
     }
     this.properties = builder.build();
