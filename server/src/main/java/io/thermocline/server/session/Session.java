@@ -12,11 +12,15 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One client's session: takes messages in order and lets open portals send rows in turn between
 /// them. [#run] belongs on the session's own virtual thread; [#offer], [#cancel], [#disconnect] and
 /// [#stop] may be called by any thread and do not block.
 public final class Session implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
   private final long id;
   private final byte[] secret;
   private final SessionContext context;
@@ -144,6 +148,7 @@ public final class Session implements Runnable {
       registry.remove(this);
       mailbox.close();
       channel.close();
+      LOG.info("event=session_closed session={}", id);
       ended.countDown();
     }
   }

@@ -3,13 +3,12 @@ package io.thermocline.protocol.auth;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * The server's side of one exchange: {@link #challenge}, then {@link #verify}. For an unknown user
- * the same steps run with a verifier derived from a secret and the name, so that neither the
- * answers nor their timing tell who exists. For one thread.
+ * the same steps run with a verifier of the decoy, so that neither the answers nor their timing
+ * tell who exists. For one thread.
  */
 public final class ScramServer {
   private final ScramVerifier verifier;
@@ -23,26 +22,18 @@ public final class ScramServer {
    *
    * @param user the name that the client gave
    * @param verifier of that user, if there is one
-   * @param fakeSecret at least 32 secret bytes that stay the same while the server runs
+   * @param decoy what takes its place if there is none
    */
   public ScramServer(
-      String user, Optional<ScramVerifier> verifier, byte[] fakeSecret, SecureRandom random) {
-    this(user, verifier, fakeSecret, ScramClient.nonce(random));
+      String user, Optional<ScramVerifier> verifier, ScramDecoy decoy, SecureRandom random) {
+    this(user, verifier, decoy, ScramClient.nonce(random));
   }
 
-  ScramServer(
-      String user, Optional<ScramVerifier> verifier, byte[] fakeSecret, String serverNonce) {
-    ScramVerifier fake = fake(user, fakeSecret);
+  ScramServer(String user, Optional<ScramVerifier> verifier, ScramDecoy decoy, String serverNonce) {
+    ScramVerifier fake = decoy.verifier(user);
     this.known = verifier.isPresent();
     this.verifier = verifier.orElse(fake);
     this.serverNonce = serverNonce;
-  }
-
-  private static ScramVerifier fake(String user, byte[] fakeSecret) {
-    byte[] salt = Arrays.copyOf(ScramCrypto.hmac(fakeSecret, "salt " + user), 16);
-    byte[] storedKey = ScramCrypto.hmac(fakeSecret, "stored " + user);
-    byte[] serverKey = ScramCrypto.hmac(fakeSecret, "server " + user);
-    return new ScramVerifier(ScramVerifier.DEFAULT_ITERATIONS, salt, storedKey, serverKey);
   }
 
   /** The server's first message, in answer to the client's first. */

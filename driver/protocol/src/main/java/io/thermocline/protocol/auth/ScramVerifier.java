@@ -102,7 +102,8 @@ public final class ScramVerifier {
         + base64.encodeToString(serverKey);
   }
 
-  int iterations() {
+  /** How often the hash was applied. */
+  public int iterations() {
     return iterations;
   }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScramTest {
-  private static final byte[] FAKE = new byte[32];
+  private static final ScramDecoy FAKE =
+      new ScramDecoy(new byte[32], ScramVerifier.DEFAULT_ITERATIONS);
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
@@ -80,7 +81,8 @@ class ScramTest {
 
   private static String salt(byte[] secret, String user, SecureRandom random)
       throws ScramException {
-    ScramServer server = new ScramServer(user, Optional.empty(), secret, random);
+    ScramServer server =
+        new ScramServer(user, Optional.empty(), new ScramDecoy(secret, 4096), random);
     return text(server.challenge(new ScramClient(user, new char[0], random).first()))
         .split(",")[1]
         .substring(2);

@@ -134,13 +134,13 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ClientMessage> 
 
   private void authenticate(ChannelHandlerContext context, ClientMessage.Authenticate request) {
     if (!request.mechanism().equals(ScramClient.MECHANISM)) {
-      throw new ProtocolException("there is no authentication mechanism " + request.mechanism());
+      throw new ProtocolException("the only authentication mechanism is " + ScramClient.MECHANISM);
     }
     ScramServer scram =
         new ScramServer(
             request.user(),
             connections.users().verifier(request.user()),
-            connections.fakeSecret(),
+            connections.decoy(),
             connections.random());
     try {
       byte[] challenge = scram.challenge(request.data());
@@ -189,6 +189,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<ClientMessage> 
         Map.of("server_version", connections.settings().serverName(), "catalog", request.catalog());
     send(context, new ServerMessage.AuthenticateOk(id, secret, serverFinal, parameters));
     context.pipeline().remove(this);
+    LOG.info("event=session_opened session={} peer={}", id, context.channel().remoteAddress());
     Thread.ofVirtual().name("session-" + id).start(running);
   }
 

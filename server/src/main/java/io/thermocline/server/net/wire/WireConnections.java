@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
 import io.thermocline.protocol.ProtocolLimits;
 import io.thermocline.protocol.ServerMessage;
+import io.thermocline.protocol.auth.ScramDecoy;
 import io.thermocline.protocol.codec.MessageEncoder;
 import io.thermocline.server.net.UserStore;
 import io.thermocline.server.net.WireServerSettings;
@@ -19,14 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// What all connections of a listener share: settings, users, sessions, and the number of open
 /// connections. Thread-safe.
 public final class WireConnections {
-  private static final int FAKE_SECRET_BYTES = 32;
+  private static final int DECOY_SECRET_BYTES = 32;
 
   private final WireServerSettings settings;
   private final QueryService queries;
   private final UserStore users;
   private final SessionRegistry registry;
   private final SecureRandom random;
-  private final byte[] fakeSecret;
+  private final ScramDecoy decoy;
   private final AtomicInteger open = new AtomicInteger();
 
   /// No connections yet.
@@ -41,7 +42,7 @@ public final class WireConnections {
     this.users = users;
     this.registry = registry;
     this.random = random;
-    this.fakeSecret = registry.newSecret(FAKE_SECRET_BYTES);
+    this.decoy = new ScramDecoy(registry.newSecret(DECOY_SECRET_BYTES), users.usualIterations());
   }
 
   /// Installs the handlers of a new connection, or turns it away when there are too many.
@@ -89,8 +90,8 @@ public final class WireConnections {
     return random;
   }
 
-  byte[] fakeSecret() {
-    return fakeSecret;
+  ScramDecoy decoy() {
+    return decoy;
   }
 
   Session newSession(long id, byte[] secret, SessionContext context, NettyReplyChannel replies) {
