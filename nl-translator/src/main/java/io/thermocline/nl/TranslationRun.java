@@ -135,7 +135,8 @@ final class TranslationRun {
     return schema.index().values(column).allNumbers();
   }
 
-  /// The candidates that can be lowered, most likely first; those of the same plan are one reading.
+  /// The candidates that can be lowered, most likely first; those of the same plan are one reading. Behind the first good one, none is
+  /// tried any more.
   private List<Reading> readings(List<Candidate> candidates) {
     LoweringContext lowering =
         new LoweringContext(
@@ -147,6 +148,7 @@ final class TranslationRun {
             parameters.numbers());
     Map<String, Integer> places = new HashMap<>();
     List<Reading> readings = new ArrayList<>();
+    boolean found = false;
     for (Candidate candidate : candidates.subList(0, Math.min(candidates.size(), tools.config().maxReadings()))) {
       double probability = Math.exp(candidate.logProbability());
       try {
@@ -158,7 +160,8 @@ final class TranslationRun {
           readings.set(place, readings.get(place).plus(probability));
           continue;
         }
-        CandidateChecker.Verdict verdict = tools.checker().check(lowered);
+        CandidateChecker.Verdict verdict = found ? CandidateChecker.Verdict.GOOD : tools.checker().check(lowered);
+        found |= verdict == CandidateChecker.Verdict.GOOD;
         if (verdict != CandidateChecker.Verdict.BROKEN) {
           places.put(plan, readings.size());
           readings.add(new Reading(sketch, lowered, probability, verdict));
@@ -239,8 +242,7 @@ final class TranslationRun {
   }
 
   private static Translation refused(String reason, List<String> nearest) {
-    String hint = nearest.isEmpty() ? "" : " Ask about " + String.join(", ", nearest) + ".";
-    return new Translation.Refused(reason + hint, nearest);
+    return new Translation.Refused(reason, nearest);
   }
 
   /// The tables that the model finds most relevant.

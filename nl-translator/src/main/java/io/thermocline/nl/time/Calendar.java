@@ -70,13 +70,13 @@ final class Calendar {
     return new Period(start, plus(start, unit, 1));
   }
 
-  /// So many units that end with today, or with now when they are hours.
+  /// From so many units before today to the end of today, or from so many hours before now to now.
   Period past(CalendarUnit unit, long count) {
     if (unit == CalendarUnit.HOUR) {
       return new Period(now().minusHours(count), now());
     }
-    LocalDateTime end = today().plusDays(1).atStartOfDay();
-    return new Period(plus(end, unit, -count), end);
+    LocalDateTime start = plus(today().atStartOfDay(), unit, -count);
+    return new Period(start, today().plusDays(1).atStartOfDay());
   }
 
   /// So many units that begin with tomorrow, or with now when they are hours.

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads words for periods: relative ones, absolute ones, ranges of both. Immutable and thread-safe.
 ///
 /// What it takes for granted where English leaves it open:
-/// - "last month", "last quarter", "last year" are whole calendar units; "last 30 days", "past year" are windows of exactly that
-///   length that end with today.
+/// - "last month", "last quarter", "last year" are whole calendar units; "last 30 days", "past year" go from that
+///   long before today to the end of today.
 /// - A month, quarter or weekday without a year is the latest one that has begun; "next" and "this" say otherwise.
 /// - "since" and "from … on" are open to the future, "before" to the past; "after March" begins in April.
 /// - `03/04/2024` is the fourth of March, `3.4.2024` the third of April.

@@ -42,20 +42,20 @@ class TimePhrasesTest {
           this year | 2026-01-01 to 2026-12-31
           last year | 2025-01-01 to 2025-12-31
           in the last decade | 2010-01-01 to 2019-12-31
-          past 30 days | 2026-10-26 to 2026-11-24
-          last 7 days | 2026-11-18 to 2026-11-24
-          the last three years | 2023-11-25 to 2026-11-24
-          during the past year | 2025-11-25 to 2026-11-24
+          past 30 days | 2026-10-25 to 2026-11-24
+          last 7 days | 2026-11-17 to 2026-11-24
+          the last three years | 2023-11-24 to 2026-11-24
+          during the past year | 2025-11-24 to 2026-11-24
           last 2 full quarters | 2026-04-01 to 2026-09-30
           last 24 hours | 2026-11-23 10:00 until 2026-11-24 10:00
           next two weeks | 2026-11-25 to 2026-12-08
-          last couple of months | 2026-09-25 to 2026-11-24
+          last couple of months | 2026-09-24 to 2026-11-24
           two weeks ago | 2026-11-09 to 2026-11-15
           3 days ago | 2026-11-21
           a year ago | 2025-01-01 to 2025-12-31
-          more than 2 years ago | before 2024-11-25
-          older than 30 days | before 2026-10-26
-          less than a month ago | 2026-10-25 to 2026-11-24
+          more than 2 years ago | before 2024-11-24
+          older than 30 days | before 2026-10-25
+          less than a month ago | 2026-10-24 to 2026-11-24
           last monday | 2026-11-23
           last tuesday | 2026-11-17
           on Friday | 2026-11-20
