@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a command opened, to be closed in reverse order: at its end, or when the process is told to stop. Thread-safe.
+/// What a command opened, to be closed in reverse order: at its end, or when the process is told to
+/// stop. Thread-safe.
 final class ClosingStack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClosingStack.class);
 
@@ -27,7 +28,8 @@ final class ClosingStack implements AutoCloseable {
     throw new IllegalStateException("stopping");
   }
 
-  /// Closes everything; what fails is logged and does not keep the rest open. Idempotent; a second caller waits for the first.
+  /// Closes everything; what fails is logged and does not keep the rest open. Idempotent; a second
+  /// caller waits for the first.
   @Override
   public synchronized void close() {
     closed = true;
@@ -40,7 +42,10 @@ final class ClosingStack implements AutoCloseable {
     try {
       resource.close();
     } catch (Exception e) {
-      LOG.warn("event=close_failed resource={} error={}", resource.getClass().getSimpleName(), e.toString());
+      LOG.warn(
+          "event=close_failed resource={} error={}",
+          resource.getClass().getSimpleName(),
+          e.toString());
     }
   }
 

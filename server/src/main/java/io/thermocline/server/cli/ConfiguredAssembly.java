@@ -28,15 +28,14 @@ final class ConfiguredAssembly implements CatalogService.Assembly {
   public List<LogicalTable> assemble(Map<String, List<Relation>> relations) {
     List<CatalogAssembler.Discovered> discovered = new ArrayList<>();
     Set<String> away = new HashSet<>();
-    kinds.forEach(
-        (source, kind) -> {
-          List<Relation> found = relations.get(source);
-          if (found == null) {
-            away.add(source);
-          } else {
-            discovered.add(new CatalogAssembler.Discovered(source, kind, shown(source, found)));
-          }
-        });
+    kinds.forEach((source, kind) -> {
+      List<Relation> found = relations.get(source);
+      if (found == null) {
+        away.add(source);
+      } else {
+        discovered.add(new CatalogAssembler.Discovered(source, kind, shown(source, found)));
+      }
+    });
     return CatalogAssembler.assemble(1, discovered, away, config.tables()).tables();
   }
 

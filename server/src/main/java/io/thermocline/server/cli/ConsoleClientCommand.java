@@ -16,26 +16,38 @@ import picocli.CommandLine.Parameters;
 /// `thermocline console`: asks a gateway.
 @Command(
     name = "console",
-    description = "Ask a running gateway: questions, SQL, and commands such as \\d. Reads a pipe line by line.",
+    description =
+        "Ask a running gateway: questions, SQL, and commands such as \\d. Reads a pipe line by line.",
     versionProvider = ThermoclineCommand.Version.class,
     mixinStandardHelpOptions = true)
 final class ConsoleClientCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "URL", description = "For instance jdbc:thermocline://127.0.0.1:7447/shop, or host:port/schema.")
+  @Parameters(
+      index = "0",
+      paramLabel = "URL",
+      description = "For instance jdbc:thermocline://127.0.0.1:7447/shop, or host:port/schema.")
   private String url = "";
 
-  @Option(names = {"-c", "--command"}, paramLabel = "STATEMENT", description = "Run this and leave; may be given several times.")
+  @Option(
+      names = {"-c", "--command"},
+      paramLabel = "STATEMENT",
+      description = "Run this and leave; may be given several times.")
   private List<String> statements = List.of();
 
-  @Option(names = {"-u", "--user"}, description = "The user, when the URL does not say.")
+  @Option(
+      names = {"-u", "--user"},
+      description = "The user, when the URL does not say.")
   private @Nullable String user;
 
   @Option(
       names = {"-p", "--password-env"},
       paramLabel = "VARIABLE",
-      description = "The environment variable that holds the password; THERMOCLINE_PASSWORD unless given.")
+      description =
+          "The environment variable that holds the password; THERMOCLINE_PASSWORD unless given.")
   private String passwordVariable = "THERMOCLINE_PASSWORD";
 
-  @Option(names = {"-x", "--expanded"}, description = "A line for each value.")
+  @Option(
+      names = {"-x", "--expanded"},
+      description = "A line for each value.")
   private boolean expanded;
 
   private final CommandEnvironment environment;
@@ -46,7 +58,8 @@ final class ConsoleClientCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException {
-    String full = url.startsWith("jdbc:") ? url : "jdbc:thermocline://" + url.replaceFirst("^[a-z]+://", "");
+    String full =
+        url.startsWith("jdbc:") ? url : "jdbc:thermocline://" + url.replaceFirst("^[a-z]+://", "");
     try (Connection connection = DriverManager.getConnection(full, properties())) {
       if (statements.isEmpty()) {
         return new Terminals(environment).runConsole(connection) ? 0 : 1;

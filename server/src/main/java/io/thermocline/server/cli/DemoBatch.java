@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the demo's questions through the gateway and, as SQL, the Postgres that holds all rows, and compares.
+/// Asks the demo's questions through the gateway and, as SQL, the Postgres that holds all rows, and
+/// compares.
 final class DemoBatch {
   private static final int SHOWN_ROWS = 12;
   private static final int SHOWN_WIDTH = 120;
@@ -28,7 +29,8 @@ final class DemoBatch {
   private final boolean colour;
   private final boolean sql;
 
-  /// @param sql whether the gateway gets the SQL of the questions, so that only the planner and the engine are compared
+  /// @param sql whether the gateway gets the SQL of the questions, so that only the planner and the
+  ///   engine are compared
   DemoBatch(PrintStream out, boolean colour, boolean sql) {
     this.out = out;
     this.colour = colour;
@@ -36,14 +38,18 @@ final class DemoBatch {
   }
 
   private record Answer(
-      List<ResultTable.Column> columns, List<List<@Nullable Object>> rows, Notices notices, double millis) {}
+      List<ResultTable.Column> columns,
+      List<List<@Nullable Object>> rows,
+      Notices notices,
+      double millis) {}
 
   /// @return whether all answers match
   boolean run(Connection gateway, TierStores.PostgresAccess access) throws SQLException {
     List<DemoQuestion> questions = DemoQuestion.all(LocalDate.now(ZoneOffset.UTC));
     List<Double> times = new ArrayList<>();
     List<String> failures = new ArrayList<>();
-    try (Connection postgres = DriverManager.getConnection(access.url(), access.user(), access.password());
+    try (Connection postgres =
+            DriverManager.getConnection(access.url(), access.user(), access.password());
         Statement setup = postgres.createStatement()) {
       setup.execute("set time zone 'UTC'");
       setup.execute("set search_path to " + ShopTables.REFERENCE_SCHEMA);
@@ -56,7 +62,8 @@ final class DemoBatch {
           times.add(answer.millis());
           show(answer);
           if (RowComparison.matches(expected.rows(), answer.rows())) {
-            out.printf(Locale.ROOT, "   matches one Postgres, which took %.0f ms%n%n", expected.millis());
+            out.printf(
+                Locale.ROOT, "   matches one Postgres, which took %.0f ms%n%n", expected.millis());
           } else {
             failures.add(question.question());
             mismatch(question, expected);
@@ -105,23 +112,30 @@ final class DemoBatch {
   private void show(Answer answer) {
     answer.notices().interpretation().forEach(reading -> out.println("   reading: " + reading));
     rows(answer);
-    StringBuilder line = new StringBuilder("   " + answer.rows().size() + (answer.rows().size() == 1 ? " row" : " rows"));
+    StringBuilder line =
+        new StringBuilder(
+            "   " + answer.rows().size() + (answer.rows().size() == 1 ? " row" : " rows"));
     line.append(String.format(Locale.ROOT, ", %.0f ms", answer.millis()));
     answer.notices().tiers().forEach(tiers -> line.append(", ").append(tiers));
-    answer.notices().confidence().ifPresent(value -> line.append(String.format(Locale.ROOT, ", confidence %.2f", value)));
+    answer
+        .notices()
+        .confidence()
+        .ifPresent(value -> line.append(String.format(Locale.ROOT, ", confidence %.2f", value)));
     out.println(line);
   }
 
   private void rows(Answer answer) {
     List<List<@Nullable String>> texts = new ArrayList<>();
-    for (List<@Nullable Object> row : answer.rows().subList(0, Math.min(SHOWN_ROWS, answer.rows().size()))) {
+    for (List<@Nullable Object> row :
+        answer.rows().subList(0, Math.min(SHOWN_ROWS, answer.rows().size()))) {
       List<@Nullable String> line = new ArrayList<>();
       row.forEach(value -> line.add(value == null ? null : value.toString()));
       texts.add(line);
     }
     List<ResultTable.Column> columns = new ArrayList<>();
     for (int i = 0; i < answer.columns().size(); i++) {
-      boolean number = !answer.rows().isEmpty() && answer.rows().getFirst().get(i) instanceof Number;
+      boolean number =
+          !answer.rows().isEmpty() && answer.rows().getFirst().get(i) instanceof Number;
       columns.add(new ResultTable.Column(answer.columns().get(i).name(), number));
     }
     new TableLayout(SHOWN_WIDTH)

@@ -30,32 +30,48 @@ import picocli.CommandLine.Option;
 /// `thermocline demo`: a gateway with its own three tiers and the data set `shop`.
 @Command(
     name = "demo",
-    description = "Start Postgres, ClickHouse and Parquet files with a web shop's data, and ask questions over all three.",
+    description =
+        "Start Postgres, ClickHouse and Parquet files with a web shop's data, and ask questions over all three.",
     versionProvider = ThermoclineCommand.Version.class,
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   private static final String USER = "demo";
   private static final String PASSWORD = "demo";
   private static final int MAX_LOADERS = 4;
+
   /// A load of more days ago leaves questions about recent weeks without rows.
   private static final int STALE_DAYS = 7;
 
-  @Option(names = "--batch", description = "Ask the demo's questions, compare each answer with SQL over one Postgres, and leave.")
+  @Option(
+      names = "--batch",
+      description =
+          "Ask the demo's questions, compare each answer with SQL over one Postgres, and leave.")
   private boolean batch;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "The folder for the data; ~/.thermocline/demo unless given.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder for the data; ~/.thermocline/demo unless given.")
   private @Nullable Path data;
 
-  @Option(names = "--port", paramLabel = "N", description = "The port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   private int port = GatewayConfig.Listen.DEFAULT.port();
 
-  @Option(names = "--keep", description = "Keep the gateway running when the questions or the console are over, until Ctrl-C.")
+  @Option(
+      names = "--keep",
+      description =
+          "Keep the gateway running when the questions or the console are over, until Ctrl-C.")
   private boolean keep;
 
   @Option(names = "--reload", description = "Load the data anew, as of today.")
   private boolean reload;
 
-  @Option(names = "--sql", description = "With --batch: ask the gateway the SQL of each question instead of its words.")
+  @Option(
+      names = "--sql",
+      description = "With --batch: ask the gateway the SQL of each question instead of its words.")
   private boolean sql;
 
   @Option(names = "--scale", hidden = true, description = "full or small")
@@ -70,23 +86,44 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintStream out = environment.out();
-    Path folder = data == null ? environment.folders().data().resolve("demo") : data.toAbsolutePath();
+    Path folder =
+        data == null ? environment.folders().data().resolve("demo") : data.toAbsolutePath();
     try (ClosingStack open = new ClosingStack()) {
       open.closeAtExit();
       long start = System.nanoTime();
-      TierStores stores = open.push(EmbeddedStores.start(folder, StartProgress.on(environment.err())));
-      out.printf(Locale.ROOT, "Postgres and ClickHouse run (%.1f s). Data folder: %s%n", seconds(start), folder);
+      TierStores stores =
+          open.push(EmbeddedStores.start(folder, StartProgress.on(environment.err())));
+      out.printf(
+          Locale.ROOT,
+          "Postgres and ClickHouse run (%.1f s). Data folder: %s%n",
+          seconds(start),
+          folder);
       ShopSpec spec = loadTiers(stores, folder);
       GatewayConfig config =
           GatewayConfig.defaults(folder)
               .withListen(new GatewayConfig.Listen("127.0.0.1", port))
-              .withUsers(List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
-      ShopCatalog catalog = new ShopCatalog(spec, stores.hot().name(), stores.warm().name(), stores.cold().name());
+              .withUsers(
+                  List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
+      ShopCatalog catalog =
+          new ShopCatalog(spec, stores.hot().name(), stores.warm().name(), stores.cold().name());
       start = System.nanoTime();
-      GatewayStarter.Running gateway = open.push(environment.gateways().start(config, stores.all(), CatalogService.Assembly.fixed(catalog.catalog().tables())));
+      GatewayStarter.Running gateway =
+          open.push(
+              environment
+                  .gateways()
+                  .start(
+                      config,
+                      stores.all(),
+                      CatalogService.Assembly.fixed(catalog.catalog().tables())));
       gateway.awaitReady();
       String url = "jdbc:thermocline://127.0.0.1:" + gateway.port() + "/" + ShopTables.SCHEMA;
-      out.printf(Locale.ROOT, "The gateway runs (%.1f s): %s?user=%s&password=%s%n%n", seconds(start), url, USER, PASSWORD);
+      out.printf(
+          Locale.ROOT,
+          "The gateway runs (%.1f s): %s?user=%s&password=%s%n%n",
+          seconds(start),
+          url,
+          USER,
+          PASSWORD);
       boolean good = ask(stores, folder, spec, url);
       if (keep) {
         out.println("The gateway keeps running; Ctrl-C stops it.");
@@ -102,7 +139,8 @@ final class DemoCommand implements Callable<Integer> {
         return new Terminals(environment).runConsole(connection);
       }
       loadReference(stores, folder, spec);
-      return new DemoBatch(environment.out(), Terminals.isInteractive(), sql).run(connection, stores.postgres());
+      return new DemoBatch(environment.out(), Terminals.isInteractive(), sql)
+          .run(connection, stores.postgres());
     }
   }
 
@@ -110,16 +148,23 @@ final class DemoCommand implements Callable<Integer> {
     Path file = folder.resolve("shop.json");
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     ShopSpec wanted = wanted(today);
-    Optional<ShopManifest> found = ShopManifest.read(file).filter(manifest -> manifest.spec().scale().equals(wanted.scale()));
+    Optional<ShopManifest> found =
+        ShopManifest.read(file).filter(manifest -> manifest.spec().scale().equals(wanted.scale()));
     if (found.isPresent() && !reload) {
       LocalDate loaded = found.get().spec().today();
       environment.out().println("The data set shop is there, loaded on " + loaded + ".");
       if (loaded.isBefore(today.minusDays(STALE_DAYS))) {
-        environment.out().println("Its newest orders are of that day; --reload makes it end today.");
+        environment
+            .out()
+            .println("Its newest orders are of that day; --reload makes it end today.");
       }
       return found.get().spec();
     }
-    load("Loading shop", file, wanted, loader -> loader.load(stores.hot(), stores.warm(), stores.cold()));
+    load(
+        "Loading shop",
+        file,
+        wanted,
+        loader -> loader.load(stores.hot(), stores.warm(), stores.cold()));
     ShopManifest.delete(reference(folder));
     return wanted;
   }
@@ -144,11 +189,16 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void load(String title, Path manifest, ShopSpec spec, Function<ShopLoader, Map<String, Long>> work) {
+  private void load(
+      String title, Path manifest, ShopSpec spec, Function<ShopLoader, Map<String, Long>> work) {
     ShopManifest.delete(manifest);
     ProgressBar bar =
         new ProgressBar(
-            environment.out(), Terminals.isInteractive(), title, ShopLoader.expectedRows(spec.scale()), System::nanoTime);
+            environment.out(),
+            Terminals.isInteractive(),
+            title,
+            ShopLoader.expectedRows(spec.scale()),
+            System::nanoTime);
     int loaders = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_LOADERS);
     Map<String, Long> rows = work.apply(new ShopLoader(spec, bar, loaders));
     bar.finish();

@@ -31,7 +31,9 @@ final class EmbeddedStores implements TierStores {
     this.tiers = tiers;
     EmbeddedPostgres postgres = tiers.postgres();
     EmbeddedClickHouse clickHouse = tiers.clickHouse();
-    this.hot = new PostgresSource(new PostgresConfig("hot", postgres.jdbcUrl(), postgres.user(), postgres::password));
+    this.hot =
+        new PostgresSource(
+            new PostgresConfig("hot", postgres.jdbcUrl(), postgres.user(), postgres::password));
     this.warm =
         new ClickHouseSource(
             new ClickHouseConfig(
@@ -48,14 +50,16 @@ final class EmbeddedStores implements TierStores {
   /// Starts the stores, and returns when they answer.
   static EmbeddedStores start(Path dataFolder, Progress progress) {
     EmbeddedTiers tiers =
-        EmbeddedTiers.start(new EmbeddedTiers.Settings(dataFolder, EmbeddedTiers.standardCacheFolder()), progress);
+        EmbeddedTiers.start(
+            new EmbeddedTiers.Settings(dataFolder, EmbeddedTiers.standardCacheFolder()), progress);
     try {
       Path parquetFolder = dataFolder.resolve("parquet");
       Files.createDirectories(parquetFolder);
       return new EmbeddedStores(tiers, parquetFolder);
     } catch (IOException e) {
       tiers.close();
-      throw new ThermoclineException(ErrorCode.IO_ERROR, "the folder parquet in " + dataFolder + " cannot be created.", e);
+      throw new ThermoclineException(
+          ErrorCode.IO_ERROR, "the folder parquet in " + dataFolder + " cannot be created.", e);
     } catch (RuntimeException e) {
       tiers.close();
       throw e;
@@ -79,7 +83,8 @@ final class EmbeddedStores implements TierStores {
 
   @Override
   public PostgresAccess postgres() {
-    return new PostgresAccess(tiers.postgres().jdbcUrl(), tiers.postgres().user(), tiers.postgres().password());
+    return new PostgresAccess(
+        tiers.postgres().jdbcUrl(), tiers.postgres().user(), tiers.postgres().password());
   }
 
   @Override

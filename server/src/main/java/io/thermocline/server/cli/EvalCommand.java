@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
 /// `thermocline eval`: answers a file of questions over a folder of databases.
 @Command(
     name = "eval",
-    description = "Load databases, ask questions over JDBC, and write down the answers, one JSON object a line.",
+    description =
+        "Load databases, ask questions over JDBC, and write down the answers, one JSON object a line.",
     versionProvider = ThermoclineCommand.Version.class,
     mixinStandardHelpOptions = true)
 final class EvalCommand implements Callable<Integer> {
@@ -51,34 +52,63 @@ final class EvalCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--db", required = true, paramLabel = "DIR", description = "Folders with schema.json and CSV files.")
+  @Option(
+      names = "--db",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folders with schema.json and CSV files.")
   private Path databases = Path.of("");
 
-  @Option(names = "--questions", required = true, paramLabel = "FILE", description = "JSON lines with id, db_id, question, and dialogue and turn.")
+  @Option(
+      names = "--questions",
+      required = true,
+      paramLabel = "FILE",
+      description = "JSON lines with id, db_id, question, and dialogue and turn.")
   private Path questions = Path.of("");
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where the predictions go.")
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the predictions go.")
   private Path out = Path.of("");
 
-  @Option(names = "--tiers", paramLabel = "PLACEMENT", description = "mixed, postgres, clickhouse or parquet. Default: mixed.")
+  @Option(
+      names = "--tiers",
+      paramLabel = "PLACEMENT",
+      description = "mixed, postgres, clickhouse or parquet. Default: mixed.")
   private String tiers = "mixed";
 
-  @Option(names = "--now", paramLabel = "ISO", description = "What questions take for the current time, for instance 2025-10-15T12:00:00Z.")
+  @Option(
+      names = "--now",
+      paramLabel = "ISO",
+      description = "What questions take for the current time, for instance 2025-10-15T12:00:00Z.")
   private @Nullable String now;
 
   @Option(names = "--limit", paramLabel = "N", description = "Ask only the first N questions.")
   private int limit = Integer.MAX_VALUE;
 
-  @Option(names = "--timeout", paramLabel = "SECONDS", description = "Time for one question. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "Time for one question. Default: ${DEFAULT-VALUE}.")
   private int timeoutSeconds = 30;
 
-  @Option(names = "--max-rows", paramLabel = "N", description = "The most rows of an answer that are written. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--max-rows",
+      paramLabel = "N",
+      description = "The most rows of an answer that are written. Default: ${DEFAULT-VALUE}.")
   private int maxRows = 100_000;
 
-  @Option(names = "--resume", description = "Keep the predictions that the file has, and add the others.")
+  @Option(
+      names = "--resume",
+      description = "Keep the predictions that the file has, and add the others.")
   private boolean resume;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "The folder for the stores; ~/.thermocline/eval unless given.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder for the stores; ~/.thermocline/eval unless given.")
   private @Nullable Path data;
 
   @Option(names = "--answer-all", description = "Answer however unlikely the reading is.")
@@ -97,7 +127,8 @@ final class EvalCommand implements Callable<Integer> {
     PrintStream log = environment.err();
     List<EvalQuestion> asked = EvalQuestion.read(questions);
     asked = asked.subList(0, Math.min(Math.max(0, limit), asked.size()));
-    Path folder = data == null ? environment.folders().data().resolve("eval") : data.toAbsolutePath();
+    Path folder =
+        data == null ? environment.folders().data().resolve("eval") : data.toAbsolutePath();
     try (ClosingStack open = new ClosingStack()) {
       open.closeAtExit();
       TierStores stores = open.push(EmbeddedStores.start(folder, StartProgress.on(log)));
@@ -111,9 +142,17 @@ final class EvalCommand implements Callable<Integer> {
       for (String id : ids) {
         tables.addAll(loader.load(EvalDatabase.read(databases.resolve(id))));
       }
-      log.printf(Locale.ROOT, "%d databases, %d tables (%.1f s)%n", ids.size(), tables.size(), (System.nanoTime() - start) / 1e9);
+      log.printf(
+          Locale.ROOT,
+          "%d databases, %d tables (%.1f s)%n",
+          ids.size(),
+          tables.size(),
+          (System.nanoTime() - start) / 1e9);
       GatewayStarter.Running gateway =
-          open.push(environment.gateways().start(config(folder), stores.all(), CatalogService.Assembly.fixed(tables)));
+          open.push(
+              environment
+                  .gateways()
+                  .start(config(folder), stores.all(), CatalogService.Assembly.fixed(tables)));
       gateway.awaitReady();
       EvalSummary summary = ask(asked, gateway.port(), instant, log);
       environment.out().println(summary.line());
@@ -121,7 +160,8 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private EvalSummary ask(List<EvalQuestion> asked, int port, @Nullable String instant, PrintStream log)
+  private EvalSummary ask(
+      List<EvalQuestion> asked, int port, @Nullable String instant, PrintStream log)
       throws Exception {
     Properties properties = new Properties();
     properties.setProperty("user", USER);
@@ -137,14 +177,20 @@ final class EvalCommand implements Callable<Integer> {
         new EvalRunner(
             database ->
                 DriverManager.getConnection(
-                    "jdbc:thermocline://127.0.0.1:" + port + "/" + database.toLowerCase(Locale.ROOT), properties),
+                    "jdbc:thermocline://127.0.0.1:"
+                        + port
+                        + "/"
+                        + database.toLowerCase(Locale.ROOT),
+                    properties),
             Duration.ofSeconds(Math.max(1, timeoutSeconds)),
             maxRows,
             System::nanoTime);
     Set<String> done = resume && Files.exists(out) ? Prediction.resume(out) : Set.of();
     EvalSummary summary = new EvalSummary();
-    StandardOpenOption mode = done.isEmpty() ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND;
-    try (Writer writer = Files.newBufferedWriter(out, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+    StandardOpenOption mode =
+        done.isEmpty() ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND;
+    try (Writer writer =
+        Files.newBufferedWriter(out, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
       runner.run(
           EvalQuestion.sessions(asked),
           done,
@@ -182,6 +228,7 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private ParameterException usage(String message) {
-    return new ParameterException(spec == null ? new CommandLine(this) : spec.commandLine(), message);
+    return new ParameterException(
+        spec == null ? new CommandLine(this) : spec.commandLine(), message);
   }
 }

@@ -11,7 +11,8 @@ public interface GatewayStarter {
   ///
   /// @param sources stay the caller's to close, after the gateway
   /// @param assembly makes the catalog out of what the sources have
-  Running start(GatewayConfig config, List<? extends Source> sources, CatalogService.Assembly assembly);
+  Running start(
+      GatewayConfig config, List<? extends Source> sources, CatalogService.Assembly assembly);
 
   /// A gateway that listens.
   interface Running extends AutoCloseable {

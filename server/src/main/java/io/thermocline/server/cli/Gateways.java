@@ -12,7 +12,8 @@ import java.util.Map;
 /// @param environment the variables that secrets may refer to
 record Gateways(Map<String, String> environment) implements GatewayStarter {
   @Override
-  public Running start(GatewayConfig config, List<? extends Source> sources, CatalogService.Assembly assembly) {
+  public Running start(
+      GatewayConfig config, List<? extends Source> sources, CatalogService.Assembly assembly) {
     Gateway gateway = Gateway.start(config, sources, assembly, environment);
     return new Running() {
       @Override

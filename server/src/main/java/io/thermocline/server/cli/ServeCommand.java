@@ -26,10 +26,16 @@ import picocli.CommandLine.Option;
     versionProvider = ThermoclineCommand.Version.class,
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  @Option(names = {"-c", "--config"}, required = true, paramLabel = "FILE", description = "The configuration, thermocline.yaml.")
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The configuration, thermocline.yaml.")
   private Path config = Path.of("thermocline.yaml");
 
-  @Option(names = "--check", description = "Read the configuration, reach every source, print the tables, and leave.")
+  @Option(
+      names = "--check",
+      description = "Read the configuration, reach every source, print the tables, and leave.")
   private boolean check;
 
   private final CommandEnvironment environment;
@@ -43,14 +49,16 @@ final class ServeCommand implements Callable<Integer> {
     GatewayConfig settings = ConfigReader.load(config, environment.variables());
     if (settings.users().isEmpty()) {
       throw new ThermoclineException(
-          ErrorCode.CONFIGURATION, config + " names no user, so nobody could log in. Add one under `users`.");
+          ErrorCode.CONFIGURATION,
+          config + " names no user, so nobody could log in. Add one under `users`.");
     }
     try (ClosingStack open = new ClosingStack()) {
       open.closeAtExit();
       List<Source> sources = new ArrayList<>();
       if (settings.embedded()) {
         TierStores stores =
-            open.push(EmbeddedStores.start(settings.dataFolder(), StartProgress.on(environment.err())));
+            open.push(
+                EmbeddedStores.start(settings.dataFolder(), StartProgress.on(environment.err())));
         sources.addAll(stores.all());
       }
       for (SourceConfig source : settings.sources()) {
@@ -58,14 +66,18 @@ final class ServeCommand implements Callable<Integer> {
       }
       if (sources.isEmpty()) {
         throw new ThermoclineException(
-            ErrorCode.CONFIGURATION, config + " names no source. Add one under `sources`, or say `embedded: true`.");
+            ErrorCode.CONFIGURATION,
+            config + " names no source. Add one under `sources`, or say `embedded: true`.");
       }
       ConfiguredAssembly assembly = new ConfiguredAssembly(settings, sources);
       if (check) {
         return check(sources, assembly);
       }
-      GatewayStarter.Running gateway = open.push(environment.gateways().start(settings, sources, assembly));
-      environment.out().println("thermocline listens on " + settings.listen().host() + ":" + gateway.port());
+      GatewayStarter.Running gateway =
+          open.push(environment.gateways().start(settings, sources, assembly));
+      environment
+          .out()
+          .println("thermocline listens on " + settings.listen().host() + ":" + gateway.port());
       new CountDownLatch(1).await();
       return 0;
     }
@@ -78,9 +90,16 @@ final class ServeCommand implements Callable<Integer> {
       relations.put(source.name(), source.discover());
     }
     for (LogicalTable table : assembly.assemble(relations)) {
-      environment.out().println(
-          table.schema() + "." + table.name() + ": "
-              + table.segments().stream().map(segment -> segment.source() + " " + segment.relation()).collect(Collectors.joining(", ")));
+      environment
+          .out()
+          .println(
+              table.schema()
+                  + "."
+                  + table.name()
+                  + ": "
+                  + table.segments().stream()
+                      .map(segment -> segment.source() + " " + segment.relation())
+                      .collect(Collectors.joining(", ")));
     }
     return 0;
   }

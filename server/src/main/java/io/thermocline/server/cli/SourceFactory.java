@@ -26,7 +26,10 @@ final class SourceFactory {
       case SourceConfig.Postgres postgres ->
           new PostgresSource(
               new PostgresConfig(
-                      postgres.name(), postgres.url(), postgres.user(), password(postgres.password(), environment))
+                      postgres.name(),
+                      postgres.url(),
+                      postgres.user(),
+                      password(postgres.password(), environment))
                   .withSchemas(postgres.schemas())
                   .withPoolSize(postgres.poolSize()));
       case SourceConfig.ClickHouse clickHouse ->
@@ -39,11 +42,13 @@ final class SourceFactory {
                   clickHouse.schemas(),
                   clickHouse.poolSize(),
                   CONNECT_TIMEOUT));
-      case SourceConfig.Parquet parquet -> new ParquetSource(new ParquetConfig(parquet.name(), parquet.folder()));
+      case SourceConfig.Parquet parquet ->
+          new ParquetSource(new ParquetConfig(parquet.name(), parquet.folder()));
     };
   }
 
-  private static Supplier<String> password(Optional<Secret> secret, Map<String, String> environment) {
+  private static Supplier<String> password(
+      Optional<Secret> secret, Map<String, String> environment) {
     return () -> secret.map(reference -> reference.resolve(environment)).orElse("");
   }
 }

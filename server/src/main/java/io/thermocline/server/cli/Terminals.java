@@ -37,14 +37,21 @@ final class Terminals {
   boolean runConsole(Connection connection) {
     if (!isInteractive()) {
       Console console = new Console(connection, Screen.plain(environment.out()), System::nanoTime);
-      BufferedReader reader = new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8));
+      BufferedReader reader =
+          new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8));
       return console.run(ConsoleInput.of(reader));
     }
-    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).encoding(StandardCharsets.UTF_8).build()) {
+    try (Terminal terminal =
+        TerminalBuilder.builder()
+            .system(true)
+            .dumb(true)
+            .encoding(StandardCharsets.UTF_8)
+            .build()) {
       Screen screen = new Screen(environment.out(), () -> Math.max(40, terminal.getWidth()), true);
       Console console = new Console(connection, screen, System::nanoTime);
       terminal.handle(Terminal.Signal.INT, signal -> console.cancel());
-      console.run(new TerminalInput(terminal, new NameCompleter(console::completionWords), history()));
+      console.run(
+          new TerminalInput(terminal, new NameCompleter(console::completionWords), history()));
       return true;
     } catch (IOException e) {
       throw new ThermoclineException(ErrorCode.IO_ERROR, "the terminal cannot be opened.", e);
@@ -57,7 +64,9 @@ final class Terminals {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new ThermoclineException(
-          ErrorCode.IO_ERROR, "the folder " + folder + " for the console's history cannot be created.", e);
+          ErrorCode.IO_ERROR,
+          "the folder " + folder + " for the console's history cannot be created.",
+          e);
     }
     return folder.resolve("console-history");
   }

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,8 +22,13 @@ import picocli.CommandLine.Option;
     versionProvider = ThermoclineCommand.Version.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Exit status: 0 when all went well, 1 when something failed, 2 for wrong options."})
+    footer = {
+      "",
+      "Exit status: 0 when all went well, 1 when something failed, 2 for wrong options."
+    })
 public final class ThermoclineCommand implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ThermoclineCommand.class);
+
   @Option(
       names = "--verbose",
       description = "Log what happens to standard error.",
@@ -60,11 +67,10 @@ public final class ThermoclineCommand implements Runnable {
     line.addSubcommand(new EvalCommand(environment));
     line.setOut(new PrintWriter(environment.out(), true));
     line.setErr(new PrintWriter(environment.err(), true));
-    line.setExecutionStrategy(
-        parsed -> {
-          CommandLogging.configure(root.verbose ? "FINE" : isServe(parsed) ? "INFO" : "WARNING");
-          return new CommandLine.RunLast().execute(parsed);
-        });
+    line.setExecutionStrategy(parsed -> {
+      CommandLogging.configure(root.verbose ? "FINE" : isServe(parsed) ? "INFO" : "WARNING");
+      return new CommandLine.RunLast().execute(parsed);
+    });
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(environment, root.verbose, e));
     return line.execute(arguments);
   }
@@ -80,16 +86,19 @@ public final class ThermoclineCommand implements Runnable {
     }
     environment.err().println("thermocline: " + message(e));
     boolean defect =
-        !(e instanceof SQLException) && !(e instanceof ThermoclineException known && known.code().category() != ErrorCategory.INTERNAL);
+        !(e instanceof SQLException)
+            && !(e instanceof ThermoclineException known
+                && known.code().category() != ErrorCategory.INTERNAL);
     if (verbose || defect) {
-      e.printStackTrace(environment.err());
+      LOG.error("event=command_failed", e);
     }
     return 1;
   }
 
   private static String message(Exception e) {
     return switch (e) {
-      case ThermoclineException known -> known.getMessage() + " (SQLSTATE " + known.code().sqlState() + ")";
+      case ThermoclineException known ->
+          known.getMessage() + " (SQLSTATE " + known.code().sqlState() + ")";
       case SQLException known -> known.getMessage() + " (SQLSTATE " + known.getSQLState() + ")";
       default -> e.toString();
     };
@@ -99,7 +108,10 @@ public final class ThermoclineCommand implements Runnable {
   @Override
   public void run() {
     new CommandLine(this).usage(environment.out());
-    environment.out().println("\nCommands: demo, serve, console, eval. `thermocline COMMAND --help` explains one.");
+    environment
+        .out()
+        .println(
+            "\nCommands: demo, serve, console, eval. `thermocline COMMAND --help` explains one.");
   }
 
   /// Reads the version from the jar.
@@ -109,7 +121,12 @@ public final class ThermoclineCommand implements Runnable {
       String version = ThermoclineCommand.class.getPackage().getImplementationVersion();
       return new String[] {
         "thermocline " + (version == null ? "(built from source)" : version),
-        "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+        "Java "
+            + Runtime.version()
+            + ", "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
       };
     }
   }

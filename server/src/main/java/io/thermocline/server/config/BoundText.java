@@ -17,8 +17,8 @@ import java.time.ZoneOffset;
 final class BoundText {
   private BoundText() {}
 
-  /// The value of a bound, in the classes of [io.thermocline.spi.batch.Values]. A date is midnight for a timestamp, in UTC where
-  /// the column has a zone.
+  /// The value of a bound, in the classes of [io.thermocline.spi.batch.Values]. A date is midnight
+  /// for a timestamp, in UTC where the column has a zone.
   static Object read(String text, Field key) {
     try {
       return switch (key.type()) {
@@ -32,9 +32,12 @@ final class BoundText {
               case DATE -> LocalDate.parse(text);
               case TIMESTAMP -> timestamp(text);
               case TIMESTAMP_TZ ->
-                  text.endsWith("Z") ? Instant.parse(text) : timestamp(text).toInstant(ZoneOffset.UTC);
+                  text.endsWith("Z")
+                      ? Instant.parse(text)
+                      : timestamp(text).toInstant(ZoneOffset.UTC);
               case TEXT -> text;
-              case BOOLEAN, FLOAT32, FLOAT64, BYTES, TIME, INTERVAL, UUID, JSON -> throw wrong(text, key, null);
+              case BOOLEAN, FLOAT32, FLOAT64, BYTES, TIME, INTERVAL, UUID, JSON ->
+                  throw wrong(text, key, null);
             };
       };
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
@@ -43,13 +46,21 @@ final class BoundText {
   }
 
   private static LocalDateTime timestamp(String text) {
-    return text.length() <= 10 ? LocalDate.parse(text).atStartOfDay() : LocalDateTime.parse(text.replace(' ', 'T'));
+    return text.length() <= 10
+        ? LocalDate.parse(text).atStartOfDay()
+        : LocalDateTime.parse(text.replace(' ', 'T'));
   }
 
-  private static ThermoclineException wrong(String text, Field key, @org.jspecify.annotations.Nullable Exception cause) {
+  private static ThermoclineException wrong(
+      String text, Field key, @org.jspecify.annotations.Nullable Exception cause) {
     return new ThermoclineException(
         ErrorCode.CONFIGURATION,
-        "'" + text + "' is no bound for the tiering key " + key.name() + " of type " + key.type().sqlName()
+        "'"
+            + text
+            + "' is no bound for the tiering key "
+            + key.name()
+            + " of type "
+            + key.type().sqlName()
             + ". Integers, decimals, dates, timestamps and texts can be tiering keys.",
         cause);
   }

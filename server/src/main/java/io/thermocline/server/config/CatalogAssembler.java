@@ -22,14 +22,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the catalog of logical tables out of what sources discovered and what the configuration says about tables.
+/// Makes the catalog of logical tables out of what sources discovered and what the configuration
+/// says about tables.
 public final class CatalogAssembler {
   private final Map<String, Discovered> sources = new LinkedHashMap<>();
   private final Map<Place, RelationName> logicalNames = new HashMap<>();
   private final Set<String> away;
   private final List<TableConfig> configs;
 
-  private CatalogAssembler(List<Discovered> discovered, Set<String> away, List<TableConfig> configs) {
+  private CatalogAssembler(
+      List<Discovered> discovered, Set<String> away, List<TableConfig> configs) {
     discovered.forEach(source -> sources.put(source.source(), source));
     this.away = away;
     this.configs = configs;
@@ -50,9 +52,11 @@ public final class CatalogAssembler {
 
   private record Part(TableConfig.SegmentConfig config, Discovered source, Relation relation) {}
 
-  /// The catalog: first the configured tables in their order, then each relation that no segment names, as a table of its own.
+  /// The catalog: first the configured tables in their order, then each relation that no segment
+  /// names, as a table of its own.
   ///
-  /// @param away sources that could not be reached yet: a configured table with a segment there is left out as a whole
+  /// @param away sources that could not be reached yet: a configured table with a segment there is
+  ///   left out as a whole
   /// @throws ThermoclineException CONFIGURATION when configuration and sources do not fit together
   public static Catalog assemble(
       long epoch, List<Discovered> discovered, Set<String> away, List<TableConfig> configs) {
@@ -66,16 +70,16 @@ public final class CatalogAssembler {
       if (!isAway(config, found)) {
         parts.put(config, found);
       }
-      found.forEach(
-          part -> logicalNames.put(new Place(part.source().source(), part.relation().name()), config.name()));
+      found.forEach(part ->
+          logicalNames.put(
+              new Place(part.source().source(), part.relation().name()), config.name()));
     }
     List<LogicalTable> tables = new ArrayList<>();
     Set<RelationName> names = new HashSet<>();
-    parts.forEach(
-        (config, found) -> {
-          names.add(config.name());
-          tables.add(configured(config, found));
-        });
+    parts.forEach((config, found) -> {
+      names.add(config.name());
+      tables.add(configured(config, found));
+    });
     for (Discovered source : sources.values()) {
       for (Relation relation : source.relations()) {
         if (logicalNames.containsKey(new Place(source.source(), relation.name()))) {
@@ -83,7 +87,10 @@ public final class CatalogAssembler {
         }
         if (!names.add(relation.name())) {
           throw error(
-              "the source " + source.source() + " has a relation " + relation.name()
+              "the source "
+                  + source.source()
+                  + " has a relation "
+                  + relation.name()
                   + ", and so has another. Say in `tables` what belongs together, or leave one out with `schemas`.");
         }
         tables.add(plain(source, relation));
@@ -101,17 +108,20 @@ public final class CatalogAssembler {
     if (config.segments().isEmpty()) {
       for (Discovered source : sources.values()) {
         find(source, config.name())
-            .ifPresent(
-                relation ->
-                    parts.add(
-                        new Part(
-                            new TableConfig.SegmentConfig(source.source(), config.name(), null, null, true),
-                            source,
-                            relation)));
+            .ifPresent(relation ->
+                parts.add(
+                    new Part(
+                        new TableConfig.SegmentConfig(
+                            source.source(), config.name(), null, null, true),
+                        source,
+                        relation)));
       }
       if (parts.size() > 1 || parts.isEmpty() && away.isEmpty()) {
         throw error(
-            "the table " + config.name() + " has no `segments`, and " + parts.size()
+            "the table "
+                + config.name()
+                + " has no `segments`, and "
+                + parts.size()
                 + " sources have a relation of that name. List its segments.");
       }
       return parts;
@@ -122,15 +132,24 @@ public final class CatalogAssembler {
         continue;
       }
       if (source == null) {
-        throw error("the table " + config.name() + " names the source " + segment.source() + ", which is not there.");
+        throw error(
+            "the table "
+                + config.name()
+                + " names the source "
+                + segment.source()
+                + ", which is not there.");
       }
       Relation relation =
           find(source, segment.relation())
-              .orElseThrow(
-                  () ->
-                      error(
-                          "the table " + config.name() + " has a segment " + segment.relation() + ", but the source "
-                              + segment.source() + " has no such relation, or its user may not read it."));
+              .orElseThrow(() ->
+                  error(
+                      "the table "
+                          + config.name()
+                          + " has a segment "
+                          + segment.relation()
+                          + ", but the source "
+                          + segment.source()
+                          + " has no such relation, or its user may not read it."));
       parts.add(new Part(segment, source, relation));
     }
     return parts;
@@ -140,7 +159,9 @@ public final class CatalogAssembler {
     return source.relations().stream().filter(relation -> relation.name().equals(name)).findFirst();
   }
 
-  @SuppressWarnings("NullAway") // javac drops the annotation inside List<@Nullable String> of a record's constructor
+  @SuppressWarnings(
+      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
+  // constructor
   private LogicalTable configured(TableConfig config, List<Part> parts) {
     Relation first = parts.getFirst().relation();
     Schema columns = first.columns();
@@ -148,25 +169,33 @@ public final class CatalogAssembler {
       for (Field column : columns.fields()) {
         if (part.relation().columns().indexOf(column.name()) < 0) {
           throw error(
-              "the table " + config.name() + " has a column " + column.name() + ", but its segment "
-                  + part.relation().name() + " in " + part.source().source() + " does not.");
+              "the table "
+                  + config.name()
+                  + " has a column "
+                  + column.name()
+                  + ", but its segment "
+                  + part.relation().name()
+                  + " in "
+                  + part.source().source()
+                  + " does not.");
         }
       }
     }
     config.columns().keySet().forEach(column -> require(config, columns, column));
     config.tieringKey().ifPresent(column -> require(config, columns, column));
     config.primaryKey().forEach(column -> require(config, columns, column));
-    config.joins().forEach(join -> join.columns().forEach(column -> require(config, columns, column)));
+    config
+        .joins()
+        .forEach(join -> join.columns().forEach(column -> require(config, columns, column)));
 
     List<@Nullable String> comments = new ArrayList<>(first.columnComments());
     config
         .columns()
-        .forEach(
-            (name, column) -> {
-              if (!column.description().isEmpty()) {
-                comments.set(columns.indexOf(name), column.description());
-              }
-            });
+        .forEach((name, column) -> {
+          if (!column.description().isEmpty()) {
+            comments.set(columns.indexOf(name), column.description());
+          }
+        });
     return new LogicalTable(
         config.name().schema(),
         config.name().name(),
@@ -187,7 +216,8 @@ public final class CatalogAssembler {
       Field key = columns.field(columns.indexOf(config.tieringKey().get()));
       range = new SegmentRange(bound(key, segment.from()), bound(key, segment.to()));
     } else if (segment.from() != null || segment.to() != null) {
-      throw error("the table " + config.name() + " has a segment with a range, but no `tiering-key`.");
+      throw error(
+          "the table " + config.name() + " has a segment with a range, but no `tiering-key`.");
     }
     boolean exact = segment.exact() || range.equals(SegmentRange.ALL);
     return new Segment(
@@ -207,7 +237,8 @@ public final class CatalogAssembler {
     }
     config
         .joins()
-        .forEach(join -> add(keys, new ForeignKey(join.columns(), join.table(), join.targetColumns())));
+        .forEach(
+            join -> add(keys, new ForeignKey(join.columns(), join.table(), join.targetColumns())));
     return keys;
   }
 
@@ -228,20 +259,21 @@ public final class CatalogAssembler {
     Map<String, List<String>> synonyms = new LinkedHashMap<>();
     config
         .columns()
-        .forEach(
-            (name, column) -> {
-              if (!column.displayName().isEmpty()) {
-                displayNames.put(name, column.displayName());
-              }
-              if (!column.synonyms().isEmpty()) {
-                synonyms.put(name, column.synonyms());
-              }
-            });
+        .forEach((name, column) -> {
+          if (!column.displayName().isEmpty()) {
+            displayNames.put(name, column.displayName());
+          }
+          if (!column.synonyms().isEmpty()) {
+            synonyms.put(name, column.synonyms());
+          }
+        });
     return new TableSemantics(
         config.displayName(), config.synonyms(), displayNames, synonyms, config.computed());
   }
 
-  @SuppressWarnings("NullAway") // javac drops the annotation inside List<@Nullable String> of a record's constructor
+  @SuppressWarnings(
+      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
+  // constructor
   private LogicalTable plain(Discovered source, Relation relation) {
     return new LogicalTable(
         relation.name().schema(),
@@ -252,7 +284,9 @@ public final class CatalogAssembler {
         relation.primaryKey(),
         relation.foreignKeys().stream().map(key -> logical(source, key)).toList(),
         null,
-        List.of(new Segment(source.source(), relation.name(), tier(source.kind()), SegmentRange.ALL, true)),
+        List.of(
+            new Segment(
+                source.source(), relation.name(), tier(source.kind()), SegmentRange.ALL, true)),
         TableSemantics.NONE);
   }
 
@@ -268,7 +302,12 @@ public final class CatalogAssembler {
 
   private static void require(TableConfig config, Schema columns, String column) {
     if (columns.indexOf(column) < 0) {
-      throw error("the table " + config.name() + " has no column " + column + ", which its configuration names.");
+      throw error(
+          "the table "
+              + config.name()
+              + " has no column "
+              + column
+              + ", which its configuration names.");
     }
   }
 

@@ -17,7 +17,10 @@ public record ConfigFolders(Path base, Path home, Path data) {
     String variable = environment.getOrDefault("HOME", "");
     Path home = Path.of(variable.isBlank() ? userHome : variable).toAbsolutePath();
     String dataHome = environment.getOrDefault("XDG_DATA_HOME", "");
-    Path data = dataHome.isBlank() ? home.resolve(".thermocline") : Path.of(dataHome).resolve("thermocline");
+    Path data =
+        dataHome.isBlank()
+            ? home.resolve(".thermocline")
+            : Path.of(dataHome).resolve("thermocline");
     return new ConfigFolders(base.toAbsolutePath(), home, data.toAbsolutePath());
   }
 

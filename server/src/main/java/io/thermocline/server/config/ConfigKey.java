@@ -2,10 +2,12 @@ package io.thermocline.server.config;
 
 /// One key of `thermocline.yaml`.
 ///
-/// @param path where it stands: `limits.connections`; `[]` after a name is a list, `{}` a map whose keys are free names
+/// @param path where it stands: `limits.connections`; `[]` after a name is a list, `{}` a map whose
+///   keys are free names
 /// @param type what values it takes
 /// @param defaultText the value when it is left out, as it would be written; empty for none
-/// @param unit what a bare number means, or what the parts of a value are; empty when there is nothing to say
+/// @param unit what a bare number means, or what the parts of a value are; empty when there is
+///   nothing to say
 /// @param doc one sentence or two
 public record ConfigKey(String path, Type type, String defaultText, String unit, String doc) {
   /// Kinds of values.

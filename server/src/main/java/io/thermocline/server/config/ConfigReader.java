@@ -1,11 +1,11 @@
 package io.thermocline.server.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.thermocline.catalog.TableSemantics.ComputedColumn;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Turns `thermocline.yaml` into a [GatewayConfig]. Every error is a CONFIGURATION that names the key and what to write instead.
+/// Turns `thermocline.yaml` into a [GatewayConfig]. Every error is a CONFIGURATION that names the
+/// key and what to write instead.
 public final class ConfigReader {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_COUNT = 1_000_000;
@@ -76,7 +77,8 @@ public final class ConfigReader {
 
   private static JsonNode parse(String yaml) {
     YAMLMapper mapper =
-        new YAMLMapper(YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+        new YAMLMapper(
+            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
     try {
       JsonNode tree = mapper.readTree(yaml);
       if (tree == null || tree.isMissingNode() || tree.isNull()) {
@@ -84,12 +86,15 @@ public final class ConfigReader {
       }
       if (!tree.isObject()) {
         throw new ThermoclineException(
-            ErrorCode.CONFIGURATION, "the configuration is not a mapping of keys, for instance `listen:`.");
+            ErrorCode.CONFIGURATION,
+            "the configuration is not a mapping of keys, for instance `listen:`.");
       }
       return tree;
     } catch (JsonProcessingException e) {
       throw new ThermoclineException(
-          ErrorCode.CONFIGURATION, "the configuration is not valid YAML: " + e.getOriginalMessage(), e);
+          ErrorCode.CONFIGURATION,
+          "the configuration is not valid YAML: " + e.getOriginalMessage(),
+          e);
     }
   }
 
@@ -102,14 +107,14 @@ public final class ConfigReader {
     Optional<Secret> password = section.secret("password");
     Optional<String> verifier = section.optional("verifier");
     if (password.isPresent() == verifier.isPresent()) {
-      throw section.wrong("password", "and verifier: give exactly one of them for the user " + name);
+      throw section.wrong(
+          "password", "and verifier: give exactly one of them for the user " + name);
     }
     return password
         .map(secret -> new GatewayConfig.User(name, GatewayConfig.User.Kind.PASSWORD, secret))
-        .orElseGet(
-            () ->
-                new GatewayConfig.User(
-                    name, GatewayConfig.User.Kind.VERIFIER, verifier(section, verifier.orElse(""))));
+        .orElseGet(() ->
+            new GatewayConfig.User(
+                name, GatewayConfig.User.Kind.VERIFIER, verifier(section, verifier.orElse(""))));
   }
 
   private static Secret verifier(ConfigSection section, String text) {
@@ -151,9 +156,12 @@ public final class ConfigReader {
       case "parquet" ->
           new SourceConfig.Parquet(
               name,
-              section.path("folder").orElseThrow(() -> section.wrong("folder", "is missing for a Parquet source")),
+              section
+                  .path("folder")
+                  .orElseThrow(() -> section.wrong("folder", "is missing for a Parquet source")),
               schemas);
-      default -> throw section.wrong("kind", "is '" + kind + "'; write postgres, clickhouse or parquet");
+      default ->
+          throw section.wrong("kind", "is '" + kind + "'; write postgres, clickhouse or parquet");
     };
   }
 
@@ -163,7 +171,8 @@ public final class ConfigReader {
       throw section.wrong("url", "does not start with " + start);
     }
     if (url.matches("(?i).*(password=|//[^/@]*:[^/@]*@).*")) {
-      throw section.wrong("url", "holds a password. Move it to the key password, as env:NAME or file:PATH");
+      throw section.wrong(
+          "url", "holds a password. Move it to the key password, as env:NAME or file:PATH");
     }
     return url;
   }
@@ -172,26 +181,27 @@ public final class ConfigReader {
     RelationName name = relation(section, "name", section.required("name"));
     List<TableConfig.SegmentConfig> segments =
         section.list("segments").stream()
-            .map(
-                s ->
-                    new TableConfig.SegmentConfig(
-                        s.required("source"),
-                        s.optional("relation").map(text -> relation(s, "relation", text)).orElse(name),
-                        s.optional("from").orElse(null),
-                        s.optional("to").orElse(null),
-                        s.bool("exact")))
+            .map(s ->
+                new TableConfig.SegmentConfig(
+                    s.required("source"),
+                    s.optional("relation").map(text -> relation(s, "relation", text)).orElse(name),
+                    s.optional("from").orElse(null),
+                    s.optional("to").orElse(null),
+                    s.bool("exact")))
             .toList();
     Optional<String> tieringKey = section.optional("tiering-key");
     if (segments.size() > 1 && tieringKey.isEmpty()) {
-      throw section.wrong("tiering-key", "is missing; " + name + " has " + segments.size() + " segments");
+      throw section.wrong(
+          "tiering-key", "is missing; " + name + " has " + segments.size() + " segments");
     }
     Map<String, TableConfig.ColumnConfig> columns = new java.util.LinkedHashMap<>();
     section.map("columns").forEach((column, s) -> columns.put(column, column(s)));
     List<ComputedColumn> computed = new ArrayList<>();
     section
         .map("computed")
-        .forEach(
-            (column, s) -> computed.add(new ComputedColumn(column, s.required("expression"), s.text("description"))));
+        .forEach((column, s) ->
+            computed.add(
+                new ComputedColumn(column, s.required("expression"), s.text("description"))));
     return new TableConfig(
         name,
         tieringKey,
@@ -209,10 +219,13 @@ public final class ConfigReader {
     List<String> columns = section.texts("columns");
     List<String> targets = section.texts("target-columns");
     if (columns.isEmpty() || !targets.isEmpty() && targets.size() != columns.size()) {
-      throw section.wrong("columns", "and target-columns must name equally many columns, at least one");
+      throw section.wrong(
+          "columns", "and target-columns must name equally many columns, at least one");
     }
     return new TableConfig.JoinConfig(
-        columns, relation(section, "table", section.required("table")), targets.isEmpty() ? columns : targets);
+        columns,
+        relation(section, "table", section.required("table")),
+        targets.isEmpty() ? columns : targets);
   }
 
   private static TableConfig.ColumnConfig column(ConfigSection section) {
@@ -233,7 +246,9 @@ public final class ConfigReader {
 
   private static GatewayConfig.ValueIndex valueIndex(ConfigSection section) {
     return new GatewayConfig.ValueIndex(
-        section.bool("enabled"), section.integer("values-per-column", 0, 10_000_000), section.duration("refresh"));
+        section.bool("enabled"),
+        section.integer("values-per-column", 0, 10_000_000),
+        section.duration("refresh"));
   }
 
   private static GatewayConfig.Translator translator(ConfigSection section) {
@@ -242,7 +257,8 @@ public final class ConfigReader {
         List.of(DayOfWeek.values()).stream()
             .filter(value -> value.name().equals(day))
             .findFirst()
-            .orElseThrow(() -> section.wrong("week-start", "is '" + day + "'; write a day such as monday"));
+            .orElseThrow(
+                () -> section.wrong("week-start", "is '" + day + "'; write a day such as monday"));
     return new GatewayConfig.Translator(
         section.fraction("confidence-threshold"),
         section.fraction("ambiguity-margin"),
@@ -263,19 +279,26 @@ public final class ConfigReader {
 
   private static void checkNames(GatewayConfig config) {
     unique(config.users().stream().map(GatewayConfig.User::name).toList(), "users[].name");
-    List<String> names = new ArrayList<>(config.sources().stream().map(SourceConfig::name).toList());
+    List<String> names =
+        new ArrayList<>(config.sources().stream().map(SourceConfig::name).toList());
     if (config.embedded()) {
       names.addAll(List.of("hot", "warm", "cold"));
     }
     Set<String> sources = unique(names, "sources[].name");
-    unique(config.tables().stream().map(table -> table.name().toString()).toList(), "tables[].name");
+    unique(
+        config.tables().stream().map(table -> table.name().toString()).toList(), "tables[].name");
     for (TableConfig table : config.tables()) {
       for (TableConfig.SegmentConfig segment : table.segments()) {
         if (!sources.contains(segment.source())) {
           throw new ThermoclineException(
               ErrorCode.CONFIGURATION,
-              "tables[].segments[].source of " + table.name() + " is '" + segment.source()
-                  + "', which is not one of the sources " + sources + ".");
+              "tables[].segments[].source of "
+                  + table.name()
+                  + " is '"
+                  + segment.source()
+                  + "', which is not one of the sources "
+                  + sources
+                  + ".");
         }
       }
     }
@@ -285,7 +308,8 @@ public final class ConfigReader {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new ThermoclineException(ErrorCode.CONFIGURATION, key + " '" + name + "' stands twice.");
+        throw new ThermoclineException(
+            ErrorCode.CONFIGURATION, key + " '" + name + "' stands twice.");
       }
     }
     return seen;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A mapping of the YAML file and its place in the table of keys. Every getter takes a name that the table has in this section,
-/// and falls back to the table's default.
+/// A mapping of the YAML file and its place in the table of keys. Every getter takes a name that
+/// the table has in this section, and falls back to the table's default.
 final class ConfigSection {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)?");
 
@@ -55,15 +55,14 @@ final class ConfigSection {
     Map<String, ConfigSection> sections = new LinkedHashMap<>();
     child(name)
         .properties()
-        .forEach(
-            entry ->
-                sections.put(
-                    entry.getKey(),
-                    new ConfigSection(
-                        join(path, name) + "{}",
-                        join(join(place, name), entry.getKey()),
-                        entry.getValue(),
-                        folders)));
+        .forEach(entry ->
+            sections.put(
+                entry.getKey(),
+                new ConfigSection(
+                    join(path, name) + "{}",
+                    join(join(place, name), entry.getKey()),
+                    entry.getValue(),
+                    folders)));
     return sections;
   }
 
@@ -182,7 +181,8 @@ final class ConfigSection {
     try {
       return text.map(Instant::parse);
     } catch (DateTimeParseException e) {
-      throw wrong(name, "is '" + text.orElse("") + "', not an instant such as 2026-01-31T12:00:00Z", e);
+      throw wrong(
+          name, "is '" + text.orElse("") + "', not an instant such as 2026-01-31T12:00:00Z", e);
     }
   }
 
@@ -192,12 +192,14 @@ final class ConfigSection {
   }
 
   private ThermoclineException wrong(String name, String message, Exception cause) {
-    return new ThermoclineException(ErrorCode.CONFIGURATION, join(place, name) + " " + message, cause);
+    return new ThermoclineException(
+        ErrorCode.CONFIGURATION, join(place, name) + " " + message, cause);
   }
 
   private ConfigKey key(String name) {
     return ConfigKeys.find(join(path, name))
-        .orElseThrow(() -> new IllegalStateException(join(path, name) + " is not in the table of keys"));
+        .orElseThrow(
+            () -> new IllegalStateException(join(path, name) + " is not in the table of keys"));
   }
 
   private JsonNode child(String name) {

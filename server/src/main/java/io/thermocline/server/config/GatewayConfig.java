@@ -52,31 +52,76 @@ public record GatewayConfig(
   /// The same with another address.
   public GatewayConfig withListen(Listen newListen) {
     return new GatewayConfig(
-        newListen, dataFolder, embedded, users, limits, sources, tables, valueIndex, translator, clock);
+        newListen,
+        dataFolder,
+        embedded,
+        users,
+        limits,
+        sources,
+        tables,
+        valueIndex,
+        translator,
+        clock);
   }
 
   /// The same with other users.
   public GatewayConfig withUsers(List<User> newUsers) {
     return new GatewayConfig(
-        listen, dataFolder, embedded, newUsers, limits, sources, tables, valueIndex, translator, clock);
+        listen,
+        dataFolder,
+        embedded,
+        newUsers,
+        limits,
+        sources,
+        tables,
+        valueIndex,
+        translator,
+        clock);
   }
 
   /// The same with other limits.
   public GatewayConfig withLimits(Limits newLimits) {
     return new GatewayConfig(
-        listen, dataFolder, embedded, users, newLimits, sources, tables, valueIndex, translator, clock);
+        listen,
+        dataFolder,
+        embedded,
+        users,
+        newLimits,
+        sources,
+        tables,
+        valueIndex,
+        translator,
+        clock);
   }
 
   /// The same with other settings of the translator.
   public GatewayConfig withTranslator(Translator newTranslator) {
     return new GatewayConfig(
-        listen, dataFolder, embedded, users, limits, sources, tables, valueIndex, newTranslator, clock);
+        listen,
+        dataFolder,
+        embedded,
+        users,
+        limits,
+        sources,
+        tables,
+        valueIndex,
+        newTranslator,
+        clock);
   }
 
   /// The same with another clock.
   public GatewayConfig withClock(ClockConfig newClock) {
     return new GatewayConfig(
-        listen, dataFolder, embedded, users, limits, sources, tables, valueIndex, translator, newClock);
+        listen,
+        dataFolder,
+        embedded,
+        users,
+        limits,
+        sources,
+        tables,
+        valueIndex,
+        translator,
+        newClock);
   }
 
   /// Where the gateway listens.
@@ -107,7 +152,10 @@ public record GatewayConfig(
   ///
   /// @param statementTimeout zero for no limit
   public record Limits(
-      int connections, DataSize memoryPerQuery, Duration statementTimeout, DataSize statementLength) {
+      int connections,
+      DataSize memoryPerQuery,
+      Duration statementTimeout,
+      DataSize statementLength) {
     /// The values of the table of keys.
     public static final Limits DEFAULT =
         new Limits(100, DataSize.ofMebibytes(512), Duration.ofMinutes(5), DataSize.ofMebibytes(1));

@@ -38,7 +38,8 @@ public sealed interface Secret {
 
   /// Reads a reference `env:NAME` or `file:PATH`; relative paths start at `folder`.
   ///
-  /// @throws ThermoclineException CONFIGURATION when the text is not a reference; the message does not repeat the text
+  /// @throws ThermoclineException CONFIGURATION when the text is not a reference; the message does
+  ///   not repeat the text
   static Secret reference(String text, String key, Path folder) {
     if (text.startsWith("env:") && text.length() > 4) {
       return new FromEnvironment(text.substring(4));
@@ -48,7 +49,8 @@ public sealed interface Secret {
     }
     throw new ThermoclineException(
         ErrorCode.CONFIGURATION,
-        key + " holds a plain value. Write env:NAME or file:PATH, and keep the secret in that variable or file.");
+        key
+            + " holds a plain value. Write env:NAME or file:PATH, and keep the secret in that variable or file.");
   }
 
   /// The secret itself.
@@ -63,7 +65,9 @@ public sealed interface Secret {
         if (value == null) {
           throw new ThermoclineException(
               ErrorCode.CONFIGURATION,
-              "the environment has no variable " + reference.variable() + ". Set it before the start.");
+              "the environment has no variable "
+                  + reference.variable()
+                  + ". Set it before the start.");
         }
         yield value;
       }
@@ -75,7 +79,8 @@ public sealed interface Secret {
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new ThermoclineException(
-            ErrorCode.CONFIGURATION, "the secret file " + file + " is larger than " + MAX_FILE_BYTES + " bytes.");
+            ErrorCode.CONFIGURATION,
+            "the secret file " + file + " is larger than " + MAX_FILE_BYTES + " bytes.");
       }
       return Files.readString(file).stripTrailing();
     } catch (IOException e) {

@@ -17,7 +17,12 @@ public sealed interface SourceConfig {
   /// @param url `jdbc:postgresql://host:port/database`
   /// @param password empty when the server asks for none
   record Postgres(
-      String name, String url, String user, Optional<Secret> password, List<String> schemas, int poolSize)
+      String name,
+      String url,
+      String user,
+      Optional<Secret> password,
+      List<String> schemas,
+      int poolSize)
       implements SourceConfig {
     /// Copies the list.
     public Postgres {
@@ -30,7 +35,12 @@ public sealed interface SourceConfig {
   /// @param url `jdbc:clickhouse://host:port/database`
   /// @param password empty when the server asks for none
   record ClickHouse(
-      String name, String url, String user, Optional<Secret> password, List<String> schemas, int poolSize)
+      String name,
+      String url,
+      String user,
+      Optional<Secret> password,
+      List<String> schemas,
+      int poolSize)
       implements SourceConfig {
     /// Copies the list.
     public ClickHouse {

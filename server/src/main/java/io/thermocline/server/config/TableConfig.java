@@ -44,7 +44,11 @@ public record TableConfig(
   /// @param to text of the tiering key at which it ends, null when open
   /// @param exact the relation holds no row outside the range
   public record SegmentConfig(
-      String source, RelationName relation, @Nullable String from, @Nullable String to, boolean exact) {}
+      String source,
+      RelationName relation,
+      @Nullable String from,
+      @Nullable String to,
+      boolean exact) {}
 
   /// A join that no foreign key declares.
   public record JoinConfig(List<String> columns, RelationName table, List<String> targetColumns) {

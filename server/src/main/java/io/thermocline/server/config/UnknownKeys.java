@@ -19,11 +19,16 @@ final class UnknownKeys {
       String childPath = path.isEmpty() ? name : path + "." + name;
       String childPlace = place.isEmpty() ? name : place + "." + name;
       if (!ConfigKeys.namesIn(path).contains(name)) {
-        String hint = ConfigKeys.nearest(path, name).map(near -> " Did you mean '" + near + "'?").orElse("");
+        String hint =
+            ConfigKeys.nearest(path, name).map(near -> " Did you mean '" + near + "'?").orElse("");
         throw new ThermoclineException(
             ErrorCode.CONFIGURATION,
-            childPlace + " is not a key of the configuration." + hint + " Keys here: "
-                + String.join(", ", ConfigKeys.namesIn(path)) + ".");
+            childPlace
+                + " is not a key of the configuration."
+                + hint
+                + " Keys here: "
+                + String.join(", ", ConfigKeys.namesIn(path))
+                + ".");
       }
       value(childPath, childPlace, entry.getValue());
     }

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads questions, SQL and commands, and shows what they give. One thread runs it; [#cancel] may come from any.
+/// Reads questions, SQL and commands, and shows what they give. One thread runs it; [#cancel] may
+/// come from any.
 public final class Console {
   private static final int DEFAULT_LIMIT = 1000;
   private static final String PROMPT = "thermocline> ";
@@ -43,7 +44,8 @@ public final class Console {
   /// @return whether every statement succeeded
   public boolean run(ConsoleInput input) {
     if (input.interactive()) {
-      screen.print("Ask a question in plain words, or SQL that ends with ';'. \\d lists tables, \\? commands, \\q leaves.");
+      screen.print(
+          "Ask a question in plain words, or SQL that ends with ';'. \\d lists tables, \\? commands, \\q leaves.");
     }
     StatementBuffer buffer = new StatementBuffer();
     boolean good = true;
@@ -69,7 +71,9 @@ public final class Console {
   }
 
   private static boolean isQuit(String statement) {
-    return statement.equals("\\q") || statement.equalsIgnoreCase("quit") || statement.equalsIgnoreCase("exit");
+    return statement.equals("\\q")
+        || statement.equalsIgnoreCase("quit")
+        || statement.equalsIgnoreCase("exit");
   }
 
   /// Runs one input and shows the result or the error.
@@ -154,7 +158,9 @@ public final class Console {
     if (!notices.tiers().isEmpty()) {
       parts.add(String.join(", ", notices.tiers()));
     }
-    notices.confidence().ifPresent(value -> parts.add(String.format(Locale.ROOT, "confidence %.2f", value)));
+    notices
+        .confidence()
+        .ifPresent(value -> parts.add(String.format(Locale.ROOT, "confidence %.2f", value)));
     return "(" + String.join(" | ", parts) + ")";
   }
 
@@ -199,7 +205,8 @@ public final class Console {
       screen.print(command.helpLine());
     }
     screen.print("Anything else is a question (one line), or SQL (ends with ';').");
-    screen.print("`explain` in front of either shows its reading, its plan and the tiers it would use.");
+    screen.print(
+        "`explain` in front of either shows its reading, its plan and the tiers it would use.");
   }
 
   private boolean changeLimit(String argument) {
@@ -220,7 +227,12 @@ public final class Console {
     }
     List<Names.Table> found = names.find(argument);
     for (Names.Table table : found) {
-      screen.print("Table " + table.schema() + "." + table.name() + (table.comment() == null ? "" : ": " + table.comment()));
+      screen.print(
+          "Table "
+              + table.schema()
+              + "."
+              + table.name()
+              + (table.comment() == null ? "" : ": " + table.comment()));
       layout.aligned(names.columnList(table)).forEach(screen::print);
       names.keys(table).forEach(screen::print);
     }

@@ -14,9 +14,14 @@ final class ErrorText {
     List<String> lines = new ArrayList<>();
     String state = error.getSQLState() == null ? "" : error.getSQLState();
     String message = String.valueOf(error.getMessage()).strip();
-    lines.add("ERROR: " + message + (state.isEmpty() || message.contains(state) ? "" : "  (SQLSTATE " + state + ")"));
+    lines.add(
+        "ERROR: "
+            + message
+            + (state.isEmpty() || message.contains(state) ? "" : "  (SQLSTATE " + state + ")"));
     int depth = 0;
-    for (SQLException next = error.getNextException(); next != null && depth < MAX_CHAIN; next = next.getNextException()) {
+    for (SQLException next = error.getNextException();
+        next != null && depth < MAX_CHAIN;
+        next = next.getNextException()) {
       lines.add("  also: " + next.getMessage());
       depth++;
     }
@@ -29,7 +34,8 @@ final class ErrorText {
 
   private static String hint(String state) {
     return switch (state) {
-      case "TQ001" -> "Name the table, column or period that you mean, or ask one of the readings above.";
+      case "TQ001" ->
+          "Name the table, column or period that you mean, or ask one of the readings above.";
       case "TQ002" -> "\\d lists the tables, \\d TABLE the columns of one; SQL works too.";
       case "42601" -> "SQL ends with a semicolon; a question needs no SQL word in front.";
       case "42P01" -> "\\d lists the tables.";

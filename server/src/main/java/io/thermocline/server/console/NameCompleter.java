@@ -37,6 +37,8 @@ public final class NameCompleter implements Completer {
       }
     }
     String prefix = word.toLowerCase(Locale.ROOT);
-    return suggestions.stream().filter(text -> text.toLowerCase(Locale.ROOT).startsWith(prefix)).toList();
+    return suggestions.stream()
+        .filter(text -> text.toLowerCase(Locale.ROOT).startsWith(prefix))
+        .toList();
   }
 }

@@ -26,7 +26,8 @@ final class Names {
       while (result.next()) {
         String schema = result.getString("TABLE_SCHEM");
         if (schema != null && !schema.equals("information_schema") && !schema.startsWith("pg_")) {
-          tables.add(new Table(schema, result.getString("TABLE_NAME"), result.getString("REMARKS")));
+          tables.add(
+              new Table(schema, result.getString("TABLE_NAME"), result.getString("REMARKS")));
         }
       }
     }
@@ -37,7 +38,9 @@ final class Names {
   List<Table> find(String name) throws SQLException {
     String plain = name.replace("\"", "");
     return tables().stream()
-        .filter(t -> t.name().equalsIgnoreCase(plain) || (t.schema() + "." + t.name()).equalsIgnoreCase(plain))
+        .filter(t ->
+            t.name().equalsIgnoreCase(plain)
+                || (t.schema() + "." + t.name()).equalsIgnoreCase(plain))
         .toList();
   }
 
@@ -71,7 +74,8 @@ final class Names {
     List<List<@Nullable String>> rows = new ArrayList<>();
     DatabaseMetaData metaData = connection.getMetaData();
     try (ResultSet result =
-        metaData.getColumns(null, escape(metaData, table.schema()), escape(metaData, table.name()), "%")) {
+        metaData.getColumns(
+            null, escape(metaData, table.schema()), escape(metaData, table.name()), "%")) {
       while (result.next()) {
         List<@Nullable String> row = new ArrayList<>();
         row.add(result.getString("COLUMN_NAME"));
@@ -88,14 +92,17 @@ final class Names {
   private static String type(ResultSet column) throws SQLException {
     String name = String.valueOf(column.getString("TYPE_NAME"));
     int scale = column.getInt("DECIMAL_DIGITS");
-    return name.equals("numeric") ? "numeric(" + column.getInt("COLUMN_SIZE") + "," + scale + ")" : name;
+    return name.equals("numeric")
+        ? "numeric(" + column.getInt("COLUMN_SIZE") + "," + scale + ")"
+        : name;
   }
 
   /// Lines about primary and foreign keys.
   List<String> keys(Table table) throws SQLException {
     List<String> lines = new ArrayList<>();
     TreeMap<Integer, String> primary = new TreeMap<>();
-    try (ResultSet result = connection.getMetaData().getPrimaryKeys(null, table.schema(), table.name())) {
+    try (ResultSet result =
+        connection.getMetaData().getPrimaryKeys(null, table.schema(), table.name())) {
       while (result.next()) {
         primary.put(result.getInt("KEY_SEQ"), result.getString("COLUMN_NAME"));
       }
@@ -103,10 +110,15 @@ final class Names {
     if (!primary.isEmpty()) {
       lines.add("primary key: " + String.join(", ", primary.values()));
     }
-    try (ResultSet result = connection.getMetaData().getImportedKeys(null, table.schema(), table.name())) {
+    try (ResultSet result =
+        connection.getMetaData().getImportedKeys(null, table.schema(), table.name())) {
       while (result.next()) {
         lines.add(
-            "foreign key: " + result.getString("FKCOLUMN_NAME") + " -> " + result.getString("PKTABLE_NAME") + "."
+            "foreign key: "
+                + result.getString("FKCOLUMN_NAME")
+                + " -> "
+                + result.getString("PKTABLE_NAME")
+                + "."
                 + result.getString("PKCOLUMN_NAME"));
       }
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rows a text for each column; null is SQL's NULL
 /// @param complete false when there were more rows than were read
-public record ResultTable(List<Column> columns, List<List<@Nullable String>> rows, boolean complete) {
+public record ResultTable(
+    List<Column> columns, List<List<@Nullable String>> rows, boolean complete) {
   /// Copies the lists.
   public ResultTable {
     columns = List.copyOf(columns);
@@ -49,12 +50,21 @@ public record ResultTable(List<Column> columns, List<List<@Nullable String>> row
   private static @Nullable String text(ResultSet result, int column, int type) throws SQLException {
     String text = result.getString(column);
     // A timestamp at midnight is nearly always the start of a day or month.
-    return text != null && type == Types.TIMESTAMP ? text.replace('T', ' ').replaceFirst(" 00:00(:00(\\.0+)?)?$", "") : text;
+    return text != null && type == Types.TIMESTAMP
+        ? text.replace('T', ' ').replaceFirst(" 00:00(:00(\\.0+)?)?$", "")
+        : text;
   }
 
   private static boolean isNumeric(int type) {
     return switch (type) {
-      case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.REAL, Types.FLOAT, Types.DOUBLE, Types.NUMERIC,
+      case Types.TINYINT,
+          Types.SMALLINT,
+          Types.INTEGER,
+          Types.BIGINT,
+          Types.REAL,
+          Types.FLOAT,
+          Types.DOUBLE,
+          Types.NUMERIC,
           Types.DECIMAL ->
           true;
       default -> false;

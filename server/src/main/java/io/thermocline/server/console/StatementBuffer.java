@@ -7,16 +7,35 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Gathers input lines into whole inputs: a command (`\d`) or a question ends with its line, SQL with a semicolon outside quotes
-/// and comments. For one thread.
+/// Gathers input lines into whole inputs: a command (`\d`) or a question ends with its line, SQL
+/// with a semicolon outside quotes and comments. For one thread.
 public final class StatementBuffer {
   private static final Set<String> SQL_WORDS =
-      Set.of("select", "with", "values", "table", "set", "reset", "discard", "begin", "commit", "rollback", "insert", "update",
-          "delete", "create", "drop", "alter");
-  private static final Pattern FIRST_WORD = Pattern.compile("^[(\\s]*([A-Za-z]+)\\b\\s*(.*)$", Pattern.DOTALL);
-  /// What makes a text that begins like SQL a question after all: `show` and `table` begin many questions.
+      Set.of(
+          "select",
+          "with",
+          "values",
+          "table",
+          "set",
+          "reset",
+          "discard",
+          "begin",
+          "commit",
+          "rollback",
+          "insert",
+          "update",
+          "delete",
+          "create",
+          "drop",
+          "alter");
+  private static final Pattern FIRST_WORD =
+      Pattern.compile("^[(\\s]*([A-Za-z]+)\\b\\s*(.*)$", Pattern.DOTALL);
+
+  /// What makes a text that begins like SQL a question after all: `show` and `table` begin many
+  /// questions.
   private static final Pattern SELECT_SHAPE =
-      Pattern.compile("(?is)^\\s*(?:select\\s.*|with\\s+(?:recursive\\s+)?[\\w\"]+\\s*(?:\\([^)]*\\)\\s*)?as\\s*\\(.*)");
+      Pattern.compile(
+          "(?is)^\\s*(?:select\\s.*|with\\s+(?:recursive\\s+)?[\\w\"]+\\s*(?:\\([^)]*\\)\\s*)?as\\s*\\(.*)");
 
   private final StringBuilder pending = new StringBuilder();
 
@@ -69,8 +88,14 @@ public final class StatementBuffer {
     if (word.equals("with") || word.equals("select")) {
       return SELECT_SHAPE.matcher(text).matches() || word.equals("select");
     }
-    if (word.equals("table") || word.equals("values") || word.equals("set") || word.equals("reset")) {
-      return text.endsWith(";") || rest.contains("=") || word.equals("reset") || rest.startsWith("(");
+    if (word.equals("table")
+        || word.equals("values")
+        || word.equals("set")
+        || word.equals("reset")) {
+      return text.endsWith(";")
+          || rest.contains("=")
+          || word.equals("reset")
+          || rest.startsWith("(");
     }
     return SQL_WORDS.contains(word) && text.endsWith(";");
   }

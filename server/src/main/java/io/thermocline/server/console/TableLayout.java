@@ -5,7 +5,8 @@ import java.util.List;
 import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
 
-/// Lays results out as text: in columns, or one line a value. Widths count what a terminal shows, so that wide characters stay in line.
+/// Lays results out as text: in columns, or one line a value. Widths count what a terminal shows,
+/// so that wide characters stay in line.
 public final class TableLayout {
   private static final String NULL = "NULL";
   private static final String GAP = " | ";
@@ -34,7 +35,8 @@ public final class TableLayout {
     }
     shrink(widths, table.columns());
     List<String> lines = new ArrayList<>();
-    lines.add(line(table, table.columns().stream().map(column -> cell(column.name())).toList(), widths));
+    lines.add(
+        line(table, table.columns().stream().map(column -> cell(column.name())).toList(), widths));
     List<String> rules = new ArrayList<>();
     for (int columnWidth : widths) {
       rules.add("-".repeat(columnWidth));
@@ -46,12 +48,17 @@ public final class TableLayout {
 
   /// The lines of a result with a line for each value.
   public List<String> expanded(ResultTable table) {
-    int names = table.columns().stream().mapToInt(column -> columns(cell(column.name()))).max().orElse(1);
+    int names =
+        table.columns().stream().mapToInt(column -> columns(cell(column.name()))).max().orElse(1);
     List<String> lines = new ArrayList<>();
     for (int row = 0; row < table.rows().size(); row++) {
       lines.add("-[ " + (row + 1) + " ]" + "-".repeat(Math.max(3, names)));
       for (int i = 0; i < table.columns().size(); i++) {
-        lines.add(cut(pad(cell(table.columns().get(i).name()), names, false) + GAP + cell(table.rows().get(row).get(i))));
+        lines.add(
+            cut(
+                pad(cell(table.columns().get(i).name()), names, false)
+                    + GAP
+                    + cell(table.rows().get(row).get(i))));
       }
     }
     return lines;
@@ -88,7 +95,8 @@ public final class TableLayout {
       if (i > 0) {
         line.append(GAP);
       }
-      line.append(pad(truncate(cells.get(i), widths[i]), widths[i], table.columns().get(i).right()));
+      line.append(
+          pad(truncate(cells.get(i), widths[i]), widths[i], table.columns().get(i).right()));
     }
     return cut(line.toString().stripTrailing());
   }
@@ -139,7 +147,9 @@ public final class TableLayout {
         case '\n' -> cell.append("\\n");
         case '\r' -> cell.append("\\r");
         case '\t' -> cell.append("\\t");
-        default -> cell.append(Character.isISOControl(c) ? String.format("\\x%02x", (int) c) : String.valueOf(c));
+        default ->
+            cell.append(
+                Character.isISOControl(c) ? String.format("\\x%02x", (int) c) : String.valueOf(c));
       }
     }
     return cell.toString();

@@ -27,7 +27,8 @@ public record DemoQuestion(String question, String sql) {
       for (JsonNode node : new YAMLMapper().readTree(in)) {
         questions.add(
             new DemoQuestion(
-                fill(node.path("question").asText(), today), fill(node.path("sql").asText(), today).strip()));
+                fill(node.path("question").asText(), today),
+                fill(node.path("sql").asText(), today).strip()));
       }
       return questions;
     } catch (IOException e) {
@@ -37,8 +38,10 @@ public record DemoQuestion(String question, String sql) {
 
   private static String fill(String text, LocalDate today) {
     return YEAR.matcher(text)
-        .replaceAll(
-            match -> Matcher.quoteReplacement(
-                String.valueOf(today.getYear() + (match.group(1) == null ? 0 : Integer.parseInt(match.group(1))))));
+        .replaceAll(match ->
+            Matcher.quoteReplacement(
+                String.valueOf(
+                    today.getYear()
+                        + (match.group(1) == null ? 0 : Integer.parseInt(match.group(1))))));
   }
 }

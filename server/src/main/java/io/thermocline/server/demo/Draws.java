@@ -1,7 +1,8 @@
 package io.thermocline.server.demo;
 
-/// A stream of pseudo-random draws for one row: splitmix64 from a state that seed, kind of row and its number determine, so that
-/// rows can be made in any order. For one thread; [#start] makes it the stream of another row.
+/// A stream of pseudo-random draws for one row: splitmix64 from a state that seed, kind of row and
+/// its number determine, so that rows can be made in any order. For one thread; [#start] makes it
+/// the stream of another row.
 final class Draws {
   /// Kinds of rows, each with streams of its own.
   enum Kind {

@@ -24,7 +24,8 @@ public final class ProgressBar implements LoadProgress {
   /// @param terminal whether a line can be drawn over
   /// @param expected about how many rows there will be
   /// @param nanoTime the clock, as `System::nanoTime`
-  public ProgressBar(PrintStream out, boolean terminal, String title, long expected, LongSupplier nanoTime) {
+  public ProgressBar(
+      PrintStream out, boolean terminal, String title, long expected, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
     this.title = title;

@@ -11,9 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Compares an answer with the expected rows: as multisets, fractions to nine digits, and with further columns in the answer allowed.
+/// Compares an answer with the expected rows: as multisets, fractions to nine digits, and with
+/// further columns in the answer allowed.
 public final class RowComparison {
   private static final MathContext DIGITS = new MathContext(9);
+
   /// Whole numbers and amounts of money are compared digit by digit.
   private static final int EXACT_SCALE = 2;
 
@@ -23,7 +25,8 @@ public final class RowComparison {
 
   /// Whether some choice of the answer's columns has exactly the expected rows.
   public static boolean matches(
-      List<? extends List<? extends @Nullable Object>> expected, List<? extends List<? extends @Nullable Object>> actual) {
+      List<? extends List<? extends @Nullable Object>> expected,
+      List<? extends List<? extends @Nullable Object>> actual) {
     if (expected.size() != actual.size()) {
       return false;
     }
@@ -67,7 +70,8 @@ public final class RowComparison {
     return columns;
   }
 
-  private static List<String> sorted(List<? extends List<? extends @Nullable Object>> rows, int[] columns) {
+  private static List<String> sorted(
+      List<? extends List<? extends @Nullable Object>> rows, int[] columns) {
     List<String> texts = new ArrayList<>(rows.size());
     for (List<? extends @Nullable Object> row : rows) {
       StringBuilder text = new StringBuilder();
@@ -102,7 +106,8 @@ public final class RowComparison {
 
   private static String number(BigDecimal value) {
     BigDecimal exact = value.stripTrailingZeros();
-    BigDecimal compared = exact.scale() <= EXACT_SCALE ? exact : exact.round(DIGITS).stripTrailingZeros();
+    BigDecimal compared =
+        exact.scale() <= EXACT_SCALE ? exact : exact.round(DIGITS).stripTrailingZeros();
     return compared.signum() == 0 ? "0" : compared.toPlainString();
   }
 }

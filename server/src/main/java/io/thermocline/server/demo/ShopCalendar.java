@@ -4,10 +4,12 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Arrays;
 
-/// When events happen: a number for each day, with growth, seasons, weekends and a peak in November, and a time of day for each.
-/// Event numbers ascend with time.
+/// When events happen: a number for each day, with growth, seasons, weekends and a peak in
+/// November, and a time of day for each. Event numbers ascend with time.
 final class ShopCalendar {
-  private static final double[] MONTHS = {.86, .84, .92, .96, 1.0, .97, .9, .88, .98, 1.04, 1.3, 1.45};
+  private static final double[] MONTHS = {
+    .86, .84, .92, .96, 1.0, .97, .9, .88, .98, 1.04, 1.3, 1.45
+  };
   private static final double[] HOURS = {
     1.2, .6, .3, .2, .2, .4, 1, 2, 3, 4, 4.5, 5, 5.2, 5, 4.6, 4.5, 4.7, 5.2, 6, 6.8, 7, 6, 4, 2.4
   };
@@ -17,6 +19,7 @@ final class ShopCalendar {
 
   private final long firstDay;
   private final int events;
+
   /// The number of the first event of each day, and at the end the number of all.
   private final int[] first;
 
@@ -29,8 +32,9 @@ final class ShopCalendar {
     Draws draws = new Draws(spec.seed() + events);
     double sum = 0;
     for (int day = 0; day < days; day++) {
-      sum += weight(spec.start().plusDays(day), StrictMath.pow(growth, day / (double) days))
-          * (.9 + .2 * draws.start(Draws.Kind.DAY, day).unit());
+      sum +=
+          weight(spec.start().plusDays(day), StrictMath.pow(growth, day / (double) days))
+              * (.9 + .2 * draws.start(Draws.Kind.DAY, day).unit());
       sums[day] = sum;
     }
     first = new int[days + 1];
@@ -49,7 +53,9 @@ final class ShopCalendar {
           case SUNDAY -> 1.2;
         };
     boolean peak =
-        day.getMonthValue() == 11 && day.getDayOfWeek() == DayOfWeek.FRIDAY && day.getDayOfMonth() >= 23;
+        day.getMonthValue() == 11
+            && day.getDayOfWeek() == DayOfWeek.FRIDAY
+            && day.getDayOfMonth() >= 23;
     return trend * MONTHS[day.getMonthValue() - 1] * weekday * (peak ? 2.8 : 1);
   }
 
@@ -58,7 +64,8 @@ final class ShopCalendar {
     return events;
   }
 
-  /// The number of the first event on or after a day; days before the start and after the end are allowed.
+  /// The number of the first event on or after a day; days before the start and after the end are
+  /// allowed.
   int firstOn(LocalDate day) {
     long index = day.toEpochDay() - firstDay;
     return index <= 0 ? 0 : first[(int) Math.min(index, first.length - 1L)];

@@ -33,7 +33,11 @@ public record ShopCatalog(ShopSpec spec, String hot, String warm, String cold) {
                     "customers",
                     List.of("clients", "buyers", "shoppers"),
                     Map.of("signed_up_on", "sign-up date"),
-                    Map.of("signed_up_on", List.of("registered", "signed up", "joined"), "city", List.of("town")),
+                    Map.of(
+                        "signed_up_on",
+                        List.of("registered", "signed up", "joined"),
+                        "city",
+                        List.of("town")),
                     List.of())),
             table(
                 ShopTables.PRODUCTS,
@@ -43,7 +47,11 @@ public record ShopCatalog(ShopSpec spec, String hot, String warm, String cold) {
                     "products",
                     List.of("articles", "goods"),
                     Map.of("list_price", "list price"),
-                    Map.of("list_price", List.of("price", "cost"), "launched_on", List.of("launch date", "released")),
+                    Map.of(
+                        "list_price",
+                        List.of("price", "cost"),
+                        "launched_on",
+                        List.of("launch date", "released")),
                     List.of())),
             table(
                 ShopTables.ORDERS,
@@ -52,10 +60,17 @@ public record ShopCatalog(ShopSpec spec, String hot, String warm, String cold) {
                 new TableSemantics(
                     "orders",
                     List.of("purchases"),
-                    Map.of("ordered_at", "order date", "total_amount", "total amount", "coupon_code", "coupon code"),
+                    Map.of(
+                        "ordered_at",
+                        "order date",
+                        "total_amount",
+                        "total amount",
+                        "coupon_code",
+                        "coupon code"),
                     Map.of(
                         "ordered_at", List.of("placed", "ordered", "bought"),
-                        "total_amount", List.of("order value", "order total", "amount spent", "spending"),
+                        "total_amount",
+                            List.of("order value", "order total", "amount spent", "spending"),
                         "coupon_code", List.of("coupon", "voucher"),
                         "channel", List.of("sales channel")),
                     List.of())),
@@ -67,10 +82,16 @@ public record ShopCatalog(ShopSpec spec, String hot, String warm, String cold) {
                     "order items",
                     List.of("items", "order lines", "items sold"),
                     Map.of("ordered_at", "order date", "unit_price", "unit price"),
-                    Map.of("quantity", List.of("units", "pieces", "units sold"), "ordered_at", List.of("sold", "ordered")),
+                    Map.of(
+                        "quantity",
+                        List.of("units", "pieces", "units sold"),
+                        "ordered_at",
+                        List.of("sold", "ordered")),
                     List.of(
                         new ComputedColumn(
-                            "revenue", "quantity * unit_price - discount", "What the customer paid for the line.")))),
+                            "revenue",
+                            "quantity * unit_price - discount",
+                            "What the customer paid for the line.")))),
             table(
                 ShopTables.REFUNDS,
                 null,
@@ -91,13 +112,22 @@ public record ShopCatalog(ShopSpec spec, String hot, String warm, String cold) {
                     "page views",
                     List.of("visits", "views", "page hits"),
                     Map.of("viewed_at", "view date", "seconds", "seconds on page"),
-                    Map.of("viewed_at", List.of("visited", "viewed"), "seconds", List.of("time on page", "duration")),
+                    Map.of(
+                        "viewed_at",
+                        List.of("visited", "viewed"),
+                        "seconds",
+                        List.of("time on page", "duration")),
                     List.of()))));
   }
 
-  @SuppressWarnings("NullAway") // javac drops the annotation inside List<@Nullable String> of a record's constructor
+  @SuppressWarnings(
+      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
+  // constructor
   private static LogicalTable table(
-      ShopTables.Table table, @Nullable String tieringKey, List<Segment> segments, TableSemantics semantics) {
+      ShopTables.Table table,
+      @Nullable String tieringKey,
+      List<Segment> segments,
+      TableSemantics semantics) {
     return new LogicalTable(
         ShopTables.SCHEMA,
         table.name(),
@@ -124,7 +154,8 @@ public record ShopCatalog(ShopSpec spec, String hot, String warm, String cold) {
         source,
         new RelationName(ShopTables.SCHEMA, table),
         tier,
-        new SegmentRange(from == null ? null : from.atStartOfDay(), to == null ? null : to.atStartOfDay()),
+        new SegmentRange(
+            from == null ? null : from.atStartOfDay(), to == null ? null : to.atStartOfDay()),
         true);
   }
 }

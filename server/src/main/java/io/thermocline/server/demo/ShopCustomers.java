@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The customers, in the order of their sign-up: `customer_id` is the position plus one. Holds what orders need to know of them.
+/// The customers, in the order of their sign-up: `customer_id` is the position plus one. Holds what
+/// orders need to know of them.
 final class ShopCustomers {
   private static final List<String> SEGMENTS = List.of("consumer", "small business", "enterprise");
   private static final double[] SEGMENT_SUMS = Draws.sums(.78, .17, .05);
-  private static final List<String> MAIL_HOSTS = List.of("example.com", "example.org", "example.net");
+  private static final List<String> MAIL_HOSTS =
+      List.of("example.com", "example.org", "example.net");
   private static final int DAYS_BEFORE = 730;
+
   /// Of 25 customers one never orders.
   private static final int SILENT = 25;
 
@@ -39,7 +42,10 @@ final class ShopCustomers {
       signedUpDay[i] =
           i < early
               ? start - DAYS_BEFORE + (int) ((long) i * DAYS_BEFORE / early)
-              : start + Math.min(days - 1, (int) (StrictMath.pow((i - early) / (double) (count - early), .8) * days));
+              : start
+                  + Math.min(
+                      days - 1,
+                      (int) (StrictMath.pow((i - early) / (double) (count - early), .8) * days));
       country[i] = (byte) draws.start(Draws.Kind.CUSTOMER, i).pick(COUNTRY_SUMS);
     }
   }
@@ -124,8 +130,10 @@ final class ShopCustomers {
   }
 
   private static String mail(String given, String family, int id) {
-    String plain = Normalizer.normalize(given + "." + family, Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
-    String letters = plain.replace("ß", "ss").replace("ł", "l").replace("ø", "o").replaceAll("[^a-z.]", "");
+    String plain =
+        Normalizer.normalize(given + "." + family, Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
+    String letters =
+        plain.replace("ß", "ss").replace("ł", "l").replace("ø", "o").replaceAll("[^a-z.]", "");
     return (letters.equals(".") ? "customer" : letters) + id;
   }
 

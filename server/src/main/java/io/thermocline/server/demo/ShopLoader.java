@@ -19,7 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Writes the data set into the tiers, several relations at a time. What an interrupted load left behind is dropped first.
+/// Writes the data set into the tiers, several relations at a time. What an interrupted load left
+/// behind is dropped first.
 public final class ShopLoader {
   private static final int CHUNK_ORDERS = 4096;
   private static final int CHUNK_ROWS = 8192;
@@ -31,7 +32,8 @@ public final class ShopLoader {
           "orders", new WriteOptions(List.of("ordered_at"), List.of("order_id", "customer_id")),
           "order_items", new WriteOptions(List.of("ordered_at"), List.of("order_id", "product_id")),
           "refunds", new WriteOptions(List.of("refunded_at"), List.of("order_id")),
-          "page_views", new WriteOptions(List.of("viewed_at"), List.of("customer_id", "product_id")));
+          "page_views",
+              new WriteOptions(List.of("viewed_at"), List.of("customer_id", "product_id")));
 
   private final ShopSpec spec;
   private final LoadProgress progress;
@@ -55,7 +57,10 @@ public final class ShopLoader {
 
   /// About how many rows a load writes.
   public static long expectedRows(ShopScale scale) {
-    return scale.customers() + scale.products() + (long) (scale.orders() * 4.06) + scale.pageViews();
+    return scale.customers()
+        + scale.products()
+        + (long) (scale.orders() * 4.06)
+        + scale.pageViews();
   }
 
   /// A piece of work that writes a part of some relations and returns the rows written by table.
@@ -69,7 +74,8 @@ public final class ShopLoader {
   /// @throws ThermoclineException what a sink threw first
   public Map<String, Long> load(WritableSource hot, WritableSource warm, WritableSource cold) {
     String schema = ShopTables.SCHEMA;
-    for (ShopTables.Table table : List.of(ShopTables.CUSTOMERS, ShopTables.PRODUCTS, ShopTables.REFUNDS)) {
+    for (ShopTables.Table table :
+        List.of(ShopTables.CUSTOMERS, ShopTables.PRODUCTS, ShopTables.REFUNDS)) {
       recreate(hot, table, schema);
     }
     for (ShopTables.Table table : List.of(ShopTables.ORDERS, ShopTables.ORDER_ITEMS)) {
@@ -89,7 +95,8 @@ public final class ShopLoader {
     split(warmFrom, hotFrom, 2).forEach(part -> tasks.add(() -> writeOrders(warm, schema, part)));
     tasks.add(() -> writeOrders(hot, schema, new Part(hotFrom, calendar.events())));
     split(0, viewsWarmFrom, 4).forEach(part -> tasks.add(() -> writeViews(cold, schema, part)));
-    split(viewsWarmFrom, views.calendar().events(), 2).forEach(part -> tasks.add(() -> writeViews(warm, schema, part)));
+    split(viewsWarmFrom, views.calendar().events(), 2)
+        .forEach(part -> tasks.add(() -> writeViews(warm, schema, part)));
     tasks.add(() -> writeSmall(hot, schema));
     return run(tasks);
   }
@@ -100,8 +107,10 @@ public final class ShopLoader {
   public Map<String, Long> loadAllInto(WritableSource store, String schema) {
     ShopTables.ALL.forEach(table -> recreate(store, table, schema));
     List<Task> tasks = new ArrayList<>();
-    split(0, orders.calendar().events(), 2).forEach(part -> tasks.add(() -> writeOrders(store, schema, part)));
-    split(0, views.calendar().events(), 2).forEach(part -> tasks.add(() -> writeViews(store, schema, part)));
+    split(0, orders.calendar().events(), 2)
+        .forEach(part -> tasks.add(() -> writeOrders(store, schema, part)));
+    split(0, views.calendar().events(), 2)
+        .forEach(part -> tasks.add(() -> writeViews(store, schema, part)));
     tasks.add(() -> writeSmall(store, schema));
     return run(tasks);
   }
@@ -149,7 +158,8 @@ public final class ShopLoader {
     } catch (InterruptedException e) {
       failed.set(true);
       Thread.currentThread().interrupt();
-      throw new ThermoclineException(ErrorCode.CANCELLED, "the load of the demo data was interrupted.", e);
+      throw new ThermoclineException(
+          ErrorCode.CANCELLED, "the load of the demo data was interrupted.", e);
     }
     return new TreeMap<>(rows);
   }
@@ -157,7 +167,8 @@ public final class ShopLoader {
   private static ThermoclineException failure(ExecutionException e) {
     return e.getCause() instanceof ThermoclineException known
         ? known
-        : new ThermoclineException(ErrorCode.INTERNAL, "the load of the demo data failed: " + e.getCause(), e);
+        : new ThermoclineException(
+            ErrorCode.INTERNAL, "the load of the demo data failed: " + e.getCause(), e);
   }
 
   private void write(Sink sink, Batch batch) {
@@ -179,7 +190,8 @@ public final class ShopLoader {
     try (Sink orderSink = sink(source, schema, ShopTables.ORDERS);
         Sink itemSink = sink(source, schema, ShopTables.ORDER_ITEMS)) {
       for (int from = part.from(); from < part.to(); from += CHUNK_ORDERS) {
-        ShopOrderBatches.Chunk chunk = batches.chunk(from, Math.min(part.to(), from + CHUNK_ORDERS));
+        ShopOrderBatches.Chunk chunk =
+            batches.chunk(from, Math.min(part.to(), from + CHUNK_ORDERS));
         write(orderSink, chunk.orders());
         write(itemSink, chunk.items());
       }
@@ -213,7 +225,8 @@ public final class ShopLoader {
       ShopOrderBatches batches = new ShopOrderBatches(orders);
       long nextId = 1;
       for (int from = 0; from < orders.calendar().events(); from += CHUNK_ROWS) {
-        Batch batch = batches.refunds(from, Math.min(orders.calendar().events(), from + CHUNK_ROWS), nextId);
+        Batch batch =
+            batches.refunds(from, Math.min(orders.calendar().events(), from + CHUNK_ROWS), nextId);
         nextId += batch.size();
         write(sink, batch);
       }

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 ///
 /// @param rows the rows by table
 public record ShopManifest(ShopSpec spec, Map<String, Long> rows) {
-  /// The version of the data set; a change in the generator raises it, so that older loads are not taken for the same.
+  /// The version of the data set; a change in the generator raises it, so that older loads are not
+  /// taken for the same.
   static final int VERSION = 1;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -39,7 +40,9 @@ public record ShopManifest(ShopSpec spec, Map<String, Long> rows) {
       }
       JsonNode scale = node.path("scale");
       Map<String, Long> rows = new TreeMap<>();
-      node.path("rows").properties().forEach(entry -> rows.put(entry.getKey(), entry.getValue().asLong()));
+      node.path("rows")
+          .properties()
+          .forEach(entry -> rows.put(entry.getKey(), entry.getValue().asLong()));
       return Optional.of(
           new ShopManifest(
               new ShopSpec(
@@ -71,10 +74,13 @@ public record ShopManifest(ShopSpec spec, Map<String, Long> rows) {
     new TreeMap<>(rows).forEach(counts::put);
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.writeString(temporary, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(
+          temporary, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new ThermoclineException(ErrorCode.IO_ERROR, "the manifest " + file + " cannot be written.", e);
+      throw new ThermoclineException(
+          ErrorCode.IO_ERROR, "the manifest " + file + " cannot be written.", e);
     }
   }
 
@@ -83,7 +89,8 @@ public record ShopManifest(ShopSpec spec, Map<String, Long> rows) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new ThermoclineException(ErrorCode.IO_ERROR, "the manifest " + file + " cannot be removed.", e);
+      throw new ThermoclineException(
+          ErrorCode.IO_ERROR, "the manifest " + file + " cannot be removed.", e);
     }
   }
 }

@@ -15,7 +15,8 @@ final class ShopOrderBatches {
   private static final Vector CHANNELS = ShopVectors.dictionary(ShopOrders.CHANNELS);
   private static final Vector COUPONS = ShopVectors.dictionary(ShopOrders.COUPONS);
   private static final Vector CURRENCIES =
-      ShopVectors.dictionary(ShopPlaces.COUNTRIES.stream().map(ShopPlaces.Country::currency).toList());
+      ShopVectors.dictionary(
+          ShopPlaces.COUNTRIES.stream().map(ShopPlaces.Country::currency).toList());
   private static final List<String> REASONS =
       List.of("damaged", "wrong size", "arrived late", "changed mind", "not as described");
   private static final DataType TOTAL = ShopTables.TOTAL;
@@ -65,7 +66,8 @@ final class ShopOrderBatches {
       if (row.refundReason < 12) {
         reasons.appendNull();
       } else {
-        reasons.appendBytes(REASONS.get(row.refundReason % REASONS.size()).getBytes(StandardCharsets.UTF_8));
+        reasons.appendBytes(
+            REASONS.get(row.refundReason % REASONS.size()).getBytes(StandardCharsets.UTF_8));
       }
     }
     int size = ids.size();

@@ -2,9 +2,11 @@ package io.thermocline.server.demo;
 
 import java.util.List;
 
-/// The orders in the order of their time: `order_id` is the position plus one. Thread-safe; each thread has its own [Row].
+/// The orders in the order of their time: `order_id` is the position plus one. Thread-safe; each
+/// thread has its own [Row].
 final class ShopOrders {
-  static final List<String> STATUSES = List.of("paid", "shipped", "delivered", "cancelled", "refunded");
+  static final List<String> STATUSES =
+      List.of("paid", "shipped", "delivered", "cancelled", "refunded");
   static final List<String> CHANNELS = List.of("web", "app", "marketplace", "store", "phone");
   static final List<String> COUPONS =
       List.of("WELCOME10", "SUMMER10", "BLACKFRIDAY", "FREUNDE10", "VIP10", "NEWSLETTER10");
@@ -15,6 +17,7 @@ final class ShopOrders {
   private static final int DELIVERED = 2;
   private static final int CANCELLED = 3;
   private static final int REFUNDED = 4;
+
   /// Refunds happen at most this many days after the order.
   private static final int REFUND_DAYS = 30;
 
@@ -54,21 +57,28 @@ final class ShopOrders {
     int customer;
     int status;
     int channel;
+
     /// Index into the countries, whose currency was paid in.
     int country;
+
     /// Or -1.
     int coupon;
+
     /// Or -1 when not delivered.
     long deliveredAtMicros;
+
     long totalCents;
     int lines;
     final int[] product = new int[MAX_LINES];
     final int[] quantity = new int[MAX_LINES];
     final long[] unitCents = new long[MAX_LINES];
     final long[] discountCents = new long[MAX_LINES];
+
     /// 0 when nothing was refunded.
     long refundCents;
+
     long refundedAtMicros;
+
     /// Draws the reason of a refund.
     int refundReason;
 
@@ -93,7 +103,8 @@ final class ShopOrders {
       status = status(draws.unit(), age);
       double app = .15 + .25 * progress;
       double pick = draws.unit();
-      channel = pick < app ? 1 : pick < app + .12 ? 2 : pick < app + .18 ? 3 : pick < app + .21 ? 4 : 0;
+      channel =
+          pick < app ? 1 : pick < app + .12 ? 2 : pick < app + .18 ? 3 : pick < app + .21 ? 4 : 0;
       coupon = draws.chance(.15) ? draws.below(COUPONS.size()) : -1;
       deliveredAtMicros =
           status == DELIVERED || status == REFUNDED
@@ -141,7 +152,8 @@ final class ShopOrders {
       } else if (status == DELIVERED && draws.chance(.012)) {
         refundCents = Math.max(1, totalCents * (10 + draws.below(50)) / 100);
       }
-      refundedAtMicros = orderedAtMicros + (130L + draws.below((REFUND_DAYS - 6) * 24)) * MICROS_PER_HOUR;
+      refundedAtMicros =
+          orderedAtMicros + (130L + draws.below((REFUND_DAYS - 6) * 24)) * MICROS_PER_HOUR;
       refundReason = draws.below(100);
     }
   }

@@ -7,32 +7,60 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The products; `product_id` is the position plus one. A few sell very often, most rarely, the last 30 never.
+/// The products; `product_id` is the position plus one. A few sell very often, most rarely, the
+/// last 30 never.
 final class ShopProducts {
   /// A category with the things in it and the lowest and highest price in euros.
   private record Category(String name, List<String> things, int low, int high) {}
 
   private static final List<Category> CATEGORIES =
       List.of(
-          new Category("Shoes", List.of("Trail Shoe", "Running Shoe", "Hiking Boot", "Sandal"), 35, 220),
-          new Category("Jackets", List.of("Rain Jacket", "Down Jacket", "Fleece", "Softshell"), 45, 420),
-          new Category("Backpacks", List.of("Daypack", "Trekking Pack", "Laptop Backpack"), 30, 260),
+          new Category(
+              "Shoes", List.of("Trail Shoe", "Running Shoe", "Hiking Boot", "Sandal"), 35, 220),
+          new Category(
+              "Jackets", List.of("Rain Jacket", "Down Jacket", "Fleece", "Softshell"), 45, 420),
+          new Category(
+              "Backpacks", List.of("Daypack", "Trekking Pack", "Laptop Backpack"), 30, 260),
           new Category("Tents", List.of("Dome Tent", "Tunnel Tent", "Tarp"), 60, 780),
-          new Category("Bicycles", List.of("City Bike", "Gravel Bike", "E-Bike", "Kids Bike"), 290, 3900),
-          new Category("Kitchen", List.of("Chef's Knife", "Frying Pan", "Kettle", "Toaster"), 12, 190),
-          new Category("Coffee", List.of("Espresso Beans", "Filter Coffee", "Crème Blend", "Grinder"), 6, 140),
+          new Category(
+              "Bicycles", List.of("City Bike", "Gravel Bike", "E-Bike", "Kids Bike"), 290, 3900),
+          new Category(
+              "Kitchen", List.of("Chef's Knife", "Frying Pan", "Kettle", "Toaster"), 12, 190),
+          new Category(
+              "Coffee",
+              List.of("Espresso Beans", "Filter Coffee", "Crème Blend", "Grinder"),
+              6,
+              140),
           new Category("Books", List.of("Field Guide", "Cookbook", "Novel", "Atlas"), 8, 70),
           new Category("Toys", List.of("Puzzle", "Building Set", "Board Game", "Kite"), 7, 120),
           new Category("Audio", List.of("Headphones", "Speaker", "Earbuds"), 19, 480),
-          new Category("Cameras", List.of("Action Camera", "Compact Camera", "Lens", "Tripod"), 25, 1900),
-          new Category("Garden", List.of("Watering Can", "Pruning Shears", "Planter", "Hose"), 5, 160));
+          new Category(
+              "Cameras", List.of("Action Camera", "Compact Camera", "Lens", "Tripod"), 25, 1900),
+          new Category(
+              "Garden", List.of("Watering Can", "Pruning Shears", "Planter", "Hose"), 5, 160));
   private static final double[] CATEGORY_SUMS = Draws.sums(13, 10, 8, 5, 4, 12, 11, 13, 8, 7, 5, 6);
   private static final List<String> LINES =
-      List.of("Alpine", "Nordic", "Urban", "Café", "Atlas", "Breeze", "Canyon", "Delta", "Élan", "Fjord", "Gräfin", "Harbour");
+      List.of(
+          "Alpine", "Nordic", "Urban", "Café", "Atlas", "Breeze", "Canyon", "Delta", "Élan",
+          "Fjord", "Gräfin", "Harbour");
   private static final List<String> BRANDS =
       List.of(
-          "Bergfuß", "Lumière", "Northwind", "Kōyō", "Casa Luz", "Tramontana", "Halcyon", "Grönland", "Pike & Sons", "Velo Sur",
-          "Öresund", "Terra", "Minato", "Kaffeehaus", "Oak Street", "Salt Marsh");
+          "Bergfuß",
+          "Lumière",
+          "Northwind",
+          "Kōyō",
+          "Casa Luz",
+          "Tramontana",
+          "Halcyon",
+          "Grönland",
+          "Pike & Sons",
+          "Velo Sur",
+          "Öresund",
+          "Terra",
+          "Minato",
+          "Kaffeehaus",
+          "Oak Street",
+          "Salt Marsh");
 
   /// Products at the end of the list that nobody ordered.
   static final int UNSOLD = 30;

@@ -11,7 +11,8 @@ public record ShopScale(int customers, int products, int orders, int pageViews) 
   /// Checks the least sizes that the generator can work with.
   public ShopScale {
     if (customers < 100 || products < 100 || orders < 1 || pageViews < 1) {
-      throw new IllegalArgumentException("the data set needs 100 customers, 100 products, an order and a page view");
+      throw new IllegalArgumentException(
+          "the data set needs 100 customers, 100 products, an order and a page view");
     }
   }
 }

@@ -33,7 +33,8 @@ public final class ShopTables {
           .column("segment", ScalarType.TEXT, true, "consumer, small business or enterprise.")
           .column("signed_up_on", ScalarType.DATE, false, "The day of registration.")
           .column("loyalty_points", ScalarType.INT32, true, null)
-          .column("newsletter", ScalarType.BOOLEAN, false, "Whether the customer gets the newsletter.");
+          .column(
+              "newsletter", ScalarType.BOOLEAN, false, "Whether the customer gets the newsletter.");
 
   static final Table PRODUCTS =
       new Table("products", "One row a product that is or was for sale.", List.of("product_id"))
@@ -50,7 +51,8 @@ public final class ShopTables {
           .column("order_id", ScalarType.INT64, false, null)
           .column("customer_id", ScalarType.INT32, false, null)
           .column("ordered_at", ScalarType.TIMESTAMP, false, "When the order was placed.")
-          .column("status", ScalarType.TEXT, false, "paid, shipped, delivered, cancelled or refunded.")
+          .column(
+              "status", ScalarType.TEXT, false, "paid, shipped, delivered, cancelled or refunded.")
           .column("channel", ScalarType.TEXT, false, "web, app, marketplace, store or phone.")
           .column("currency", ScalarType.TEXT, false, "The currency that the customer paid in.")
           .column("total_amount", TOTAL, false, "What the customer paid, in euros.")
@@ -93,7 +95,8 @@ public final class ShopTables {
           .key("customer_id", "customers", "customer_id")
           .key("product_id", "products", "product_id");
 
-  static final List<Table> ALL = List.of(CUSTOMERS, PRODUCTS, ORDERS, ORDER_ITEMS, REFUNDS, PAGE_VIEWS);
+  static final List<Table> ALL =
+      List.of(CUSTOMERS, PRODUCTS, ORDERS, ORDER_ITEMS, REFUNDS, PAGE_VIEWS);
 
   private ShopTables() {}
 
@@ -131,19 +134,29 @@ public final class ShopTables {
       return new Schema(fields);
     }
 
-    /// The relation to create in a source. It declares no foreign keys: rows they point at are often in another tier.
-    @SuppressWarnings("NullAway") // javac drops the annotation inside List<@Nullable String> of a record's constructor
+    /// The relation to create in a source. It declares no foreign keys: rows they point at are
+    /// often in another tier.
+    @SuppressWarnings(
+        "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
+    // constructor
     Relation relation(String schemaName) {
       return new Relation(
-          new RelationName(schemaName, name), schema(), comment, columnComments, primaryKey, List.of(), List.of());
+          new RelationName(schemaName, name),
+          schema(),
+          comment,
+          columnComments,
+          primaryKey,
+          List.of(),
+          List.of());
     }
 
     List<ForeignKey> foreignKeys() {
       return keys.stream()
-          .map(
-              key ->
-                  new ForeignKey(
-                      List.of(key.column()), new RelationName(SCHEMA, key.table()), List.of(key.target())))
+          .map(key ->
+              new ForeignKey(
+                  List.of(key.column()),
+                  new RelationName(SCHEMA, key.table()),
+                  List.of(key.target())))
           .toList();
     }
   }

@@ -11,7 +11,8 @@ final class ShopViews {
   private static final Vector PAGES =
       ShopVectors.dictionary(List.of("home", "search", "product", "cart", "checkout", "help"));
   private static final double[] PAGE_SUMS = Draws.sums(.18, .17, .52, .08, .03, .02);
-  private static final Vector DEVICES = ShopVectors.dictionary(List.of("mobile", "desktop", "tablet"));
+  private static final Vector DEVICES =
+      ShopVectors.dictionary(List.of("mobile", "desktop", "tablet"));
   private static final Vector REFERRERS =
       ShopVectors.dictionary(List.of("google", "instagram", "newsletter", "youtube", "duckduckgo"));
   private static final double[] REFERRER_SUMS = Draws.sums(.5, .2, .15, .1, .05);

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads CSV as Postgres writes it: commas, quotes doubled inside quotes, line ends inside quotes, and an unquoted empty field is
-/// null while `""` is the empty text. For one thread.
+/// Reads CSV as Postgres writes it: commas, quotes doubled inside quotes, line ends inside quotes,
+/// and an unquoted empty field is null while `""` is the empty text. For one thread.
 public final class CsvReader implements AutoCloseable {
   private static final int END = -1;
   private static final int MAX_FIELD = 64 << 20;
@@ -32,7 +32,8 @@ public final class CsvReader implements AutoCloseable {
 
   /// The next row, or null at the end.
   ///
-  /// @throws ThermoclineException DATA_CORRUPTED when a quote is not closed, IO_ERROR when reading fails
+  /// @throws ThermoclineException DATA_CORRUPTED when a quote is not closed, IO_ERROR when reading
+  ///   fails
   public @Nullable List<@Nullable String> next() {
     if (next == END) {
       return null;
@@ -68,7 +69,8 @@ public final class CsvReader implements AutoCloseable {
       }
       if (text.length() > MAX_FIELD) {
         throw new ThermoclineException(
-            ErrorCode.DATA_CORRUPTED, name + " has a field of more than " + MAX_FIELD + " characters at line " + line + ".");
+            ErrorCode.DATA_CORRUPTED,
+            name + " has a field of more than " + MAX_FIELD + " characters at line " + line + ".");
       }
     }
     return text.isEmpty() && !quoted ? null : text.toString();
@@ -80,7 +82,8 @@ public final class CsvReader implements AutoCloseable {
       next = readChar();
       if (next == END) {
         throw new ThermoclineException(
-            ErrorCode.DATA_CORRUPTED, name + " ends inside the quotes that begin at line " + start + ".");
+            ErrorCode.DATA_CORRUPTED,
+            name + " ends inside the quotes that begin at line " + start + ".");
       }
       if (next == '"') {
         next = readChar();

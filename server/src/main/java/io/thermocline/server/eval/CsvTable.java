@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A CSV file as batches of typed columns. Evaluation databases are small: the whole table is in memory.
+/// A CSV file as batches of typed columns. Evaluation databases are small: the whole table is in
+/// memory.
 ///
 /// @param schema a column is nullable when some row is null
 public record CsvTable(Schema schema, List<Batch> batches) {
@@ -36,10 +37,12 @@ public record CsvTable(Schema schema, List<Batch> batches) {
 
   /// Reads the file of a table, whose header names its columns in any order.
   ///
-  /// @throws ThermoclineException DATA_CORRUPTED with file and line when a value does not fit its column
+  /// @throws ThermoclineException DATA_CORRUPTED with file and line when a value does not fit its
+  ///   column
   public static CsvTable read(Path folder, EvalDatabase.Table table) {
     Path file = folder.resolve(table.name() + ".csv");
-    try (CsvReader reader = new CsvReader(Files.newBufferedReader(file, StandardCharsets.UTF_8), file.toString())) {
+    try (CsvReader reader =
+        new CsvReader(Files.newBufferedReader(file, StandardCharsets.UTF_8), file.toString())) {
       return read(reader, file, table);
     } catch (IOException e) {
       throw new ThermoclineException(ErrorCode.IO_ERROR, file + " cannot be read.", e);
@@ -55,7 +58,10 @@ public record CsvTable(Schema schema, List<Batch> batches) {
     List<@Nullable String> row;
     while ((row = reader.next()) != null) {
       if (row.size() != positions.length) {
-        throw corrupted(file, reader.line() - 1, "has " + row.size() + " fields instead of " + positions.length);
+        throw corrupted(
+            file,
+            reader.line() - 1,
+            "has " + row.size() + " fields instead of " + positions.length);
       }
       pending.add(row);
       if (pending.size() == Batch.TARGET_ROWS) {
@@ -114,8 +120,16 @@ public record CsvTable(Schema schema, List<Batch> batches) {
         } catch (ThermoclineException | DateTimeException | IllegalArgumentException e) {
           throw new ThermoclineException(
               ErrorCode.DATA_CORRUPTED,
-              file + ", row " + row + " after line " + firstLine + ": column " + column.name() + " holds a value that is no "
-                  + column.type().sqlName() + ".",
+              file
+                  + ", row "
+                  + row
+                  + " after line "
+                  + firstLine
+                  + ": column "
+                  + column.name()
+                  + " holds a value that is no "
+                  + column.type().sqlName()
+                  + ".",
               e);
         }
       }
@@ -156,7 +170,8 @@ public record CsvTable(Schema schema, List<Batch> batches) {
   }
 
   private static ThermoclineException corrupted(Path file, long line, String message) {
-    return new ThermoclineException(ErrorCode.DATA_CORRUPTED, file + " " + message + " at line " + line + ".");
+    return new ThermoclineException(
+        ErrorCode.DATA_CORRUPTED, file + " " + message + " at line " + line + ".");
   }
 
   /// The number of rows.

@@ -31,7 +31,8 @@ public record EvalDatabase(String id, Path folder, List<Table> tables, List<Key>
   ///
   /// @param displayName in words, empty when there is none
   /// @param primaryKey empty when there is none, or when rows violate it
-  public record Table(String name, String displayName, List<Column> columns, List<String> primaryKey) {
+  public record Table(
+      String name, String displayName, List<Column> columns, List<String> primaryKey) {
     /// Copies the lists.
     public Table {
       columns = List.copyOf(columns);
@@ -83,7 +84,9 @@ public record EvalDatabase(String id, Path folder, List<Table> tables, List<Key>
       throw new ThermoclineException(ErrorCode.DATA_CORRUPTED, file + " is not valid JSON.", e);
     } catch (IOException e) {
       throw new ThermoclineException(
-          ErrorCode.IO_ERROR, file + " cannot be read. A database is a folder with schema.json and CSV files.", e);
+          ErrorCode.IO_ERROR,
+          file + " cannot be read. A database is a folder with schema.json and CSV files.",
+          e);
     }
   }
 
@@ -91,7 +94,10 @@ public record EvalDatabase(String id, Path folder, List<Table> tables, List<Key>
     List<Column> columns = new ArrayList<>();
     for (JsonNode column : table.path("columns")) {
       columns.add(
-          new Column(text(file, column, "name"), column.path("display_name").asText(), type(file, column)));
+          new Column(
+              text(file, column, "name"),
+              column.path("display_name").asText(),
+              type(file, column)));
     }
     boolean violated = table.path("primary_key_violated").asBoolean();
     return new Table(
@@ -113,20 +119,30 @@ public record EvalDatabase(String id, Path folder, List<Table> tables, List<Key>
       case "time" -> ScalarType.TIME;
       case "boolean" -> ScalarType.BOOLEAN;
       case "decimal" -> {
-        int precision = Math.clamp(column.path("precision").asInt(DecimalType.MAX_PRECISION), 1, DecimalType.MAX_PRECISION);
+        int precision =
+            Math.clamp(
+                column.path("precision").asInt(DecimalType.MAX_PRECISION),
+                1,
+                DecimalType.MAX_PRECISION);
         yield new DecimalType(precision, Math.clamp(column.path("scale").asInt(), 0, precision));
       }
       default ->
           throw new ThermoclineException(
               ErrorCode.DATA_CORRUPTED,
-              file + " has a column " + column.path("name").asText() + " of the unknown type '" + type + "'.");
+              file
+                  + " has a column "
+                  + column.path("name").asText()
+                  + " of the unknown type '"
+                  + type
+                  + "'.");
     };
   }
 
   private static String text(Path file, JsonNode node, String key) {
     String text = node.path(key).asText();
     if (text.isEmpty()) {
-      throw new ThermoclineException(ErrorCode.DATA_CORRUPTED, file + " lacks the key " + key + ".");
+      throw new ThermoclineException(
+          ErrorCode.DATA_CORRUPTED, file + " lacks the key " + key + ".");
     }
     return text;
   }

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Loads databases into the tiers and describes them as logical tables. Relations that an earlier run loaded from the same file
-/// stay as they are. For one thread.
+/// Loads databases into the tiers and describes them as logical tables. Relations that an earlier
+/// run loaded from the same file stay as they are. For one thread.
 public final class EvalLoader {
   private static final int VERSION = 1;
 
@@ -49,11 +49,14 @@ public final class EvalLoader {
     return tables;
   }
 
-  @SuppressWarnings("NullAway") // javac drops the annotation inside List<@Nullable String> of a record's constructor
+  @SuppressWarnings(
+      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
+  // constructor
   private LogicalTable load(EvalDatabase database, EvalDatabase.Table table, Tier tier) {
     WritableSource source = sources.get(tier);
     if (source == null) {
-      throw new ThermoclineException(ErrorCode.INTERNAL, "there is no source for the tier " + tier + ".");
+      throw new ThermoclineException(
+          ErrorCode.INTERNAL, "there is no source for the tier " + tier + ".");
     }
     CsvTable data = CsvTable.read(database.folder(), table);
     RelationName name = new RelationName(database.schemaName(), table.name());
@@ -102,9 +105,12 @@ public final class EvalLoader {
     }
   }
 
-  @SuppressWarnings("NullAway") // javac drops the annotation inside List<@Nullable String> of a record's constructor
+  @SuppressWarnings(
+      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
+  // constructor
   private static Relation relation(RelationName name, Schema schema, List<String> primaryKey) {
-    return new Relation(name, schema, null, noComments(schema.size()), primaryKey, List.of(), List.of());
+    return new Relation(
+        name, schema, null, noComments(schema.size()), primaryKey, List.of(), List.of());
   }
 
   private static List<@Nullable String> noComments(int size) {
@@ -130,10 +136,11 @@ public final class EvalLoader {
   private static List<ForeignKey> foreignKeys(EvalDatabase database, EvalDatabase.Table table) {
     return database.foreignKeys().stream()
         .filter(key -> key.table().equals(table.name()))
-        .map(
-            key ->
-                new ForeignKey(
-                    key.columns(), new RelationName(database.schemaName(), key.target()), key.targetColumns()))
+        .map(key ->
+            new ForeignKey(
+                key.columns(),
+                new RelationName(database.schemaName(), key.target()),
+                key.targetColumns()))
         .toList();
   }
 

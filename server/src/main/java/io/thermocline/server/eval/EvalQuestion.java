@@ -49,19 +49,25 @@ public record EvalQuestion(String id, String database, String text, String dialo
           node.hasNonNull("dialogue") ? node.path("dialogue").asText() : "",
           node.path("turn").asInt());
     } catch (JsonProcessingException e) {
-      throw new ThermoclineException(ErrorCode.DATA_CORRUPTED, file + " has a line that is not JSON.", e);
+      throw new ThermoclineException(
+          ErrorCode.DATA_CORRUPTED, file + " has a line that is not JSON.", e);
     }
   }
 
-  /// The questions by session, in the order of their first questions; those of a dialogue keep their order.
+  /// The questions by session, in the order of their first questions; those of a dialogue keep
+  /// their order.
   public static List<List<EvalQuestion>> sessions(List<EvalQuestion> questions) {
     Map<String, List<EvalQuestion>> sessions = new LinkedHashMap<>();
     for (EvalQuestion question : questions) {
       String key =
-          question.dialogue().isEmpty() ? "q " + question.id() : "d " + question.database() + " " + question.dialogue();
+          question.dialogue().isEmpty()
+              ? "q " + question.id()
+              : "d " + question.database() + " " + question.dialogue();
       sessions.computeIfAbsent(key, k -> new ArrayList<>()).add(question);
     }
-    sessions.values().forEach(session -> session.sort((a, b) -> Integer.compare(a.turn(), b.turn())));
+    sessions
+        .values()
+        .forEach(session -> session.sort((a, b) -> Integer.compare(a.turn(), b.turn())));
     return List.copyOf(sessions.values());
   }
 }

@@ -23,11 +23,13 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Asks questions over JDBC, each dialogue in a session of its own, and writes a line for each as soon as it is answered. For one
-/// thread.
+/// Asks questions over JDBC, each dialogue in a session of its own, and writes a line for each as
+/// soon as it is answered. For one thread.
 public final class EvalRunner {
-  private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-  private static final DateTimeFormatter TIMESTAMP_MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter TIMESTAMP_MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
   private final Connector connector;
   private final Duration timeout;
@@ -52,11 +54,12 @@ public final class EvalRunner {
 
   /// Asks the questions of all sessions.
   ///
-  /// @param done questions that have their line already; those of a dialogue are asked again where later ones are not done,
-  ///     because later ones depend on them
+  /// @param done questions that have their line already; those of a dialogue are asked again where
+  ///   later ones are not done, because later ones depend on them
   /// @param out gets a line for each question, flushed
   /// @param heard hears each new prediction
-  public void run(List<List<EvalQuestion>> sessions, Set<String> done, Writer out, Consumer<Prediction> heard)
+  public void run(
+      List<List<EvalQuestion>> sessions, Set<String> done, Writer out, Consumer<Prediction> heard)
       throws IOException {
     for (List<EvalQuestion> session : sessions) {
       int last = -1;
@@ -155,10 +158,19 @@ public final class EvalRunner {
   }
 
   /// Numbers and booleans as they are, points in time as ISO text, anything else as text.
-  private static @Nullable Object value(ResultSet result, int column, int type) throws SQLException {
+  private static @Nullable Object value(ResultSet result, int column, int type)
+      throws SQLException {
     return switch (type) {
-      case Types.BIT, Types.BOOLEAN, Types.SMALLINT, Types.INTEGER, Types.BIGINT, Types.REAL, Types.FLOAT, Types.DOUBLE,
-          Types.NUMERIC, Types.DECIMAL ->
+      case Types.BIT,
+          Types.BOOLEAN,
+          Types.SMALLINT,
+          Types.INTEGER,
+          Types.BIGINT,
+          Types.REAL,
+          Types.FLOAT,
+          Types.DOUBLE,
+          Types.NUMERIC,
+          Types.DECIMAL ->
           result.getObject(column);
       case Types.TIMESTAMP -> timestamp(result.getObject(column, LocalDateTime.class));
       default -> text(result.getObject(column), result, column);
@@ -172,7 +184,8 @@ public final class EvalRunner {
     return value.getNano() == 0 ? TIMESTAMP.format(value) : TIMESTAMP_MICROS.format(value);
   }
 
-  private static @Nullable String text(@Nullable Object value, ResultSet result, int column) throws SQLException {
+  private static @Nullable String text(@Nullable Object value, ResultSet result, int column)
+      throws SQLException {
     return switch (value) {
       case null -> null;
       case String s -> s;

@@ -40,7 +40,9 @@ public final class EvalSummary {
     for (Prediction.Status status : Prediction.Status.values()) {
       line.append(", ").append(counts.getOrDefault(status, 0)).append(' ').append(status.word());
     }
-    return line.append(String.format(Locale.ROOT, "; p50 %.1f ms, p95 %.1f ms", percentile(.5), percentile(.95)))
+    return line.append(
+            String.format(
+                Locale.ROOT, "; p50 %.1f ms, p95 %.1f ms", percentile(.5), percentile(.95)))
         .toString();
   }
 }

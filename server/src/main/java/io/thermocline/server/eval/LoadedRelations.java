@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Remembers which relations are loaded completely, in a file with a line for each, so that another run does not load them again.
-/// For one thread.
+/// Remembers which relations are loaded completely, in a file with a line for each, so that another
+/// run does not load them again. For one thread.
 final class LoadedRelations {
   private final Path file;
   private final Set<String> lines;

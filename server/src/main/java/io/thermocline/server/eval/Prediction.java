@@ -105,7 +105,8 @@ public record Prediction(
     }
   }
 
-  /// The identifiers in a file of predictions. A line that was cut off when its run ended is removed from the file.
+  /// The identifiers in a file of predictions. A line that was cut off when its run ended is
+  /// removed from the file.
   public static Set<String> resume(Path file) throws IOException {
     Set<String> ids = new LinkedHashSet<>();
     List<String> whole = new ArrayList<>();

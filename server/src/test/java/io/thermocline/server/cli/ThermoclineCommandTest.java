@@ -50,7 +50,9 @@ class ThermoclineCommandTest {
   @Test
   void configurationErrorsNameTheKeyWithoutAStackTrace() throws Exception {
     assertThat(run("serve", "--config", config("listen: {prot: 1}").toString())).isEqualTo(1);
-    assertThat(errors()).contains("thermocline: listen.prot is not a key", "Did you mean 'port'?", "F0000").doesNotContain("\tat ");
+    assertThat(errors())
+        .contains("thermocline: listen.prot is not a key", "Did you mean 'port'?", "F0000")
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -63,27 +65,37 @@ class ThermoclineCommandTest {
   void serveNeedsUsersAndSources() throws Exception {
     assertThat(run("serve", "-c", config("embedded: false").toString())).isEqualTo(1);
     assertThat(errors()).contains("names no user");
-    assertThat(run("serve", "-c", config("users: [{name: a, password: env:A}]").toString())).isEqualTo(1);
+    assertThat(run("serve", "-c", config("users: [{name: a, password: env:A}]").toString()))
+        .isEqualTo(1);
     assertThat(errors()).contains("names no source");
   }
 
   @Test
   void aConfigurationCanBeCheckedWithoutAGateway() throws Exception {
     Files.createDirectories(folder.resolve("files"));
-    Path file = config("users: [{name: a, password: env:A}]\nsources: [{name: cold, kind: parquet, folder: files}]");
+    Path file =
+        config(
+            "users: [{name: a, password: env:A}]\nsources: [{name: cold, kind: parquet, folder: files}]");
     assertThat(run("serve", "--config", file.toString(), "--check")).isZero();
   }
 
   @Test
   void wrongOptionsExitWithTwo() {
-    assertThat(run("eval", "--db", "x", "--questions", "y", "--out", "z", "--tiers", "lukewarm")).isEqualTo(2);
-    assertThat(run("eval", "--db", "x", "--questions", "y", "--out", "z", "--now", "soon")).isEqualTo(2);
+    assertThat(run("eval", "--db", "x", "--questions", "y", "--out", "z", "--tiers", "lukewarm"))
+        .isEqualTo(2);
+    assertThat(run("eval", "--db", "x", "--questions", "y", "--out", "z", "--now", "soon"))
+        .isEqualTo(2);
   }
 
   @Test
   void anUnreachableGatewayIsAnErrorOfOneLine() {
     assertThat(run("console", "127.0.0.1:1/shop", "-u", "demo", "-c", "select 1")).isEqualTo(1);
-    assertThat(errors().lines()).hasSize(1).first().asString().startsWith("thermocline: ").contains("SQLSTATE 08001");
+    assertThat(errors().lines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("thermocline: ")
+        .contains("SQLSTATE 08001");
   }
 
   @Test
@@ -91,11 +103,10 @@ class ThermoclineCommandTest {
     StringBuilder closed = new StringBuilder();
     ClosingStack stack = new ClosingStack();
     stack.push(() -> closed.append("a"));
-    stack.push(
-        () -> {
-          closed.append("b");
-          throw new IllegalStateException("cannot close");
-        });
+    stack.push(() -> {
+      closed.append("b");
+      throw new IllegalStateException("cannot close");
+    });
     stack.close();
     stack.close();
     assertThat(closed).hasToString("ba");

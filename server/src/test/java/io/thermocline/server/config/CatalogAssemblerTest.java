@@ -40,7 +40,8 @@ class CatalogAssemblerTest {
           List.of("id"),
           List.of(),
           List.of(new ForeignKey(List.of("person"), PEOPLE, List.of("id"))));
-  private static final Relation OLD_ORDERS = Relation.of(new RelationName("old", "orders"), COLUMNS);
+  private static final Relation OLD_ORDERS =
+      Relation.of(new RelationName("old", "orders"), COLUMNS);
   private static final Relation FOUND_PEOPLE =
       Relation.of(PEOPLE, Schema.of(Field.required("id", ScalarType.INT64)));
 
@@ -62,7 +63,8 @@ class CatalogAssemblerTest {
 
   private static Catalog assemble(List<Discovered> found, Set<String> away, String tables) {
     ConfigFolders folders = new ConfigFolders(Path.of("/c"), Path.of("/h"), Path.of("/d"));
-    return CatalogAssembler.assemble(3, found, away, new ConfigReader(folders).read(SOURCES + tables).tables());
+    return CatalogAssembler.assemble(
+        3, found, away, new ConfigReader(folders).read(SOURCES + tables).tables());
   }
 
   @Test
@@ -102,25 +104,34 @@ class CatalogAssemblerTest {
             """);
 
     assertThat(catalog.epoch()).isEqualTo(3);
-    assertThat(catalog.tables()).extracting(LogicalTable::name).containsExactly("orders", "clients");
+    assertThat(catalog.tables())
+        .extracting(LogicalTable::name)
+        .containsExactly("orders", "clients");
     LogicalTable orders = catalog.table("shop", "orders").orElseThrow();
     LocalDateTime cut = LocalDateTime.of(2026, 1, 1, 0, 0);
     assertThat(orders.segments())
         .containsExactly(
             new Segment("db", ORDERS, Tier.HOT, new SegmentRange(cut, null), false),
-            new Segment("files", new RelationName("old", "orders"), Tier.COLD, new SegmentRange(null, cut), true));
+            new Segment(
+                "files",
+                new RelationName("old", "orders"),
+                Tier.COLD,
+                new SegmentRange(null, cut),
+                true));
     assertThat(orders.comment()).isEqualTo("said");
     assertThat(orders.columnComments()).containsExactly("key", "who", null);
     assertThat(orders.primaryKey()).containsExactly("id");
     assertThat(orders.foreignKeys())
-        .containsExactly(new ForeignKey(List.of("person"), new RelationName("crm", "clients"), List.of("id")));
+        .containsExactly(
+            new ForeignKey(List.of("person"), new RelationName("crm", "clients"), List.of("id")));
     assertThat(orders.semantics().columnDisplayNames()).containsEntry("person", "buyer");
   }
 
   @Test
   void relationsThatNoTableNamesAreTablesOfTheirOwn() {
     Catalog catalog = assemble(FOUND, "");
-    assertThat(catalog.tables()).extracting(t -> t.schema() + "." + t.name())
+    assertThat(catalog.tables())
+        .extracting(t -> t.schema() + "." + t.name())
         .containsExactly("shop.orders", "crm.people", "old.orders");
     assertThat(catalog.tables().getFirst().segments())
         .containsExactly(new Segment("db", ORDERS, Tier.HOT, SegmentRange.ALL, true));
@@ -129,20 +140,27 @@ class CatalogAssemblerTest {
   @Test
   void contradictionsAreConfigurationErrors() {
     List<Discovered> twice =
-        List.of(FOUND.getFirst(), new Discovered("files", "parquet", List.of(Relation.of(ORDERS, COLUMNS))));
-    assertThatThrownBy(() -> assemble(twice, "")).hasMessageContaining("shop.orders, and so has another");
-    assertThatThrownBy(() -> assemble(FOUND, "tables: [{name: shop.absent}]")).hasMessageContaining("0 sources");
-    assertThatThrownBy(
-            () -> assemble(FOUND, "tables: [{name: shop.orders, segments: [{source: db, relation: x.y}]}]"))
+        List.of(
+            FOUND.getFirst(),
+            new Discovered("files", "parquet", List.of(Relation.of(ORDERS, COLUMNS))));
+    assertThatThrownBy(() -> assemble(twice, ""))
+        .hasMessageContaining("shop.orders, and so has another");
+    assertThatThrownBy(() -> assemble(FOUND, "tables: [{name: shop.absent}]"))
+        .hasMessageContaining("0 sources");
+    assertThatThrownBy(() ->
+            assemble(
+                FOUND, "tables: [{name: shop.orders, segments: [{source: db, relation: x.y}]}]"))
         .hasMessageContaining("has no such relation");
-    assertThatThrownBy(() -> assemble(FOUND, "tables: [{name: shop.orders, columns: {colour: {synonyms: x}}}]"))
+    assertThatThrownBy(() ->
+            assemble(FOUND, "tables: [{name: shop.orders, columns: {colour: {synonyms: x}}}]"))
         .hasMessageContaining("no column colour");
-    assertThatThrownBy(() -> assemble(FOUND, "tables: [{name: shop.orders, segments: [{source: db, from: 1}]}]"))
+    assertThatThrownBy(() ->
+            assemble(FOUND, "tables: [{name: shop.orders, segments: [{source: db, from: 1}]}]"))
         .hasMessageContaining("no `tiering-key`");
-    assertThatThrownBy(
-            () ->
-                assemble(
-                    FOUND, "tables: [{name: shop.orders, tiering-key: at, segments: [{source: db, from: soon}]}]"))
+    assertThatThrownBy(() ->
+            assemble(
+                FOUND,
+                "tables: [{name: shop.orders, tiering-key: at, segments: [{source: db, from: soon}]}]"))
         .hasMessageContaining("'soon' is no bound");
   }
 }

@@ -90,7 +90,8 @@ class ConfigReaderTest {
       """;
 
   private static final ConfigFolders FOLDERS =
-      new ConfigFolders(Path.of("/etc/thermocline"), Path.of("/home/ana"), Path.of("/home/ana/.thermocline"));
+      new ConfigFolders(
+          Path.of("/etc/thermocline"), Path.of("/home/ana"), Path.of("/home/ana/.thermocline"));
 
   private static GatewayConfig read(String yaml) {
     return new ConfigReader(FOLDERS).read(yaml);
@@ -112,7 +113,8 @@ class ConfigReaderTest {
                 new Secret.Literal("SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy")));
     assertThat(config.limits())
         .isEqualTo(
-            new GatewayConfig.Limits(7, new DataSize(1L << 30), Duration.ofSeconds(90), new DataSize(65_536)));
+            new GatewayConfig.Limits(
+                7, new DataSize(1L << 30), Duration.ofSeconds(90), new DataSize(65_536)));
     assertThat(config.sources())
         .containsExactly(
             new SourceConfig.Postgres(
@@ -134,17 +136,26 @@ class ConfigReaderTest {
                 List.of("purchases"),
                 "One row an order.",
                 List.of(
-                    new TableConfig.SegmentConfig("db", new RelationName("shop", "orders"), "2026-01-01", null, false),
-                    new TableConfig.SegmentConfig("files", new RelationName("old", "orders"), null, "2026-01-01", true)),
+                    new TableConfig.SegmentConfig(
+                        "db", new RelationName("shop", "orders"), "2026-01-01", null, false),
+                    new TableConfig.SegmentConfig(
+                        "files", new RelationName("old", "orders"), null, "2026-01-01", true)),
                 List.of(
                     new TableConfig.JoinConfig(
-                        List.of("buyer"), new RelationName("shop", "customers"), List.of("customer_id"))),
-                Map.of("total", new TableConfig.ColumnConfig("order value", List.of("amount"), "In euros.", false)),
+                        List.of("buyer"),
+                        new RelationName("shop", "customers"),
+                        List.of("customer_id"))),
+                Map.of(
+                    "total",
+                    new TableConfig.ColumnConfig(
+                        "order value", List.of("amount"), "In euros.", false)),
                 List.of(new ComputedColumn("revenue", "quantity * unit_price", "What was sold."))));
-    assertThat(config.valueIndex()).isEqualTo(new GatewayConfig.ValueIndex(false, 10, Duration.ofMinutes(10)));
+    assertThat(config.valueIndex())
+        .isEqualTo(new GatewayConfig.ValueIndex(false, 10, Duration.ofMinutes(10)));
     assertThat(config.translator())
         .isEqualTo(
-            new GatewayConfig.Translator(0.5, 0.2, 3, DayOfWeek.SUNDAY, 4, Optional.of(Path.of("/models/big"))));
+            new GatewayConfig.Translator(
+                0.5, 0.2, 3, DayOfWeek.SUNDAY, 4, Optional.of(Path.of("/models/big"))));
     assertThat(config.clock())
         .isEqualTo(
             new GatewayConfig.ClockConfig(
@@ -158,7 +169,8 @@ class ConfigReaderTest {
   @Test
   void anEmptyFileGivesTheDefaults() {
     assertThat(read("")).isEqualTo(GatewayConfig.defaults(Path.of("/home/ana/.thermocline")));
-    assertThat(read("# nothing\nlisten:\n")).isEqualTo(GatewayConfig.defaults(Path.of("/home/ana/.thermocline")));
+    assertThat(read("# nothing\nlisten:\n"))
+        .isEqualTo(GatewayConfig.defaults(Path.of("/home/ana/.thermocline")));
   }
 
   @ParameterizedTest
@@ -190,7 +202,8 @@ class ConfigReaderTest {
   void mistakesAreNamedWithAHint(String yaml, String message) {
     assertThatThrownBy(() -> read(yaml))
         .isInstanceOfSatisfying(
-            ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION))
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION))
         .hasMessageContaining(message);
   }
 

@@ -27,7 +27,8 @@ class StatementBufferTest {
 
   @Test
   void sqlEndsWithASemicolon() {
-    assertThat(all("select 1", "  + 1;", "SELECT 2; select 3;")).containsExactly("select 1\n  + 1", "SELECT 2", "select 3");
+    assertThat(all("select 1", "  + 1;", "SELECT 2; select 3;"))
+        .containsExactly("select 1\n  + 1", "SELECT 2", "select 3");
   }
 
   @Test
@@ -59,8 +60,15 @@ class StatementBufferTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "select 1", "(select 1) union (select 2)", "with x as (select 1) select * from x", "explain select 1",
-        "EXPLAIN ANALYZE select 1", "values (1)", "set time_zone = 'UTC'", "drop table x;", "/* why */ select 1"
+        "select 1",
+        "(select 1) union (select 2)",
+        "with x as (select 1) select * from x",
+        "explain select 1",
+        "EXPLAIN ANALYZE select 1",
+        "values (1)",
+        "set time_zone = 'UTC'",
+        "drop table x;",
+        "/* why */ select 1"
       })
   void sqlIsKnownByItsFirstWords(String text) {
     assertThat(StatementBuffer.isSql(text)).isTrue();
@@ -69,8 +77,15 @@ class StatementBufferTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "How many orders?", "explain how many orders there are", "show the names of all customers", "values of all orders",
-        "with which coupon were most orders placed", "set of all countries", "create a list of customers", "2024 revenue", "?"
+        "How many orders?",
+        "explain how many orders there are",
+        "show the names of all customers",
+        "values of all orders",
+        "with which coupon were most orders placed",
+        "set of all countries",
+        "create a list of customers",
+        "2024 revenue",
+        "?"
       })
   void anythingElseIsAQuestion(String text) {
     assertThat(StatementBuffer.isSql(text)).isFalse();

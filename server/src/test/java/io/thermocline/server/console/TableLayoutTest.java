@@ -18,7 +18,8 @@ class TableLayoutTest {
               new ResultTable.Column("city", false),
               new ResultTable.Column("orders", true),
               new ResultTable.Column("note", false)),
-          List.of(row("München", "1200", "a\tb"), row("東京", "7", null), row(null, null, "two\nlines")),
+          List.of(
+              row("München", "1200", "a\tb"), row("東京", "7", null), row(null, null, "two\nlines")),
           true);
 
   @Test
@@ -36,7 +37,12 @@ class TableLayoutTest {
   void aLineForEachValue() {
     assertThat(new TableLayout(0).expanded(CITIES))
         .startsWith(
-            "-[ 1 ]------", "city   | München", "orders | 1200", "note   | a\\tb", "-[ 2 ]------", "city   | 東京");
+            "-[ 1 ]------",
+            "city   | München",
+            "orders | 1200",
+            "note   | a\\tb",
+            "-[ 2 ]------",
+            "city   | 東京");
   }
 
   @Test
@@ -54,8 +60,12 @@ class TableLayoutTest {
   @Test
   void aTableThatCannotFitIsCutAtTheEdge() {
     List<ResultTable.Column> columns =
-        List.of(new ResultTable.Column("a", true), new ResultTable.Column("b", true), new ResultTable.Column("c", true));
-    ResultTable table = new ResultTable(columns, List.of(row("1".repeat(9), "2".repeat(9), "3".repeat(9))), true);
+        List.of(
+            new ResultTable.Column("a", true),
+            new ResultTable.Column("b", true),
+            new ResultTable.Column("c", true));
+    ResultTable table =
+        new ResultTable(columns, List.of(row("1".repeat(9), "2".repeat(9), "3".repeat(9))), true);
     assertThat(new TableLayout(16).aligned(table).getLast()).isEqualTo("111111111 | 222…");
   }
 
@@ -68,14 +78,16 @@ class TableLayoutTest {
 
   @Test
   void aResultWithoutRowsShowsItsColumns() {
-    ResultTable empty = new ResultTable(List.of(new ResultTable.Column("n", true)), List.of(), true);
+    ResultTable empty =
+        new ResultTable(List.of(new ResultTable.Column("n", true)), List.of(), true);
     assertThat(new TableLayout(0).aligned(empty)).containsExactly("n", "-");
   }
 
   @Test
   void controlCharactersDoNotReachTheTerminal() {
     ResultTable table =
-        new ResultTable(List.of(new ResultTable.Column("t", false)), List.of(row("\u001b[31mred")), true);
+        new ResultTable(
+            List.of(new ResultTable.Column("t", false)), List.of(row("\u001b[31mred")), true);
     assertThat(new TableLayout(0).aligned(table).getLast()).isEqualTo("\\x1b[31mred");
   }
 }

@@ -27,6 +27,7 @@ public final class RecordingSource implements WritableSource {
   private final String name;
   private final Map<RelationName, Relation> relations = new LinkedHashMap<>();
   private final Map<RelationName, List<List<@Nullable Object>>> rows = new LinkedHashMap<>();
+
   /// Counts down with each batch; the one that reaches 0 fails.
   private final AtomicInteger failAt = new AtomicInteger(-1);
 
@@ -45,7 +46,8 @@ public final class RecordingSource implements WritableSource {
   @Override
   public synchronized void create(Relation relation, WriteOptions options) {
     if (relations.put(relation.name(), relation) != null) {
-      throw new ThermoclineException(ErrorCode.SOURCE_FAILED, relation.name() + " is there already");
+      throw new ThermoclineException(
+          ErrorCode.SOURCE_FAILED, relation.name() + " is there already");
     }
     rows.put(relation.name(), new ArrayList<>());
   }

@@ -51,15 +51,19 @@ class EvalLoaderTest {
   @BeforeEach
   void write() throws Exception {
     Files.writeString(folder.resolve("schema.json"), SCHEMA);
-    Files.writeString(folder.resolve("keeper.csv"), "id,name,born,active\n1,\"Åsa \"\"A\"\"\",1990-05-01,true\n2,,,\n3,\"\",,f\n");
     Files.writeString(
-        folder.resolve("animal.csv"), "keeper,id,weight,speed,seen\n1,10,1.5,2.25,2020-01-01 10:00:00\n9,,3,1e3,2020-02-01\n");
+        folder.resolve("keeper.csv"),
+        "id,name,born,active\n1,\"Åsa \"\"A\"\"\",1990-05-01,true\n2,,,\n3,\"\",,f\n");
+    Files.writeString(
+        folder.resolve("animal.csv"),
+        "keeper,id,weight,speed,seen\n1,10,1.5,2.25,2020-01-01 10:00:00\n9,,3,1e3,2020-02-01\n");
     Files.writeString(folder.resolve("cage.csv"), "id\n");
   }
 
   private List<LogicalTable> load(Placement placement) {
     Map<Tier, WritableSource> sources = Map.of(Tier.HOT, hot, Tier.WARM, warm, Tier.COLD, cold);
-    return new EvalLoader(sources, placement, folder.resolve("loaded.txt")).load(EvalDatabase.read(folder));
+    return new EvalLoader(sources, placement, folder.resolve("loaded.txt"))
+        .load(EvalDatabase.read(folder));
   }
 
   @Test
@@ -67,7 +71,8 @@ class EvalLoaderTest {
     List<LogicalTable> tables = load(Placement.MIXED);
 
     assertThat(tables).extracting(LogicalTable::schema).containsOnly("zoo_1");
-    assertThat(tables).extracting(table -> table.segments().getFirst().tier())
+    assertThat(tables)
+        .extracting(table -> table.segments().getFirst().tier())
         .containsExactly(Tier.HOT, Tier.WARM, Tier.COLD);
     assertThat(hot.rows("zoo_1", "keeper"))
         .containsExactly(
@@ -76,8 +81,10 @@ class EvalLoaderTest {
             Arrays.asList(3, "", null, false));
     assertThat(warm.rows("zoo_1", "animal"))
         .containsExactly(
-            Arrays.asList(10L, 1, new BigDecimal("1.50"), 2.25, LocalDateTime.of(2020, 1, 1, 10, 0)),
-            Arrays.asList(null, 9, new BigDecimal("3.00"), 1000.0, LocalDateTime.of(2020, 2, 1, 0, 0)));
+            Arrays.asList(
+                10L, 1, new BigDecimal("1.50"), 2.25, LocalDateTime.of(2020, 1, 1, 10, 0)),
+            Arrays.asList(
+                null, 9, new BigDecimal("3.00"), 1000.0, LocalDateTime.of(2020, 2, 1, 0, 0)));
     assertThat(cold.rows("zoo_1", "cage")).isEmpty();
     assertThat(cold.discover()).hasSize(1);
   }
@@ -89,11 +96,14 @@ class EvalLoaderTest {
     LogicalTable animal = tables.get(1);
 
     assertThat(keeper.primaryKey()).containsExactly("id");
-    assertThat(keeper.columns().fields().getFirst()).isEqualTo(Field.required("id", ScalarType.INT32));
+    assertThat(keeper.columns().fields().getFirst())
+        .isEqualTo(Field.required("id", ScalarType.INT32));
     assertThat(keeper.semantics().displayName()).isEqualTo("zoo keeper");
-    assertThat(keeper.semantics().columnDisplayNames()).isEqualTo(Map.of("id", "keeper id", "name", "full name"));
+    assertThat(keeper.semantics().columnDisplayNames())
+        .isEqualTo(Map.of("id", "keeper id", "name", "full name"));
     assertThat(animal.primaryKey()).as("a key with a null is none").isEmpty();
-    assertThat(animal.columns().fields().get(2)).isEqualTo(Field.nullable("weight", new DecimalType(8, 2)));
+    assertThat(animal.columns().fields().get(2))
+        .isEqualTo(Field.nullable("weight", new DecimalType(8, 2)));
     assertThat(animal.foreignKeys())
         .as("violated ones too")
         .containsExactly(
@@ -122,7 +132,8 @@ class EvalLoaderTest {
     Files.writeString(folder.resolve("keeper.csv"), "id,name,born\n");
     assertThatThrownBy(() -> load(Placement.MIXED)).hasMessageContaining("no column active");
     Files.writeString(folder.resolve("keeper.csv"), "id,name,born,active\n1,2\n");
-    assertThatThrownBy(() -> load(Placement.MIXED)).hasMessageContaining("has 2 fields instead of 4");
+    assertThatThrownBy(() -> load(Placement.MIXED))
+        .hasMessageContaining("has 2 fields instead of 4");
     Files.writeString(folder.resolve("schema.json"), "{");
     assertThatThrownBy(() -> load(Placement.MIXED)).hasMessageContaining("not valid JSON");
   }

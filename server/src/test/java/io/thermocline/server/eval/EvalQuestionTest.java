@@ -39,7 +39,10 @@ class EvalQuestionTest {
             "a",
             Prediction.Status.ANSWERED,
             List.of("n", "t"),
-            List.of(Arrays.asList(new BigDecimal("1.50"), "Zürich"), Arrays.asList(7L, null), Arrays.asList(Double.NaN, true)),
+            List.of(
+                Arrays.asList(new BigDecimal("1.50"), "Zürich"),
+                Arrays.asList(7L, null),
+                Arrays.asList(Double.NaN, true)),
             OptionalDouble.of(.75),
             12.3456,
             "");
@@ -70,10 +73,20 @@ class EvalQuestionTest {
     EvalSummary summary = new EvalSummary();
     assertThat(summary.percentile(.5)).isZero();
     for (int i = 1; i <= 10; i++) {
-      summary.add(new Prediction("q", Prediction.Status.ANSWERED, List.of(), List.of(), OptionalDouble.empty(), i, ""));
+      summary.add(
+          new Prediction(
+              "q",
+              Prediction.Status.ANSWERED,
+              List.of(),
+              List.of(),
+              OptionalDouble.empty(),
+              i,
+              ""));
     }
     assertThat(summary.percentile(.5)).isEqualTo(5);
     assertThat(summary.percentile(.95)).isEqualTo(10);
-    assertThat(summary.line()).isEqualTo("10 questions, 10 answered, 0 ambiguous, 0 refused, 0 error; p50 5.0 ms, p95 10.0 ms");
+    assertThat(summary.line())
+        .isEqualTo(
+            "10 questions, 10 answered, 0 ambiguous, 0 refused, 0 error; p50 5.0 ms, p95 10.0 ms");
   }
 }
