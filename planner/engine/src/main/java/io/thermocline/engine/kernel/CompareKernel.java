@@ -1,6 +1,8 @@
 package io.thermocline.engine.kernel;
 
+import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.ConstantVector;
+import io.thermocline.spi.batch.LongVector;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Layout;
@@ -59,6 +61,29 @@ final class CompareKernel extends FunctionKernel {
   @Override
   public boolean canFail() {
     return argumentsCanFail();
+  }
+
+  @Override
+  public int select(Batch input, int[] rows) {
+    if (layout == Layout.LONG
+        && argument(1) instanceof ConstantKernel constant
+        && !constant.isNull()
+        && argument(0).evaluate(input) instanceof LongVector flat) {
+      return LongSelection.select(operator, flat, constant.value().longAt(0), input.size(), rows);
+    }
+    return super.select(input, rows);
+  }
+
+  @Override
+  public int narrow(Batch input, int[] rows, int count) {
+    if (layout == Layout.LONG
+        && argument(0) instanceof ColumnKernel column
+        && argument(1) instanceof ConstantKernel constant
+        && !constant.isNull()
+        && column.evaluate(input) instanceof LongVector flat) {
+      return LongSelection.narrow(operator, flat, constant.value().longAt(0), rows, count);
+    }
+    return -1;
   }
 
   @Override
@@ -193,7 +218,7 @@ final class CompareKernel extends FunctionKernel {
   /// `IS [NOT] DISTINCT FROM` of two values of one type.
   static Kernel distinctFrom(Kernel left, Kernel right, boolean negated) {
     ValueOrder order = ValueOrder.of(left.type());
-    return RowKernel.lenient(
+    return RowKernel.lenientSafe(
         ScalarType.BOOLEAN,
         List.of(left, right),
         (arguments, row, out) -> {
@@ -210,7 +235,7 @@ final class CompareKernel extends FunctionKernel {
   /// The larger or smaller of two values that are not null, or the one that is not null.
   static Kernel extreme(DataType type, List<Kernel> arguments, boolean largest) {
     ValueOrder order = ValueOrder.of(type);
-    return RowKernel.lenient(
+    return RowKernel.lenientSafe(
         type,
         arguments,
         (vectors, row, out) -> {
@@ -239,7 +264,7 @@ final class CompareKernel extends FunctionKernel {
   /// `NULLIF` of two values of one type.
   static Kernel nullIf(Kernel left, Kernel right) {
     ValueOrder order = ValueOrder.of(left.type());
-    return RowKernel.lenient(
+    return RowKernel.lenientSafe(
         left.type(),
         List.of(left, right),
         (vectors, row, out) -> {

@@ -147,8 +147,8 @@ public final class ExpressionCompiler {
         yield CompareKernel.distinctFrom(
             pair.get(0), pair.get(1), call.function() == FunctionId.IS_NOT_DISTINCT_FROM);
       }
-      case AND -> new LogicKernel(true, a);
-      case OR -> new LogicKernel(false, a);
+      case AND -> LogicKernel.of(true, a);
+      case OR -> LogicKernel.of(false, a);
       case NOT -> LogicKernel.not(a.getFirst());
       case IS_NULL -> LogicKernel.isNull(a.getFirst(), false);
       case IS_NOT_NULL -> LogicKernel.isNull(a.getFirst(), true);

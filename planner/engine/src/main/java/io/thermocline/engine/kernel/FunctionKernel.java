@@ -41,6 +41,10 @@ abstract class FunctionKernel implements Kernel {
     return true;
   }
 
+  final Kernel argument(int index) {
+    return arguments.get(index);
+  }
+
   final boolean argumentsCanFail() {
     return arguments.stream().anyMatch(Kernel::canFail);
   }

@@ -14,6 +14,17 @@ public interface Kernel {
   /// The value for each row of a batch; any encoding.
   Vector evaluate(Batch input);
 
+  /// Writes the rows at which a boolean result is true to `rows`, in order; returns their number.
+  default int select(Batch input, int[] rows) {
+    return Vectors.trueRows(evaluate(input), input.size(), rows);
+  }
+
+  /// Keeps those of the first `count` of `rows` at which a boolean result is true, in place; returns their number, or -1 when the
+  /// kernel can only evaluate whole batches.
+  default int narrow(Batch input, int[] rows, int count) {
+    return -1;
+  }
+
   /// Adds the input columns that are read.
   void addColumns(BitSet columns);
 

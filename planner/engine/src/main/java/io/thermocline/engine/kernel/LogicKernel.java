@@ -14,6 +14,12 @@ final class LogicKernel extends FunctionKernel {
     this.conjunction = conjunction;
   }
 
+  /// A conjunction or disjunction; from left to right when an argument after the first can raise an error.
+  static Kernel of(boolean conjunction, List<Kernel> arguments) {
+    boolean lazy = arguments.subList(1, arguments.size()).stream().anyMatch(Kernel::canFail);
+    return lazy ? new LazyLogicKernel(conjunction, arguments) : new LogicKernel(conjunction, arguments);
+  }
+
   @Override
   public boolean canFail() {
     return argumentsCanFail();
@@ -85,7 +91,7 @@ final class LogicKernel extends FunctionKernel {
   /// `IS [NOT] TRUE` or `IS [NOT] FALSE`.
   static Kernel isValue(Kernel argument, boolean value, boolean negated) {
     long wanted = value ? 1 : 0;
-    return RowKernel.lenient(
+    return RowKernel.lenientSafe(
         ScalarType.BOOLEAN,
         List.of(argument),
         (vectors, row, out) -> {

@@ -32,20 +32,43 @@ final class PatternFunctions {
 
   private static Kernel like(DataType type, List<Kernel> arguments, boolean ignoreCase) {
     LikePatterns patterns = new LikePatterns(ignoreCase);
-    return RowKernel.strict(
-        type,
-        arguments,
+    RowKernel.RowFunction function =
         (v, row, out) -> {
           LikePattern pattern = patterns.get(v, row);
           out.appendLong(pattern.matches(v[0].bytesData(row), v[0].bytesStart(row), v[0].bytesEnd(row)) ? 1 : 0);
-        });
+        };
+    return withPattern(type, arguments, function, patterns::get);
+  }
+
+  /// A kernel that cannot fail when its pattern is constant and valid.
+  private static Kernel withPattern(
+      DataType type, List<Kernel> arguments, RowKernel.RowFunction function, PatternSource source) {
+    Vector[] constants = new Vector[arguments.size()];
+    for (int i = 1; i < constants.length; i++) {
+      if (!(arguments.get(i) instanceof ConstantKernel constant) || constant.isNull()) {
+        return RowKernel.strict(type, arguments, function);
+      }
+      constants[i] = constant.value();
+    }
+    try {
+      Object unused = source.get(constants, 0);
+    } catch (ThermoclineException e) {
+      return RowKernel.strict(type, arguments, function);
+    }
+    return RowKernel.strictSafe(type, arguments, function);
+  }
+
+  /// Compiles the pattern of a row.
+  private interface PatternSource {
+    Object get(Vector[] arguments, int row);
   }
 
   private static Kernel matches(DataType type, List<Kernel> arguments, Regexes regexes) {
-    return RowKernel.strict(
+    return withPattern(
         type,
         arguments,
-        (v, row, out) -> out.appendLong(regexes.get(v, row).matcher(Utf8.text(v[0], row)).find() ? 1 : 0));
+        (v, row, out) -> out.appendLong(regexes.get(v, row).matcher(Utf8.text(v[0], row)).find() ? 1 : 0),
+        regexes::get);
   }
 
   private static Kernel regexpReplace(DataType type, List<Kernel> arguments) {

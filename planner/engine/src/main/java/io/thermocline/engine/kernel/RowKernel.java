@@ -41,6 +41,11 @@ final class RowKernel extends FunctionKernel {
     return new RowKernel(type, arguments, false, true, function);
   }
 
+  /// A function that looks at nulls itself, and that raises no errors.
+  static RowKernel lenientSafe(DataType type, List<Kernel> arguments, RowFunction function) {
+    return new RowKernel(type, arguments, false, false, function);
+  }
+
   @Override
   public boolean canFail() {
     return canFail || argumentsCanFail();

@@ -177,6 +177,15 @@ public final class Vectors {
     return new Batch(columns, count);
   }
 
+  /// The bytes of a batch without its dictionaries, which it shares with other batches.
+  public static long ownBytes(Batch batch) {
+    long bytes = 0;
+    for (Vector column : batch.columns()) {
+      bytes += column instanceof DictionaryVector d ? 4L * d.codes().length : column.retainedBytes();
+    }
+    return bytes;
+  }
+
   /// A comparable image of a double for hashing and equality: -0.0 is 0.0 and all NaNs are one.
   public static long doubleKey(double value) {
     return value == 0 ? 0 : Double.doubleToLongBits(value);

@@ -112,8 +112,13 @@ final class AggregateEvaluator {
     };
   }
 
-  /// Empty state.
+  /// Empty state for any number of groups.
   Accumulator accumulator() {
+    return accumulator(false);
+  }
+
+  /// Empty state; with `oneGroup` every row belongs to group 0.
+  Accumulator accumulator(boolean oneGroup) {
     List<DataType> types = arguments.stream().map(Kernel::type).toList();
     boolean needsDistinct =
         switch (call.function()) {
@@ -121,7 +126,7 @@ final class AggregateEvaluator {
           default -> call.distinct();
         };
     Accumulator plain = plain(types);
-    return needsDistinct ? new DistinctAccumulator(plain, types) : plain;
+    return needsDistinct ? new DistinctAccumulator(plain, types, oneGroup) : plain;
   }
 
   private Accumulator plain(List<DataType> types) {

@@ -143,7 +143,7 @@ final class AggregateState {
       positions = keyPositions.stream().mapToInt(Integer::intValue).toArray();
       List<DataType> types = keyPositions.stream().map(p -> keys.get(p).type()).toList();
       table = GroupTable.grouping(types);
-      calls.forEach(call -> accumulators.add(call.accumulator()));
+      calls.forEach(call -> accumulators.add(call.accumulator(positions.length == 0)));
     }
 
     int placeOf(int key) {

@@ -7,17 +7,21 @@ import io.thermocline.spi.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Passes each different combination of group and arguments on once.
+/// Passes each different combination of group and arguments on once. When there is one group only, it is left out of the key.
 final class DistinctAccumulator implements Accumulator {
   private final Accumulator inner;
   private final GroupTable table;
   private final int arguments;
+  private final boolean oneGroup;
 
-  DistinctAccumulator(Accumulator inner, List<DataType> argumentTypes) {
+  DistinctAccumulator(Accumulator inner, List<DataType> argumentTypes, boolean oneGroup) {
     this.inner = inner;
     this.arguments = argumentTypes.size();
+    this.oneGroup = oneGroup;
     List<DataType> types = new ArrayList<>(argumentTypes);
-    types.add(ScalarType.INT64);
+    if (!oneGroup) {
+      types.add(ScalarType.INT64);
+    }
     this.table = GroupTable.grouping(types);
   }
 
@@ -29,32 +33,37 @@ final class DistinctAccumulator implements Accumulator {
       rows[count] = i;
       count += groups[i] >= 0 ? 1 : 0;
     }
-    long[] groupKeys = new long[count];
-    Vector[] keys = new Vector[arguments + 1];
+    Vector[] keys = new Vector[oneGroup ? arguments : arguments + 1];
     for (int i = 0; i < arguments; i++) {
       keys[i] = count == size ? values[i] : values[i].take(rows, count);
     }
-    for (int i = 0; i < count; i++) {
-      groupKeys[i] = groups[rows[i]];
+    if (!oneGroup) {
+      long[] groupKeys = new long[count];
+      for (int i = 0; i < count; i++) {
+        groupKeys[i] = groups[rows[i]];
+      }
+      keys[arguments] = new LongVector(ScalarType.INT64, count, groupKeys, null);
     }
-    keys[arguments] = new LongVector(ScalarType.INT64, count, groupKeys, null);
     int before = table.groups();
     int[] entries = new int[count];
     table.assign(keys, count, entries);
     int fresh = 0;
-    for (int i = 0; i < count; i++) {
+    int[] freshRows = new int[table.groups() - before];
+    for (int i = 0; i < count && fresh < freshRows.length; i++) {
       if (entries[i] == before + fresh) {
-        rows[fresh] = i;
-        fresh++;
+        freshRows[fresh++] = i;
       }
+    }
+    if (fresh == 0) {
+      return;
     }
     int[] freshGroups = new int[fresh];
     for (int i = 0; i < fresh; i++) {
-      freshGroups[i] = (int) groupKeys[rows[i]];
+      freshGroups[i] = groups[rows[freshRows[i]]];
     }
     Vector[] freshValues = new Vector[arguments];
     for (int i = 0; i < arguments; i++) {
-      freshValues[i] = keys[i].take(rows, fresh);
+      freshValues[i] = keys[i].take(freshRows, fresh);
     }
     inner.add(freshGroups, freshValues, fresh, groupCount);
   }
@@ -71,10 +80,12 @@ final class DistinctAccumulator implements Accumulator {
     for (int i = 0; i < arguments; i++) {
       values[i] = from.keys(i);
     }
-    Vector oldGroups = from.keys(arguments);
     int[] groups = new int[from.groups()];
-    for (int i = 0; i < groups.length; i++) {
-      groups[i] = mapping[(int) oldGroups.longAt(i)];
+    if (!oneGroup) {
+      Vector oldGroups = from.keys(arguments);
+      for (int i = 0; i < groups.length; i++) {
+        groups[i] = mapping[(int) oldGroups.longAt(i)];
+      }
     }
     add(groups, values, groups.length, groupCount);
   }

@@ -48,7 +48,7 @@ final class FilterOperator extends Operator {
       }
       int size = batch.size();
       int[] rows = new int[size];
-      int count = Vectors.trueRows(conditions.getFirst().evaluate(batch), size, rows);
+      int count = conditions.getFirst().select(batch, rows);
       for (int i = 1; i < conditions.size() && count > 0; i++) {
         count = narrow(i, batch, rows, count);
       }
@@ -64,10 +64,14 @@ final class FilterOperator extends Operator {
   /// Keeps those of the rows at which another condition is true too; returns their number.
   private int narrow(int condition, Batch batch, int[] rows, int count) {
     Kernel kernel = conditions.get(condition);
+    int narrowed = kernel.narrow(batch, rows, count);
+    if (narrowed >= 0) {
+      return narrowed;
+    }
     Batch subset =
         count == batch.size() ? batch : Vectors.take(batch, conditionColumns.get(condition), rows, count);
     int[] hits = new int[count];
-    int left = Vectors.trueRows(kernel.evaluate(subset), count, hits);
+    int left = kernel.select(subset, hits);
     for (int i = 0; i < left; i++) {
       rows[i] = rows[hits[i]];
     }

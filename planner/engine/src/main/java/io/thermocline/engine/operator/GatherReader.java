@@ -1,5 +1,6 @@
 package io.thermocline.engine.operator;
 
+import io.thermocline.engine.kernel.Vectors;
 import io.thermocline.engine.run.MemoryAccount;
 import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
@@ -81,7 +82,7 @@ final class GatherReader implements BatchReader {
       try {
         Batch batch = queue.poll();
         if (batch != null) {
-          account.add(-batch.retainedBytes());
+          account.add(-Vectors.ownBytes(batch));
           resume();
           return batch;
         }
@@ -263,7 +264,7 @@ final class GatherReader implements BatchReader {
     private boolean offer(Batch batch) {
       lock.lock();
       try {
-        account.add(batch.retainedBytes());
+        account.add(Vectors.ownBytes(batch));
         queue.add(batch);
         changed.signalAll();
         if (queue.size() >= capacity || scope.isStopped()) {

@@ -27,6 +27,8 @@ final class GroupTable {
   private long[] slots = new long[FIRST_SLOTS];
   private long[] groupHashes = new long[FIRST_SLOTS / 2];
   private int groups;
+  private int[] dense = new int[0];
+  private long denseBase;
 
   private Vector @Nullable [] codeBases;
   private int[] codeGroups = new int[0];
@@ -53,7 +55,7 @@ final class GroupTable {
   }
 
   long bytes() {
-    long bytes = 8L * slots.length + 8L * groupHashes.length + 4L * codeGroups.length;
+    long bytes = 8L * slots.length + 8L * groupHashes.length + 4L * (codeGroups.length + dense.length);
     for (ColumnStore key : keys) {
       bytes += key.bytes();
     }
@@ -84,7 +86,51 @@ final class GroupTable {
 
   /// Writes the group of each row, or -1 where there is none. Thread-safe while nothing is added.
   void find(Vector[] columns, int size, int[] out) {
-    locate(columns, size, out, false);
+    if (dense.length > 0 && columns[0] instanceof LongVector flat) {
+      findDense(flat, size, out);
+    } else {
+      locate(columns, size, out, false);
+    }
+  }
+
+  /// Ends growth. A single key of layout LONG whose values lie close together gets an array from value to group.
+  void seal() {
+    if (keys.length != 1 || !(keys[0] instanceof ColumnStore.Longs store) || groups == 0) {
+      return;
+    }
+    long least = Long.MAX_VALUE;
+    long greatest = Long.MIN_VALUE;
+    for (int i = 0; i < groups; i++) {
+      if (!store.isNull(i)) {
+        least = Math.min(least, store.values[i]);
+        greatest = Math.max(greatest, store.values[i]);
+      }
+    }
+    long range = greatest - least;
+    if (range < 0 || range >= Math.max(1024L, 4L * groups)) {
+      return;
+    }
+    denseBase = least;
+    dense = new int[(int) range + 1];
+    for (int i = 0; i < groups; i++) {
+      if (!store.isNull(i)) {
+        dense[(int) (store.values[i] - least)] = i + 1;
+      }
+    }
+  }
+
+  private void findDense(LongVector flat, int size, int[] out) {
+    long[] values = flat.values();
+    boolean nulls = flat.mayHaveNulls();
+    Vector[] columns = {flat};
+    for (int i = 0; i < size; i++) {
+      if (nulls && flat.isNull(i)) {
+        out[i] = nullsEqual[0] ? lookUp(columns, i, Hashes.NULL, false) : -1;
+        continue;
+      }
+      long offset = values[i] - denseBase;
+      out[i] = offset >= 0 && offset < dense.length ? dense[(int) offset] - 1 : -1;
+    }
   }
 
   private void locate(Vector[] columns, int size, int[] out, boolean add) {
@@ -96,9 +142,23 @@ final class GroupTable {
       locateLongs(store, flat, hashes, size, out, add);
       return;
     }
+    if (!mayHaveNulls(columns)) {
+      for (int i = 0; i < size; i++) {
+        out[i] = lookUp(columns, i, hashes[i], add);
+      }
+      return;
+    }
     for (int i = 0; i < size; i++) {
       out[i] = isUnmatchable(columns, i) ? -1 : lookUp(columns, i, hashes[i], add);
     }
+  }
+
+  private static boolean mayHaveNulls(Vector[] columns) {
+    boolean nulls = false;
+    for (Vector column : columns) {
+      nulls |= column.mayHaveNulls();
+    }
+    return nulls;
   }
 
   private boolean isUnmatchable(Vector[] columns, int row) {

@@ -21,6 +21,7 @@ final class JoinBuild implements AutoCloseable {
   private int[] rows = new int[0];
   private int size;
   private boolean hasNullKey;
+  private boolean unique;
 
   /// `keys` over the right input's columns; a null matches nothing in columns where `nullsEqual` is false.
   JoinBuild(Schema schema, BitSet needed, List<Kernel> keys, boolean[] nullsEqual, MemoryAccount account) {
@@ -52,14 +53,19 @@ final class JoinBuild implements AutoCloseable {
     store.seal();
     if (!keys.isEmpty()) {
       account.add(4L * (table.groups() + 1) + 4L * size);
+      table.seal();
       arrange(groupOf);
     }
     account.set(store.bytes() + table.bytes() + 4L * (starts.length + rows.length));
   }
 
-  /// Counting sort of the rows by group.
+  /// Counting sort of the rows by group; not needed when each row is a group of its own.
   private void arrange(int[] groupOf) {
     int groups = table.groups();
+    unique = groups == size;
+    if (unique) {
+      return;
+    }
     starts = new int[groups + 1];
     for (int i = 0; i < size; i++) {
       if (groupOf[i] < 0) {
@@ -112,17 +118,22 @@ final class JoinBuild implements AutoCloseable {
     table.find(leftKeys, count, groups);
   }
 
+  /// Whether the group of a key is the number of the only right row that has it.
+  boolean isUnique() {
+    return unique;
+  }
+
   int firstCandidate(int group) {
-    return starts[group];
+    return unique ? group : starts[group];
   }
 
   int endOfCandidates(int group) {
-    return starts[group + 1];
+    return unique ? group + 1 : starts[group + 1];
   }
 
   /// The right row of a candidate.
   int row(int candidate) {
-    return keys.isEmpty() ? candidate : rows[candidate];
+    return unique || keys.isEmpty() ? candidate : rows[candidate];
   }
 
   /// The different values of a key, without null.

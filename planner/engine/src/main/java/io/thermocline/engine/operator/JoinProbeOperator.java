@@ -151,7 +151,10 @@ final class JoinProbeOperator extends Operator {
       pairsDone = true;
       return null;
     }
-    int limit = Math.max(batchRows, 1);
+    if (build.isUnique() && current.size() <= 2L * batchRows) {
+      return uniquePairs(current);
+    }
+    int limit = batchRows;
     int[] leftRows = new int[limit];
     int[] rightRows = new int[limit];
     int count = 0;
@@ -171,6 +174,23 @@ final class JoinProbeOperator extends Operator {
     if (count == 0) {
       return null;
     }
+    count = check(current, leftRows, rightRows, count);
+    mark(leftRows, rightRows, count);
+    return marksOnly() || count == 0 ? null : pairs(current, leftRows, rightRows, count);
+  }
+
+  /// All pairs of a left batch when each key has one right row.
+  private @Nullable Batch uniquePairs(Batch current) {
+    int size = current.size();
+    int[] leftRows = new int[size];
+    int[] rightRows = new int[size];
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      leftRows[count] = i;
+      rightRows[count] = groups[i];
+      count += groups[i] >= 0 ? 1 : 0;
+    }
+    pairsDone = true;
     count = check(current, leftRows, rightRows, count);
     mark(leftRows, rightRows, count);
     return marksOnly() || count == 0 ? null : pairs(current, leftRows, rightRows, count);
@@ -222,14 +242,25 @@ final class JoinProbeOperator extends Operator {
 
   private Batch pairs(Batch current, int[] leftRows, int[] rightRows, int count) {
     List<Vector> columns = new ArrayList<>();
+    boolean same = count == current.size() && isAscending(leftRows, count);
     for (int i = 0; i < leftFields.size(); i++) {
       columns.add(
-          probe.leftNeeded().get(i)
-              ? current.column(i).take(leftRows, count)
-              : Vectors.nulls(leftFields.get(i).type(), count));
+          !probe.leftNeeded().get(i)
+              ? Vectors.nulls(leftFields.get(i).type(), count)
+              : same ? current.column(i) : current.column(i).take(leftRows, count));
     }
     columns.addAll(build.store().take(rightRows, count));
     return new Batch(columns, count);
+  }
+
+  /// Whether the rows are 0, 1, 2 …
+  private static boolean isAscending(int[] rows, int count) {
+    for (int i = 0; i < count; i++) {
+      if (rows[i] != i) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Ends a left batch: the rows that a semi, anti or outer join still returns.

@@ -1,5 +1,6 @@
 package io.thermocline.engine.operator;
 
+import io.thermocline.engine.kernel.Vectors;
 import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.engine.run.ExecutionStatistics;
 import io.thermocline.spi.batch.Batch;
@@ -34,7 +35,7 @@ abstract class Operator implements BatchReader {
     try {
       Batch batch = compute();
       if (batch != null) {
-        counters.addBatch(batch.size(), batch.retainedBytes());
+        counters.addBatch(batch.size(), Vectors.ownBytes(batch));
       }
       return batch;
     } finally {

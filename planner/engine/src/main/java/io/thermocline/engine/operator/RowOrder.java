@@ -4,13 +4,16 @@ import io.thermocline.engine.kernel.ValueOrder;
 import io.thermocline.engine.plan.SortKey;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.Layout;
 import io.thermocline.spi.type.ScalarType;
+import java.util.Arrays;
 import java.util.List;
 
-/// An order of rows by key columns. Sorting is a stable merge sort of row numbers next to a prefix of the first key, a word whose
-/// order is the key's; only rows of equal prefixes are compared value by value.
+/// An order of rows by key columns. Row numbers are sorted next to a prefix of the first key, a word whose order is the key's: by radix
+/// when they are many, by merging when they are few. Only rows of equal prefixes are compared value by value. Sorting is stable.
 final class RowOrder {
   private static final int INSERTION_SORT = 16;
+  private static final int RADIX_SORT = 512;
 
   private final List<DataType> types;
   private final ValueOrder[] orders;
@@ -113,9 +116,80 @@ final class RowOrder {
     for (int i = 0; i < size; i++) {
       prefixes[i] = prefix(keys[0], rows[from + i]);
     }
-    int[] sortedRows = java.util.Arrays.copyOfRange(rows, from, to);
-    new Merge(keys, prefixes, sortedRows).sort(0, size);
+    int[] sortedRows = Arrays.copyOfRange(rows, from, to);
+    if (size < RADIX_SORT) {
+      new Merge(keys, prefixes, sortedRows).sort(0, size);
+    } else {
+      radixSort(prefixes, sortedRows);
+      if (!isExact(keys[0]) || types.size() > 1) {
+        sortTies(keys, prefixes, sortedRows);
+      }
+    }
     System.arraycopy(sortedRows, 0, rows, from, size);
+  }
+
+  /// Whether rows of equal prefixes are equal in the first key.
+  private static boolean isExact(Vector first) {
+    return first.type().layout() == Layout.LONG && !first.mayHaveNulls();
+  }
+
+  private void sortTies(Vector[] keys, long[] prefixes, int[] rows) {
+    int start = 0;
+    for (int i = 1; i <= rows.length; i++) {
+      if (i == rows.length || prefixes[i] != prefixes[start]) {
+        if (i - start > 1) {
+          int[] run = Arrays.copyOfRange(rows, start, i);
+          new Merge(keys, new long[i - start], run).sort(0, run.length);
+          System.arraycopy(run, 0, rows, start, run.length);
+        }
+        start = i;
+      }
+    }
+  }
+
+  /// A stable sort by the prefixes, byte by byte from the lowest; bytes that are the same everywhere cost nothing.
+  private static void radixSort(long[] prefixes, int[] rows) {
+    int size = rows.length;
+    int[][] counts = new int[8][256];
+    for (long prefix : prefixes) {
+      long word = prefix ^ Long.MIN_VALUE;
+      for (int b = 0; b < 8; b++) {
+        counts[b][(int) (word >>> 8 * b) & 0xff]++;
+      }
+    }
+    long[] fromPrefixes = prefixes;
+    int[] fromRows = rows;
+    long[] toPrefixes = new long[size];
+    int[] toRows = new int[size];
+    for (int b = 0; b < 8; b++) {
+      int[] count = counts[b];
+      int shift = 8 * b;
+      if (count[(int) ((fromPrefixes[0] ^ Long.MIN_VALUE) >>> shift) & 0xff] == size) {
+        continue;
+      }
+      int position = 0;
+      for (int digit = 0; digit < 256; digit++) {
+        int here = count[digit];
+        count[digit] = position;
+        position += here;
+      }
+      for (int i = 0; i < size; i++) {
+        long prefix = fromPrefixes[i];
+        int place = count[(int) ((prefix ^ Long.MIN_VALUE) >>> shift) & 0xff]++;
+        toPrefixes[place] = prefix;
+        toRows[place] = fromRows[i];
+      }
+      long[] swapPrefixes = fromPrefixes;
+      fromPrefixes = toPrefixes;
+      toPrefixes = swapPrefixes;
+      int[] swapRows = fromRows;
+      fromRows = toRows;
+      toRows = swapRows;
+    }
+    if (fromRows != rows) {
+      System.arraycopy(fromRows, 0, rows, 0, size);
+      System.arraycopy(fromPrefixes, 0, prefixes, 0, size);
+    }
   }
 
   /// One sort: top-down merge sort over two parallel arrays, skipping merges of runs that are in order already.

@@ -4,7 +4,7 @@ package io.thermocline.engine.run;
 ///
 /// @param rows rows returned
 /// @param batches batches returned
-/// @param bytes bytes of the batches returned, shared dictionaries counted each time
+/// @param bytes bytes of the batches returned, without dictionaries
 /// @param nanos time spent in the node and its inputs, summed over threads
 /// @param detail what EXPLAIN ANALYZE adds, for instance the scan's own description; may be empty
 public record NodeStatistics(long rows, long batches, long bytes, long nanos, String detail) {}
