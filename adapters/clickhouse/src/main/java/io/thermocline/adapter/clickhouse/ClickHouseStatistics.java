@@ -12,6 +12,7 @@ import io.thermocline.spi.type.ArrayType;
 import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.ScalarType;
 import io.thermocline.spi.type.Schema;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,8 +91,7 @@ final class ClickHouseStatistics {
       int at = 1 + 5 * i;
       double present = number(row.get(at));
       double distinct = number(row.get(at + 1));
-      // A column of which most sampled values differ keeps finding new ones.
-      double scaled = whole || distinct < present / 2 ? distinct : distinct * rows / Math.max(1, seen);
+      double scaled = whole ? distinct : total(distinct, present, present * rows / Math.max(1, seen));
       Object bytes = row.get(at + 2);
       boolean text = column.type() == ScalarType.TEXT;
       result.put(
@@ -105,13 +105,33 @@ final class ClickHouseStatistics {
               List.of()));
     }
     if (!whole) {
-      chosen.stream().filter(ColumnSql::inSortingKey).findFirst().ifPresent(key -> addRange(relation, key, result));
+      chosen.stream().filter(ColumnSql::inSortingKey).findFirst().ifPresent(key -> addRange(relation, key, rows, result));
     }
     return result;
   }
 
+  /// How many values a column has of which `sampled` rows hold `distinct`: each value is taken to be equally frequent, and a column
+  /// whose sampled values nearly all differ to be unique.
+  static double total(double distinct, double sampled, double rows) {
+    if (distinct >= sampled * 0.95) {
+      return rows * distinct / Math.max(1, sampled);
+    }
+    double low = distinct;
+    double high = rows;
+    for (int i = 0; i < 60; i++) {
+      double middle = (low + high) / 2;
+      double expected = middle * -Math.expm1(-sampled / middle);
+      if (expected < distinct) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Math.min(rows, high);
+  }
+
   /// The range of the first column of the sorting key, which the server reads from its index.
-  private void addRange(RelationName relation, ColumnSql key, Map<String, RelationStatistics.Column> result) {
+  private void addRange(RelationName relation, ColumnSql key, double rows, Map<String, RelationStatistics.Column> result) {
     if (key.type() == ScalarType.UUID) {
       return;
     }
@@ -123,11 +143,23 @@ final class ClickHouseStatistics {
         BatchReaders.rows(new NativeReader(http, sql, schema, ScanContext.UNBOUNDED)).getFirst();
     RelationStatistics.Column known = result.get(key.name());
     if (known != null) {
+      // The sample is one stretch of the key's order, so it says how dense the key is, not how many values there are.
+      double dense = known.distinctCount() * rows / SAMPLE_ROWS;
+      double distinct = Math.min(Math.min(rows, Math.max(known.distinctCount(), dense)), span(row.get(0), row.get(1)));
       result.put(
           key.name(),
           new RelationStatistics.Column(
-              known.nullFraction(), known.distinctCount(), known.averageBytes(), row.get(0), row.get(1), List.of()));
+              known.nullFraction(), distinct, known.averageBytes(), row.get(0), row.get(1), List.of()));
     }
+  }
+
+  private static double span(@Nullable Object minimum, @Nullable Object maximum) {
+    if (minimum instanceof Number low && maximum instanceof Number high && !(minimum instanceof Double)) {
+      return high.doubleValue() - low.doubleValue() + 1;
+    }
+    return minimum instanceof LocalDate low && maximum instanceof LocalDate high
+        ? high.toEpochDay() - low.toEpochDay() + 1.0
+        : Double.MAX_VALUE;
   }
 
   private static double number(@Nullable Object value) {

@@ -10,6 +10,7 @@ import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.ScalarType;
 import io.thermocline.spi.type.Schema;
+import io.thermocline.tck.contract.Outage;
 import io.thermocline.tck.contract.SourceContract;
 import io.thermocline.tck.contract.Trait;
 import java.nio.file.Path;
@@ -110,6 +111,26 @@ class ClickHouseContractTest extends SourceContract {
             "SELECT sleepEachRow(0.1) FROM numbers(600) SETTINGS max_block_size = 1000000, max_threads = 1,"
                 + " function_sleep_max_microseconds_per_block = 100000000",
             Schema.of(Field.nullable("s", ScalarType.INT32))));
+  }
+
+  /// The server is stopped and started again on the same port, with the same data and password.
+  @Override
+  public Optional<Outage> outage() {
+    return Optional.of(
+        new Outage() {
+          private int httpPort;
+
+          @Override
+          public void begin() {
+            httpPort = server.httpPort();
+            server.close();
+          }
+
+          @Override
+          public void end() {
+            server = TestServer.start(folder, httpPort);
+          }
+        });
   }
 
   @Override

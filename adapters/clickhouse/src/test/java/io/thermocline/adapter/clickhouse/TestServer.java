@@ -17,8 +17,23 @@ final class TestServer {
   private TestServer() {}
 
   static EmbeddedClickHouse start(Path folder) {
+    return start(folder, 0);
+  }
+
+  static EmbeddedClickHouse start(Path folder, int httpPort) {
+    EmbeddedClickHouse.Settings free =
+        new EmbeddedClickHouse.Settings(folder.resolve("ch"), EmbeddedTiers.standardCacheFolder());
     return EmbeddedClickHouse.start(
-        new EmbeddedClickHouse.Settings(folder.resolve("ch"), EmbeddedTiers.standardCacheFolder()), Progress.SILENT);
+        new EmbeddedClickHouse.Settings(
+            free.folder(),
+            free.cacheFolder(),
+            httpPort,
+            0,
+            free.memoryBytes(),
+            free.statementMemoryBytes(),
+            free.statementLimit(),
+            free.maximumStatements()),
+        Progress.SILENT);
   }
 
   static ClickHouseConfig config(EmbeddedClickHouse server) {

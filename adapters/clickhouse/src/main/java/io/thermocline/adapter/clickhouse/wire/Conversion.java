@@ -43,6 +43,10 @@ final class Conversion {
       case DoubleVector v when wanted.layout() == Layout.DOUBLE -> doubles(v, wanted);
       case Int128Vector v when v.type() instanceof DecimalType from && wanted instanceof DecimalType to && from.scale() == to.scale() ->
           decimals(v, to, column);
+      case Int128Vector v when v.type() instanceof DecimalType from
+              && from.scale() == 0
+              && (wanted == ScalarType.INT64 || wanted == ScalarType.INT32 || wanted == ScalarType.INT16) ->
+          narrowed(v, wanted, column);
       case ListVector v when wanted instanceof ArrayType array ->
           new ListVector(
               wanted, v.size(), convert(v.elements(), array.element(), column), v.offsets(), nullsOf(v));
@@ -164,6 +168,17 @@ final class Conversion {
       return new Int128Vector(to, v.size(), v.high(), v.low(), v.nulls());
     }
     return slowly(v, to, column);
+  }
+
+  private static LongVector narrowed(Int128Vector v, DataType wanted, String column) {
+    for (int i = 0; i < v.size(); i++) {
+      if (v.high()[i] != v.low()[i] >> 63 && !v.isNull(i)) {
+        throw outOfRange(wanted, column, null);
+      }
+    }
+    LongVector narrow = new LongVector(wanted, v.size(), v.low(), v.nulls());
+    checkRange(narrow, wanted, column);
+    return narrow;
   }
 
   /// Value by value.

@@ -149,10 +149,12 @@ public final class NativeReader implements BatchReader {
     }
     NativeInput from = input;
     // The rest is read only where it is short: an error text ends the answer.
-    String tail = from == null || e instanceof ThermoclineException ? "" : from.rest(TAIL_BYTES);
-    int at = tail.indexOf(MARKER);
-    if (at >= 0) {
-      return http.errors().server(tail.substring(at + MARKER.length()), e);
+    boolean hasTail = !(e instanceof ThermoclineException) && !(e instanceof ShapeException && marker.length > 0);
+    String tail = from == null || !hasTail ? "" : from.rest(TAIL_BYTES);
+    // Servers before 25 write the error without markers.
+    int at = Math.max(tail.indexOf(MARKER), tail.indexOf("Code: "));
+    if (at >= 0 && tail.indexOf("DB::", at) >= 0) {
+      return http.errors().server(tail.substring(at), e);
     }
     return switch (e) {
       case ThermoclineException t -> t;
