@@ -55,7 +55,7 @@ public final class ThermoclineDriver implements Driver {
     Properties properties = info == null ? new Properties() : info;
     List<DriverPropertyInfo> infos = new ArrayList<>();
     for (ConnectionProperty property : ConnectionProperty.values()) {
-      String value = properties.getProperty(property.key(), property.defaultValue());
+      String value = ConnectionSettings.value(url, properties, property);
       DriverPropertyInfo one = new DriverPropertyInfo(property.key(), value);
       one.description = property.description();
       one.required = property == ConnectionProperty.USER;

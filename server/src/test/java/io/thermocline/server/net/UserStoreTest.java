@@ -10,13 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class UserStoreTest {
   private static ScramVerifier verifier(int iterations) {
-    return ScramVerifier.of("p".toCharArray(), "0123456789abcdef".getBytes(StandardCharsets.US_ASCII), iterations);
+    return ScramVerifier.of(
+        "p".toCharArray(), "0123456789abcdef".getBytes(StandardCharsets.US_ASCII), iterations);
   }
 
   @Test
   void usualIterationsAreThoseOfMostUsers() {
-    assertThat(UserStore.of(Map.of()).usualIterations()).isEqualTo(ScramVerifier.DEFAULT_ITERATIONS);
-    assertThat(UserStore.of(Map.of("a", verifier(4096), "b", verifier(5000), "c", verifier(4096))).usualIterations())
+    assertThat(UserStore.of(Map.of()).usualIterations())
+        .isEqualTo(ScramVerifier.DEFAULT_ITERATIONS);
+    assertThat(
+            UserStore.of(Map.of("a", verifier(4096), "b", verifier(5000), "c", verifier(4096)))
+                .usualIterations())
         .isEqualTo(4096);
   }
 

@@ -92,6 +92,21 @@ public final class ConnectionSettings {
     return settings;
   }
 
+  /**
+   * The value that a property has by URL and properties, or its default when the URL is not
+   * complete yet.
+   */
+  public static String value(String url, Properties properties, ConnectionProperty property) {
+    try {
+      if (accepts(url)) {
+        return parse(url, properties).get(property);
+      }
+    } catch (SQLException e) {
+      // a URL that is being typed is no reason to show nothing
+    }
+    return properties.getProperty(property.key(), property.defaultValue());
+  }
+
   private static Optional<ConnectionProperty> property(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return Arrays.stream(ConnectionProperty.values())

@@ -48,6 +48,20 @@ class ConnectionSettingsTest {
   }
 
   @Test
+  void valuesAreShownWhileTheUrlIsTyped() {
+    Properties properties = new Properties();
+    properties.setProperty("user", "bob");
+    String url = "jdbc:thermocline://h/?fetchSize=9";
+    assertThat(ConnectionSettings.value(url, properties, ConnectionProperty.FETCH_SIZE))
+        .isEqualTo("9");
+    assertThat(ConnectionSettings.value(url, properties, ConnectionProperty.USER)).isEqualTo("bob");
+    assertThat(ConnectionSettings.value("jdbc:thermo", properties, ConnectionProperty.USER))
+        .isEqualTo("bob");
+    assertThat(ConnectionSettings.value(url + "&x", properties, ConnectionProperty.FETCH_SIZE))
+        .isEqualTo("0");
+  }
+
+  @Test
   void mistakesAreNamed() {
     assertThatThrownBy(() -> parse("jdbc:thermocline:h"))
         .hasMessageContaining("jdbc:thermocline://host:port/catalog");
