@@ -364,7 +364,7 @@ class WireRobustnessTest {
   void silentClientIsDisconnected() throws IOException {
     WireServerSettings settings =
         WireServerSettings.DEFAULT.withTimeouts(
-            Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofSeconds(1));
+            Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(1));
     try (WireFixture impatient = new WireFixture(settings)) {
       try (RawClient client = new RawClient(impatient)) {
         assertThat(client.readFailure().sqlState()).isEqualTo("28P01");
