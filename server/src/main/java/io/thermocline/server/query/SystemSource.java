@@ -222,7 +222,11 @@ public final class SystemSource implements Source {
   }
 
   private static List<@Nullable Object> row(@Nullable Object... values) {
-    return Collections.unmodifiableList(java.util.Arrays.asList(values));
+    List<@Nullable Object> row = new ArrayList<>(values.length);
+    for (Object value : values) {
+      row.add(value);
+    }
+    return row;
   }
 
   private static <T> List<List<@Nullable Object>> rows(List<T> items, Function<T, List<@Nullable Object>> row) {

@@ -4,6 +4,7 @@ import io.thermocline.protocol.ClientMessage;
 import io.thermocline.protocol.ServerMessage;
 import io.thermocline.server.query.QueryService;
 import io.thermocline.server.query.SessionContext;
+import io.thermocline.server.query.SessionSettings;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.util.HashSet;
@@ -69,7 +70,7 @@ public final class Session implements Runnable {
   /// one is wrong; the client has been told then and the connection closes.
   public boolean initialize(Map<String, String> options) {
     try {
-      options.forEach((name, value) -> SessionOptions.set(context, name, value));
+      options.forEach((name, value) -> SessionSettings.set(context, name, value));
       return true;
     } catch (ThermoclineException e) {
       channel.send(

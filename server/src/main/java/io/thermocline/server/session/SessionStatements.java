@@ -8,6 +8,7 @@ import io.thermocline.server.query.Notice;
 import io.thermocline.server.query.Prepared;
 import io.thermocline.server.query.QueryService;
 import io.thermocline.server.query.SessionContext;
+import io.thermocline.server.query.SessionSettings;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.time.Duration;
@@ -60,7 +61,7 @@ final class SessionStatements {
             throw new ThermoclineException(ErrorCode.EMPTY_STATEMENT, "the statement is empty");
           }
           Duration timeout =
-              SessionOptions.timeout(context, message.timeoutMillis(), limits.defaultTimeout());
+              StatementTimeouts.timeout(context, message.timeoutMillis(), limits.defaultTimeout());
           long start = System.nanoTime();
           Prepared prepared = queries.prepare(context, message.statement());
           requireNotCancelled(cancelled);
@@ -105,7 +106,7 @@ final class SessionStatements {
                   message.parameters(), prepared.parameterTypes(), context.timeZone());
           requireNotCancelled(cancelled);
           Duration timeout =
-              SessionOptions.timeout(context, message.timeoutMillis(), limits.defaultTimeout());
+              StatementTimeouts.timeout(context, message.timeoutMillis(), limits.defaultTimeout());
           Cursor cursor =
               queries.execute(
                   context, prepared, parameters, new ExecuteOptions(timeout, message.maxRows()));
@@ -129,7 +130,7 @@ final class SessionStatements {
     guarded(
         message.id(),
         () -> {
-          SessionOptions.set(context, message.name(), message.value());
+          SessionSettings.set(context, message.name(), message.value());
           channel.send(new ServerMessage.Done(message.id()));
         });
   }

@@ -184,10 +184,9 @@ class JdbcStatementTest {
   @Test
   void sessionOptionsReachTheSession() throws SQLException {
     try (Connection connection =
-        fixture.connect("&confidenceThreshold=0.7&now=2026-01-31T12:00:00Z&tiersOff=cold")) {
+        fixture.connect("&confidenceThreshold=0.7&now=2026-01-31T12:00:00Z")) {
       assertThat(option(connection, "confidence_threshold")).isEqualTo("0.7");
       assertThat(option(connection, "now")).isEqualTo("2026-01-31T12:00:00Z");
-      assertThat(option(connection, "tiers_off")).isEqualTo("cold");
       assertThat(option(connection, "time_zone")).isEqualTo("UTC");
       assertThat(connection.getSchema()).isEqualTo("shop");
       connection.setSchema("sales");

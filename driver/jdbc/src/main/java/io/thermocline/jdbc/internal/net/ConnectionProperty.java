@@ -23,8 +23,6 @@ public enum ConnectionProperty {
       "confidenceThreshold",
       "",
       "Confidence from 0 to 1 below which a question fails instead of being answered."),
-  /** Tiers that are not read. */
-  TIERS_OFF("tiersOff", "", "Tiers that are not read, separated by commas."),
   /** Seconds after which statements fail. */
   QUERY_TIMEOUT(
       "queryTimeout", "0", "Seconds after which statements fail; 0 means the gateway's limit."),

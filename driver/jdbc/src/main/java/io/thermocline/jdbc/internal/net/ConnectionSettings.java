@@ -270,7 +270,6 @@ public final class ConnectionSettings {
     options.put("time_zone", timeZone().getId());
     options.put("now", get(ConnectionProperty.NOW));
     options.put("confidence_threshold", get(ConnectionProperty.CONFIDENCE_THRESHOLD));
-    options.put("tiers_off", get(ConnectionProperty.TIERS_OFF));
     options.put("application_name", get(ConnectionProperty.APPLICATION_NAME));
     options.values().removeIf(String::isEmpty);
     return options;
