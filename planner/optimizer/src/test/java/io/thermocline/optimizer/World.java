@@ -39,17 +39,17 @@ import org.jspecify.annotations.Nullable;
 final class World implements AutoCloseable {
   static final SessionParameters SESSION =
       new SessionParameters("shop", ZoneOffset.UTC, Instant.parse("2024-06-15T10:00:00Z"));
-  private static final LocalDateTime WARM_END = LocalDateTime.of(2024, 4, 1, 0, 0);
-  private static final LocalDateTime COLD_END = LocalDateTime.of(2023, 7, 1, 0, 0);
+  static final LocalDateTime WARM_END = LocalDateTime.of(2024, 4, 1, 0, 0);
+  static final LocalDateTime COLD_END = LocalDateTime.of(2023, 7, 1, 0, 0);
 
   final DuckSource oracle = new DuckSource("oracle");
   private final DuckSource hot = new DuckSource("pg");
   private final MemorySource warm =
       new MemorySource("warehouse", Set.of(Capability.PROJECTION, Capability.FILTER, Capability.AGGREGATE, Capability.LIMIT));
-  private final MemorySource cold = new MemorySource("lake", Set.of(Capability.PROJECTION, Capability.FILTER));
+  final MemorySource cold = new MemorySource("lake", Set.of(Capability.PROJECTION, Capability.FILTER));
   private final MemorySource plain = new MemorySource("plain", Set.of(Capability.PROJECTION));
-  private final Map<String, Schema> schemas = new HashMap<>();
-  private final Map<String, List<List<@Nullable Object>>> data = new HashMap<>();
+  final Map<String, Schema> schemas = new HashMap<>();
+  final Map<String, List<List<@Nullable Object>>> data = new HashMap<>();
   final Engine engine = new Engine(EngineConfig.forMachine(2, 1L << 30));
 
   /// Where the rows lie.
@@ -113,7 +113,7 @@ final class World implements AutoCloseable {
     data.put(table, new ArrayList<>());
   }
 
-  private static RelationName relation(String table) {
+  static RelationName relation(String table) {
     return new RelationName("shop", table);
   }
 

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -112,12 +113,20 @@ final class ClickHouseDialect extends Dialect {
       boolean above = kind == SqlKind.GREATER_THAN || kind == SqlKind.GREATER_THAN_OR_EQUAL;
       return above ? "(" + plain + " OR isNaN(" + left + "))" : plain;
     }
+    if (isText(leftType) && !equality) {
+      return "(" + asString(left) + symbol(kind) + asString(right) + ")";
+    }
     boolean comparable =
         leftType.isNumeric()
             || leftType.isTemporal()
             || leftType == ScalarType.TEXT
             || equality && (leftType == ScalarType.UUID || leftType == ScalarType.BOOLEAN);
     return comparable ? plain : fail();
+  }
+
+  /// Text as a string, so that enumerations do not compare by number.
+  private static String asString(String text) {
+    return text.startsWith("'") ? text : "toString(" + text + ")";
   }
 
   @Override
@@ -141,14 +150,19 @@ final class ClickHouseDialect extends Dialect {
           operands.size() == 2 ? truncate(unit(operands.get(1)), operands.get(0), type, inputs) : fail();
       case POSITION ->
           operands.size() == 2
-              ? "toInt32(positionUTF8(" + expression(operands.get(1), inputs) + ", " + expression(operands.get(0), inputs) + "))"
+              ? "toInt32(positionUTF8(" + asString(expression(operands.get(1), inputs)) + ", " + asString(expression(operands.get(0), inputs)) + "))"
               : fail();
       default -> named(call, type, inputs);
     };
   }
 
   private String arguments(RexCall call, List<String> inputs) {
-    return "(" + String.join(", ", texts(call.getOperands(), inputs)) + ")";
+    List<String> arguments = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      String text = expression(operand, inputs);
+      arguments.add(isText(type(operand)) ? asString(text) : text);
+    }
+    return "(" + String.join(", ", arguments) + ")";
   }
 
   private String arithmetic(String operator, RexCall call, List<String> inputs) {
@@ -201,7 +215,7 @@ final class ClickHouseDialect extends Dialect {
       throw NotExact.INSTANCE;
     }
     String operator = (name.startsWith("NOT") ? " NOT" : "") + (name.contains("ILIKE") ? " ILIKE " : " LIKE ");
-    return "(" + expression(operands.get(0), inputs) + operator + text(pattern) + ")";
+    return "(" + asString(expression(operands.get(0), inputs)) + operator + text(pattern) + ")";
   }
 
   private static String cast(String operand, DataType from, DataType to, RexCall call) {
@@ -290,7 +304,7 @@ final class ClickHouseDialect extends Dialect {
     List<RexNode> operands = call.getOperands();
     return switch (name) {
       case "date_trunc" -> truncate(unit(operands.get(0)), operands.get(1), type, inputs);
-      case "||" -> "concat(" + String.join(", ", texts(sameType(call), inputs)) + ")";
+      case "||" -> sameType(call).isEmpty() ? fail() : "concat" + arguments(call, inputs);
       case "nullif" -> isFloat(type) ? fail() : "nullIf(" + String.join(", ", texts(sameType(call), inputs)) + ")";
       case "upper" -> textCall("upperUTF8", call, inputs);
       case "lower" -> textCall("lowerUTF8", call, inputs);
@@ -379,8 +393,10 @@ final class ClickHouseDialect extends Dialect {
   }
 
   private static String extreme(String function, String argument, DataType type) {
-    boolean known = type.isNumeric() || type.isTemporal() || type == ScalarType.TEXT;
-    return known ? function + "(" + argument + ")" : fail();
+    if (isText(type)) {
+      return function + "(" + asString(argument) + ")";
+    }
+    return type.isNumeric() || type.isTemporal() ? function + "(" + argument + ")" : fail();
   }
 
   private static String largest(String argument) {
@@ -406,7 +422,7 @@ final class ClickHouseDialect extends Dialect {
     if (!known || isFloat(type) && nullsFirst != direction.isDescending()) {
       throw NotExact.INSTANCE;
     }
-    return expression + (direction.isDescending() ? " DESC" : " ASC") + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    return (isText(type) ? asString(expression) : expression) + (direction.isDescending() ? " DESC" : " ASC") + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
   }
 
   @Override

@@ -51,6 +51,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /// Decides for every sub-tree where it runs, from the leaves up: inside its source while the source does exactly the same, as a
@@ -306,6 +307,35 @@ public final class PhysicalPlanner {
         return new Placed.Scanned(grouped, with(aggregate, scanned.rel()));
       }
     }
+    if (input instanceof Placed.Scanned scanned && scanned.access().isPlain() && scanned.access().can(Capability.PROJECTION)) {
+      ImmutableBitSet used = used(aggregate);
+      if (used.cardinality() < scanned.access().columns().size()) {
+        return inEngine(Narrowing.narrow(aggregate, used), narrow(scanned, used));
+      }
+    }
+    return inEngine(aggregate, input);
+  }
+
+  /// The columns of the input that an aggregation looks at.
+  private static ImmutableBitSet used(Aggregate aggregate) {
+    ImmutableBitSet used = aggregate.getGroupSet();
+    for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
+      used = used.union(ImmutableBitSet.of(call.getArgList())).union(ImmutableBitSet.of(call.getCollation().getKeys()));
+      used = call.filterArg < 0 ? used : used.set(call.filterArg);
+    }
+    return used;
+  }
+
+  private Placed narrow(Placed.Scanned scanned, ImmutableBitSet used) {
+    List<RexNode> kept = new ArrayList<>();
+    used.forEach(column -> kept.add(builder.makeInputRef(scanned.rel(), column)));
+    List<String> names = used.toList().stream().map(scanned.rel().getRowType().getFieldNames()::get).toList();
+    return new Placed.Scanned(
+        scanned.access().withColumns(used.toList()),
+        LogicalProject.create(scanned.rel(), List.of(), kept, names, Set.of()));
+  }
+
+  private Placed inEngine(Aggregate aggregate, Placed input) {
     PhysicalNode node = materialize(input, false);
     List<Expression> keys = new ArrayList<>();
     for (int key : aggregate.getGroupSet()) {

@@ -61,6 +61,7 @@ public final class SqlFrontend {
       SqlValidator.Config.DEFAULT
           .withConformance(new PostgresConformance())
           .withDefaultNullCollation(NullCollation.HIGH)
+          .withTypeCoercionFactory(PostgresCoercion::new)
           .withIdentifierExpansion(true);
   private static final SqlToRelConverter.Config TO_REL =
       SqlToRelConverter.config()

@@ -1,0 +1,48 @@
+package io.thermocline.optimizer.sql;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+
+/// Implicit casts. As in PostgreSQL a text literal takes the type that it is compared with, but a text column or expression does
+/// not: `name = 5` is an error, not a conversion of every name.
+final class PostgresCoercion extends TypeCoercionImpl {
+  PostgresCoercion(RelDataTypeFactory typeFactory, SqlValidator validator) {
+    super(typeFactory, validator);
+  }
+
+  @Override
+  public boolean binaryArithmeticCoercion(SqlCallBinding binding) {
+    return !mixesText(binding) && super.binaryArithmeticCoercion(binding);
+  }
+
+  @Override
+  public boolean binaryComparisonCoercion(SqlCallBinding binding) {
+    return !mixesText(binding) && super.binaryComparisonCoercion(binding);
+  }
+
+  private static boolean mixesText(SqlCallBinding binding) {
+    boolean text = false;
+    boolean other = false;
+    for (int i = 0; i < binding.getOperandCount(); i++) {
+      SqlNode operand = binding.operand(i);
+      RelDataType type = binding.getOperandType(i);
+      boolean constant = operand instanceof SqlLiteral || operand instanceof SqlDynamicParam;
+      if (SqlTypeUtil.isCharacter(type)) {
+        text |= !constant;
+      } else if (SqlTypeUtil.isNumeric(type)
+          || SqlTypeUtil.isDatetime(type)
+          || type.getSqlTypeName() == SqlTypeName.BOOLEAN) {
+        other = true;
+      }
+    }
+    return text && other;
+  }
+}
