@@ -13,6 +13,7 @@ import io.thermocline.spi.type.Layout;
 import io.thermocline.spi.type.ScalarType;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Conversions between types: loops for numbers among each other and for types that differ in name only, row by row for the rest.
 final class CastKernels {
@@ -116,7 +117,7 @@ final class CastKernels {
       };
     }
 
-    private double[] doubles(Vector operand, long @org.jspecify.annotations.Nullable [] nulls, int size) {
+    private double[] doubles(Vector operand, long @Nullable [] nulls, int size) {
       double[] out = new double[size];
       switch (operand.type().layout()) {
         case LONG -> {
@@ -152,7 +153,7 @@ final class CastKernels {
       return out;
     }
 
-    private Vector decimals(Vector operand, long @org.jspecify.annotations.Nullable [] nulls, int size) {
+    private Vector decimals(Vector operand, long @Nullable [] nulls, int size) {
       DecimalType target = (DecimalType) type();
       int fromScale = operand.type() instanceof DecimalType d ? d.scale() : 0;
       int fromPrecision = operand.type() instanceof DecimalType d ? d.precision() : integerDigits(operand.type());

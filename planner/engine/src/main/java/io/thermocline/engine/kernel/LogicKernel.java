@@ -3,6 +3,7 @@ package io.thermocline.engine.kernel;
 import io.thermocline.spi.batch.NullMask;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.type.ScalarType;
+import java.util.Arrays;
 import java.util.List;
 
 /// Three-valued conjunction and disjunction.
@@ -62,7 +63,7 @@ final class LogicKernel extends FunctionKernel {
   }
 
   private void applyWithoutNulls(Vector[] arguments, int size, long[] out) {
-    java.util.Arrays.fill(out, conjunction ? 1 : 0);
+    Arrays.fill(out, conjunction ? 1 : 0);
     for (Vector argument : arguments) {
       long[] values = Vectors.longs(argument);
       int mask = Vectors.rowMask(argument);

@@ -6,6 +6,7 @@ import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
+import io.thermocline.spi.type.ArrayType;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.DecimalType;
 import io.thermocline.spi.type.Layout;
@@ -36,7 +37,7 @@ public final class Numbers {
             }
             case LONG, INT128, BYTES, LIST -> BigDecimal.valueOf(vector.longAt(row));
           };
-      case io.thermocline.spi.type.ArrayType a -> throw new IllegalStateException("an array is no number");
+      case ArrayType a -> throw new IllegalStateException("an array is no number");
     };
   }
 

@@ -4,6 +4,7 @@ import io.thermocline.spi.batch.Interval;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -50,7 +51,7 @@ final class Temporal {
   static long offsetSeconds(long instantMicros, ZoneId zone) {
     ZoneRules rules = zone.getRules();
     return rules
-        .getOffset(java.time.Instant.ofEpochSecond(Math.floorDiv(instantMicros, SECOND)))
+        .getOffset(Instant.ofEpochSecond(Math.floorDiv(instantMicros, SECOND)))
         .getTotalSeconds();
   }
 

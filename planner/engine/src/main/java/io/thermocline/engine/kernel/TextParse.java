@@ -7,6 +7,7 @@ import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.ScalarType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Text read as values, in the formats that PostgreSQL takes. Surrounding white space is ignored.
 final class TextParse {
@@ -131,7 +133,7 @@ final class TextParse {
 
   static byte[] bytes(String text) {
     if (!text.startsWith("\\x")) {
-      return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      return text.getBytes(StandardCharsets.UTF_8);
     }
     try {
       return HexFormat.of().parseHex(text, 2, text.length());
@@ -191,7 +193,7 @@ final class TextParse {
     return hour * Temporal.HOUR + minute * Temporal.MINUTE + second * Temporal.SECOND + fraction;
   }
 
-  private static long fraction(@org.jspecify.annotations.Nullable String digits) {
+  private static long fraction(@Nullable String digits) {
     return digits == null ? 0 : Math.round(Double.parseDouble("0." + digits) * Temporal.SECOND);
   }
 
@@ -247,7 +249,7 @@ final class TextParse {
     return Temporal.toInstant(local(stripped, ScalarType.TIMESTAMP_TZ), zone);
   }
 
-  private static long seconds(@org.jspecify.annotations.Nullable String digits) {
+  private static long seconds(@Nullable String digits) {
     return digits == null ? 0 : Long.parseLong(digits);
   }
 

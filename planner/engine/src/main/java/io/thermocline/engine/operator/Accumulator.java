@@ -11,10 +11,12 @@ interface Accumulator {
   /// has not seen counts as empty.
   void mergeGroup(Accumulator other, int otherGroup, int group, int groupCount);
 
-  /// Adds the state of another accumulator of the same call: its group `g` is group `mapping[g]` here.
+  /// Adds the state of another accumulator of the same call: its group `g` is group `mapping[g]` here, or left out when that is negative.
   default void merge(Accumulator other, int[] mapping, int groupCount) {
     for (int g = 0; g < mapping.length; g++) {
-      mergeGroup(other, g, mapping[g], groupCount);
+      if (mapping[g] >= 0) {
+        mergeGroup(other, g, mapping[g], groupCount);
+      }
     }
   }
 

@@ -10,15 +10,19 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Groups and aggregates. Each worker reads streams of the input into a state of its own; the states are merged at the end.
+/// Groups and aggregates. Each worker reads streams of the input into a state of its own. Few groups are merged into the first state;
+/// many are merged side by side, each worker taking a part of them by hash, so that the results are several states without common groups.
 final class AggregateOperator extends Operator {
+  private static final int MANY_GROUPS = 4_000;
+
   private final OperatorContext context;
   private final ScanContext scope;
   private final HashAggregateNode node;
   private final Fragment input;
   private final List<MemoryAccount> accounts = new ArrayList<>();
   private final int batchRows;
-  private @Nullable AggregateState state;
+  private @Nullable List<AggregateState> results;
+  private int result;
   private int set;
   private int group;
 
@@ -34,34 +38,33 @@ final class AggregateOperator extends Operator {
 
   @Override
   @Nullable Batch compute() {
-    AggregateState current = state;
-    if (current == null) {
-      current = read();
-      current.finish();
-      state = current;
+    List<AggregateState> states = results;
+    if (states == null) {
+      states = merge(read());
+      states.getFirst().finish();
+      results = states;
     }
-    while (set < current.sets()) {
-      int groups = current.groups(set);
-      if (group < groups) {
-        int end = Math.min(groups, group + batchRows);
-        Batch batch = current.result(set, group, end);
-        group = end;
-        return batch;
+    for (; result < states.size(); result++) {
+      AggregateState state = states.get(result);
+      for (; set < state.sets(); set++) {
+        int groups = state.groups(set);
+        if (group < groups) {
+          int end = Math.min(groups, group + batchRows);
+          Batch batch = state.result(set, group, end);
+          group = end;
+          return batch;
+        }
+        group = 0;
       }
-      set++;
-      group = 0;
+      set = 0;
     }
     return null;
   }
 
-  private AggregateState read() {
+  private List<AggregateState> read() {
     List<Fragment.Part> parts = input.parts();
     int workers = Math.min(context.config().workers(), parts.size());
-    List<AggregateState> states = new ArrayList<>();
-    for (int i = 0; i < workers; i++) {
-      states.add(new AggregateState(node, context.compiler()));
-      accounts.add(context.query().memory().account("the aggregation"));
-    }
+    List<AggregateState> states = newStates(workers);
     AtomicInteger next = new AtomicInteger();
     WorkerGroup.run(
         context.pool(),
@@ -74,14 +77,16 @@ final class AggregateOperator extends Operator {
             }
           }
         });
-    AggregateState merged = states.getFirst();
-    for (int i = 1; i < workers; i++) {
-      checkActive();
-      merged.merge(states.get(i));
-      accounts.getFirst().set(merged.bytes());
-      accounts.get(i).close();
+    return states;
+  }
+
+  private List<AggregateState> newStates(int count) {
+    List<AggregateState> states = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      states.add(new AggregateState(node, context.compiler()));
+      accounts.add(context.query().memory().account("the aggregation"));
     }
-    return merged;
+    return states;
   }
 
   private static void read(BatchReader reader, AggregateState state, MemoryAccount account) {
@@ -91,9 +96,51 @@ final class AggregateOperator extends Operator {
     }
   }
 
+  private List<AggregateState> merge(List<AggregateState> states) {
+    if (states.size() == 1) {
+      return states;
+    }
+    int groups = states.stream().mapToInt(AggregateState::groups).sum();
+    if (groups >= MANY_GROUPS) {
+      return mergeByPart(states);
+    }
+    AggregateState merged = states.getFirst();
+    for (int i = 1; i < states.size(); i++) {
+      checkActive();
+      merged.merge(states.get(i), 0, 1);
+      accounts.getFirst().set(merged.bytes());
+      accounts.get(i).close();
+    }
+    return List.of(merged);
+  }
+
+  private List<AggregateState> mergeByPart(List<AggregateState> states) {
+    int workers = states.size();
+    int partitions = Math.max(2, Integer.highestOneBit(2 * workers - 1));
+    List<AggregateState> merged = newStates(partitions);
+    AtomicInteger next = new AtomicInteger();
+    WorkerGroup.run(
+        context.pool(),
+        scope,
+        workers,
+        (worker, inner) -> {
+          for (int p = next.getAndIncrement(); p < partitions; p = next.getAndIncrement()) {
+            for (AggregateState state : states) {
+              inner.checkActive();
+              merged.get(p).merge(state, p, partitions);
+              accounts.get(workers + p).set(merged.get(p).bytes());
+            }
+          }
+        });
+    for (int i = 0; i < workers; i++) {
+      accounts.get(i).close();
+    }
+    return merged;
+  }
+
   @Override
   void release() {
-    state = null;
+    results = List.of();
     List<AutoCloseable> resources = new ArrayList<>(accounts);
     resources.add(input);
     Readers.closeAll(resources);

@@ -12,6 +12,7 @@ import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -57,25 +58,45 @@ final class AggregateState {
     }
   }
 
-  /// Adds what another worker has; the other must not be used again.
-  void merge(AggregateState other) {
+  /// Adds what another worker has of one of `partitions` parts of the groups, a power of two. Sets without keys belong to part 0. The
+  /// other may be merged into several states at once.
+  void merge(AggregateState other, int partition, int partitions) {
     for (int s = 0; s < sets.size(); s++) {
       GroupingSet set = sets.get(s);
       GroupingSet from = other.sets.get(s);
-      int count = from.table.groups();
-      if (count == 0) {
+      int[] mapping = new int[from.table.groups()];
+      Arrays.fill(mapping, -1);
+      if (set.positions.length == 0) {
+        if (partition > 0 || mapping.length == 0) {
+          continue;
+        }
+        mapping[0] = 0;
+        set.table.assign(new Vector[0], 0, new int[0]);
+      } else if (!map(set.table, from.table, partition, partitions, mapping)) {
         continue;
       }
-      int[] mapping = new int[count];
-      Vector[] values = new Vector[set.positions.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = from.table.keys(i);
-      }
-      set.table.assign(values, count, mapping);
       for (int i = 0; i < calls.size(); i++) {
         set.accumulators.get(i).merge(from.accumulators.get(i), mapping, set.table.groups());
       }
     }
+  }
+
+  private static boolean map(GroupTable to, GroupTable from, int partition, int partitions, int[] mapping) {
+    int[] groups = new int[mapping.length];
+    int count = from.groupsOf(partition, partitions, groups);
+    if (count == 0) {
+      return false;
+    }
+    Vector[] values = new Vector[from.columns()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = from.keys(i).take(groups, count);
+    }
+    int[] assigned = new int[count];
+    to.assign(values, count, assigned);
+    for (int i = 0; i < count; i++) {
+      mapping[groups[i]] = assigned[i];
+    }
+    return true;
   }
 
   /// Ends input: a grouping set without keys has one group even when there were no rows.
@@ -89,6 +110,11 @@ final class AggregateState {
 
   int sets() {
     return sets.size();
+  }
+
+  /// The groups of all sets together.
+  int groups() {
+    return sets.stream().mapToInt(set -> set.table.groups()).sum();
   }
 
   int groups(int set) {

@@ -70,7 +70,9 @@ final class CollectAccumulator implements Accumulator {
     CollectAccumulator from = (CollectAccumulator) other;
     Vector[] values = Arrays.stream(from.columns).map(ColumnStore::toVector).toArray(Vector[]::new);
     for (int i = 0; i < from.columns[0].size; i++) {
-      append(mapping[from.groups[i]], values, i);
+      if (mapping[from.groups[i]] >= 0) {
+        append(mapping[from.groups[i]], values, i);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.thermocline.engine.operator;
 
+import io.thermocline.engine.kernel.ValueOrder;
 import io.thermocline.engine.kernel.Vectors;
 import io.thermocline.spi.batch.BytesVector;
 import io.thermocline.spi.batch.ConstantVector;
@@ -408,7 +409,7 @@ abstract sealed class ColumnStore
 
     @Override
     boolean valueEquals(int row, Vector source, int sourceRow) {
-      return io.thermocline.engine.kernel.ValueOrder.of(type).compare(toVector(), row, source, sourceRow) == 0;
+      return ValueOrder.of(type).compare(toVector(), row, source, sourceRow) == 0;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What hash joins know about their build keys, for the scans below them. Thread-safe.
@@ -58,7 +59,7 @@ public final class DynamicFilters {
   /// @param cast converts values to a type; values that do not fit become null
   @Nullable Predicate predicate(
       List<DynamicFilterSlot> slots,
-      java.util.function.Function<String, @Nullable DataType> typeOf,
+      Function<String, @Nullable DataType> typeOf,
       BiFunction<Vector, DataType, Vector> cast) {
     List<Predicate> predicates = new ArrayList<>();
     for (DynamicFilterSlot slot : slots) {
@@ -67,8 +68,8 @@ public final class DynamicFilters {
       if (values == null || type == null || type.layout() == Layout.DOUBLE || type.layout() == Layout.LIST) {
         continue;
       }
-      Vector cast0 = values.values().type().equals(type) ? values.values() : cast.apply(values.values(), type);
-      add(slot.column(), cast0, values.complete(), predicates);
+      Vector inType = values.values().type().equals(type) ? values.values() : cast.apply(values.values(), type);
+      add(slot.column(), inType, values.complete(), predicates);
     }
     return predicates.isEmpty() ? null : predicates.size() == 1 ? predicates.getFirst() : new Predicate.And(predicates);
   }

@@ -63,6 +63,30 @@ interface Fragment extends AutoCloseable {
     };
   }
 
+  /// The fragment with every stream passed through an operator of the same columns when there are several, else as it is.
+  default Fragment mapIfSeveral(Wrap wrap) {
+    Fragment input = this;
+    return new Fragment() {
+      @Override
+      public Schema schema() {
+        return input.schema();
+      }
+
+      @Override
+      public List<Part> parts() {
+        List<Part> parts = input.parts();
+        return parts.size() == 1
+            ? parts
+            : parts.stream().<Part>map(part -> scope -> Readers.wrap(part.open(scope), scope, wrap)).toList();
+      }
+
+      @Override
+      public void close() {
+        input.close();
+      }
+    };
+  }
+
   /// Puts an operator on top of a stream.
   @FunctionalInterface
   interface Wrap {

@@ -5,6 +5,7 @@ import io.thermocline.engine.kernel.Vectors;
 import io.thermocline.spi.batch.ConstantVector;
 import io.thermocline.spi.batch.DictionaryVector;
 import io.thermocline.spi.batch.LongVector;
+import io.thermocline.spi.batch.Values;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Layout;
@@ -54,6 +55,10 @@ final class GroupTable {
     return groups;
   }
 
+  int columns() {
+    return keys.length;
+  }
+
   long bytes() {
     long bytes = 8L * slots.length + 8L * groupHashes.length + 4L * (codeGroups.length + dense.length);
     for (ColumnStore key : keys) {
@@ -70,6 +75,19 @@ final class GroupTable {
   /// All values of a key column; nothing must be added afterwards.
   Vector keys(int column) {
     return keys[column].toVector();
+  }
+
+  /// Writes the groups whose hash falls into one of `partitions` parts, a power of two, to `out`; returns their number. The part is taken
+  /// from the hash's highest bits, which the slots do not use.
+  int groupsOf(int partition, int partitions, int[] out) {
+    int shift = Long.numberOfLeadingZeros(partitions) + 1;
+    int count = 0;
+    for (int group = 0; group < groups; group++) {
+      long part = partitions == 1 ? 0 : groupHashes[group] >>> shift;
+      out[count] = group;
+      count += part == partition ? 1 : 0;
+    }
+    return count;
   }
 
   /// Writes the group of each row, adding groups for new rows.
@@ -356,7 +374,7 @@ final class GroupTable {
       case DOUBLE -> Hashes.mix(Vectors.doubleKey(vector.doubleAt(row)));
       case INT128 -> Hashes.mix(vector.highAt(row), vector.lowAt(row));
       case BYTES -> Hashes.bytes(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row));
-      case LIST -> io.thermocline.spi.batch.Values.get(vector, row) instanceof Object o ? Hashes.mix(o.hashCode()) : 0;
+      case LIST -> Values.get(vector, row) instanceof Object o ? Hashes.mix(o.hashCode()) : 0;
     };
   }
 

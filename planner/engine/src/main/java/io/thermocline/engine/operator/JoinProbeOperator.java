@@ -11,8 +11,10 @@ import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.source.ScanContext;
 import io.thermocline.spi.type.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Streams left rows against a built right side. Candidate pairs are made a batch at a time; those that pass the condition are
@@ -141,7 +143,7 @@ final class JoinProbeOperator extends Operator {
 
   /// Makes and checks the next candidate pairs; the result may be null when none passed.
   private @Nullable Batch nextPairs() {
-    Batch current = java.util.Objects.requireNonNull(batch);
+    Batch current = Objects.requireNonNull(batch);
     if (marksOnly() && probe.condition() == null) {
       for (int i = 0; i < current.size(); i++) {
         if (endOfCandidates(i) > firstCandidate(i)) {
@@ -265,7 +267,7 @@ final class JoinProbeOperator extends Operator {
 
   /// Ends a left batch: the rows that a semi, anti or outer join still returns.
   private @Nullable Batch finishLeft() {
-    Batch current = java.util.Objects.requireNonNull(batch);
+    Batch current = Objects.requireNonNull(batch);
     batch = null;
     boolean wanted = probe.type() == JoinType.SEMI;
     if (probe.type() == JoinType.INNER || probe.type() == JoinType.RIGHT) {
@@ -285,12 +287,12 @@ final class JoinProbeOperator extends Operator {
       return count == current.size() ? current : Vectors.take(current, probe.leftNeeded(), rows, count);
     }
     int[] nullRows = new int[count];
-    java.util.Arrays.fill(nullRows, build.nullRow());
+    Arrays.fill(nullRows, build.nullRow());
     return pairs(current, rows, nullRows, count);
   }
 
   private @Nullable Batch nextUnmatchedRight() {
-    long[] matched = java.util.Objects.requireNonNull(rightMatched);
+    long[] matched = Objects.requireNonNull(rightMatched);
     int[] rows = new int[batchRows];
     int count = 0;
     while (unmatchedRight < build.size() && count < batchRows) {

@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 abstract class Operator implements BatchReader {
   private final Schema schema;
   private final ScanContext scope;
-  private final ExecutionStatistics.Counters counters;
+  private final ExecutionStatistics.@Nullable Counters counters;
   private boolean closed;
 
   /// `scope` says when to stop: the query's, or that of the parallel part that the operator runs in.
   Operator(OperatorContext context, ScanContext scope, PhysicalNode node) {
+    this(context, scope, node, true);
+  }
+
+  /// An operator that does a first part of a node's work is not `counted`.
+  Operator(OperatorContext context, ScanContext scope, PhysicalNode node, boolean counted) {
     this.schema = node.schema();
     this.scope = scope;
-    this.counters = context.query().statistics().counters(node);
+    this.counters = counted ? context.query().statistics().counters(node) : null;
   }
 
   @Override
@@ -31,6 +36,9 @@ abstract class Operator implements BatchReader {
   @Override
   public final @Nullable Batch next() {
     scope.checkActive();
+    if (counters == null) {
+      return compute();
+    }
     long start = System.nanoTime();
     try {
       Batch batch = compute();

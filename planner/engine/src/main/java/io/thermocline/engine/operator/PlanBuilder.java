@@ -4,20 +4,22 @@ import io.thermocline.engine.expr.Expression;
 import io.thermocline.engine.expr.FunctionId;
 import io.thermocline.engine.kernel.ExpressionCompiler;
 import io.thermocline.engine.kernel.Kernel;
+import io.thermocline.engine.kernel.TypeRules;
 import io.thermocline.engine.plan.JoinKey;
 import io.thermocline.engine.plan.JoinType;
 import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.engine.plan.SortKey;
-import io.thermocline.engine.kernel.TypeRules;
 import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.batch.BatchReaders;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.ScanContext;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.Field;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes operators of plan nodes, from the root down, and tells each node which of its columns are read above it.
@@ -62,7 +64,7 @@ public final class PlanBuilder {
       case PhysicalNode.UnionNode union -> union(union, needed);
       case PhysicalNode.SetOperationNode operation -> setOperation(operation);
       case PhysicalNode.DistinctNode distinct -> {
-        checkKeys(distinct.schema().fields().stream().map(f -> f.type()).toList(), "DISTINCT");
+        checkKeys(distinct.schema().fields().stream().map(Field::type).toList(), "DISTINCT");
         Fragment input = fragment(distinct.input(), all(distinct.input()));
         yield single(
             distinct, input, (reader, scope) -> new DistinctOperator(context, scope, distinct, reader));
@@ -222,7 +224,7 @@ public final class PlanBuilder {
       BitSet leftKeyColumns,
       BitSet rightKeyColumns,
       BitSet needed,
-      java.util.function.Consumer<JoinBuild> afterBuild) {
+      Consumer<JoinBuild> afterBuild) {
     int leftColumns = sides.left().schema().size();
     int rightColumns = sides.right().schema().size();
     BitSet conditionColumns = new BitSet();
@@ -292,12 +294,19 @@ public final class PlanBuilder {
     sortKeys(node.keys()).forEach(kernel -> kernel.addColumns(inputNeeded));
     long offset = bound(node.offset(), 0, "OFFSET");
     long fetch = bound(node.fetch(), Long.MAX_VALUE, "LIMIT");
-    Fragment input = fragment(node.input(), inputNeeded);
+    long candidates = TopNOperator.sum(offset, fetch);
+    Fragment input =
+        fragment(node.input(), inputNeeded)
+            .mapIfSeveral(
+                (reader, scope) ->
+                    new TopNOperator(
+                        context, scope, node, reader, sortKeys(node.keys()), inputNeeded, 0, candidates, true));
     return single(
         node,
         input,
         (reader, scope) ->
-            new TopNOperator(context, scope, node, reader, sortKeys(node.keys()), needed, offset, fetch));
+            new TopNOperator(
+                context, scope, node, reader, sortKeys(node.keys()), needed, offset, fetch, false));
   }
 
   private long bound(@Nullable Expression expression, long whenNull, String clause) {
@@ -323,7 +332,7 @@ public final class PlanBuilder {
   }
 
   private Fragment setOperation(PhysicalNode.SetOperationNode node) {
-    checkKeys(node.schema().fields().stream().map(f -> f.type()).toList(), node.kind().name());
+    checkKeys(node.schema().fields().stream().map(Field::type).toList(), node.kind().name());
     Fragment left = fragment(node.left(), all(node.left()));
     Fragment right = fragment(node.right(), all(node.right()));
     return Fragment.single(

@@ -15,6 +15,7 @@ import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The partitions of a scan. The scan is prepared on first need, when the dynamic filters are filled.
@@ -80,7 +81,7 @@ final class ScanFragment implements Fragment {
   }
 
   private @Nullable Predicate predicate(
-      List<DynamicFilterSlot> slots, java.util.function.Function<String, @Nullable DataType> typeOf) {
+      List<DynamicFilterSlot> slots, Function<String, @Nullable DataType> typeOf) {
     return slots.isEmpty() ? null : context.dynamicFilters().predicate(slots, typeOf, this::cast);
   }
 

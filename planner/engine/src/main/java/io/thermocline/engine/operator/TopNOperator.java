@@ -34,6 +34,7 @@ final class TopNOperator extends Operator {
   private int @Nullable [] sorted;
   private int position;
 
+  /// The rows after `offset`, at most `fetch`; a `partial` operator finds candidates in one of several streams for another one.
   TopNOperator(
       OperatorContext context,
       ScanContext scope,
@@ -42,8 +43,9 @@ final class TopNOperator extends Operator {
       List<Kernel> keys,
       BitSet needed,
       long offset,
-      long fetch) {
-    super(context, scope, node);
+      long fetch,
+      boolean partial) {
+    super(context, scope, node, !partial);
     this.input = input;
     this.keys = keys;
     this.order = RowOrder.of(node.keys(), keys.stream().map(Kernel::type).toList());
@@ -52,8 +54,12 @@ final class TopNOperator extends Operator {
     this.account = context.query().memory().account("the top-N sort");
     this.batchRows = context.config().batchRows();
     this.offset = offset;
-    this.wanted = offset > Long.MAX_VALUE - fetch ? Long.MAX_VALUE : offset + fetch;
+    this.wanted = sum(offset, fetch);
     this.candidates = new Candidates();
+  }
+
+  static long sum(long offset, long fetch) {
+    return offset > Long.MAX_VALUE - fetch ? Long.MAX_VALUE : offset + fetch;
   }
 
   @Override

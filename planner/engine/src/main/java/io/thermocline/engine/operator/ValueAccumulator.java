@@ -6,6 +6,7 @@ import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.Layout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class ValueAccumulator implements Accumulator {
     this.choice = choice;
     this.type = type;
     this.order = ValueOrder.of(type);
-    this.inWords = type.layout() == io.thermocline.spi.type.Layout.LONG;
+    this.inWords = type.layout() == Layout.LONG;
   }
 
   private void reserve(int groups) {

@@ -176,5 +176,13 @@ class AggregateTest {
   @Test
   void manyGroups() {
     check(12, 6000, List.of("id"), List.of(), " group by id", AggregateTest::basic);
+    check(13, 6000, List.of("id", "s"), List.of(), " group by id, s", AggregateTest::advanced);
+    check(
+        14,
+        5000,
+        List.of("id", "s"),
+        List.of(List.of(0), List.of(1), List.of()),
+        " group by grouping sets ((id), (s), ())",
+        AggregateTest::advanced);
   }
 }

@@ -4,15 +4,18 @@ import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Schema;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// DuckDB as an oracle.
 final class Duck implements AutoCloseable {
+  private static final int INSERT_ROWS = 1000;
+
   private final Connection connection;
 
   Duck() {
@@ -30,19 +33,27 @@ final class Duck implements AutoCloseable {
               + name
               + schema.fields().stream().map(f -> f.name() + " " + sqlName(f.type())).toList().toString()
                   .replace('[', '(').replace(']', ')'));
-      String marks = "?, ".repeat(schema.size() - 1) + "?";
-      try (PreparedStatement insert = connection.prepareStatement("insert into " + name + " values (" + marks + ")")) {
-        for (List<Object> row : rows) {
-          for (int i = 0; i < row.size(); i++) {
-            insert.setObject(i + 1, row.get(i));
-          }
-          insert.addBatch();
-        }
-        insert.executeBatch();
+      for (int start = 0; start < rows.size(); start += INSERT_ROWS) {
+        statement.execute(
+            "insert into "
+                + name
+                + " values "
+                + rows.subList(start, Math.min(rows.size(), start + INSERT_ROWS)).stream()
+                    .map(row -> row.stream().map(Duck::literal).collect(Collectors.joining(", ", "(", ")")))
+                    .collect(Collectors.joining(", ")));
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String literal(Object value) {
+    return switch (value) {
+      case null -> "null";
+      case String text -> "'" + text + "'";
+      case LocalDate date -> "date '" + date + "'";
+      default -> value.toString();
+    };
   }
 
   private static String sqlName(DataType type) {
