@@ -6,9 +6,13 @@ import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.RelationName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +24,7 @@ final class FolderLayout {
   static final String EXTENSION = ".parquet";
 
   private static final int MAXIMUM_DEPTH = 16;
+  private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
 
   private final String source;
   private final Path root;
@@ -102,6 +107,20 @@ final class FolderLayout {
           "source \"" + source + "\" has no relation \"" + relation + "\"; there are no Parquet files in " + folder(relation));
     }
     return files;
+  }
+
+  /// Removes unfinished files that a gateway left behind in a relation's folder more than a day ago.
+  void removeLeftovers(Path folder) {
+    FileTime limit = FileTime.from(Instant.now().minus(LEFTOVER_AGE));
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ".*" + EXTENSION + ".tmp")) {
+      for (Path entry : entries) {
+        if (Files.getLastModifiedTime(entry).compareTo(limit) < 0) {
+          Files.deleteIfExists(entry);
+        }
+      }
+    } catch (IOException e) {
+      throw ParquetErrors.io(folder, "tidy", e);
+    }
   }
 
   /// Names become parts of paths; none may lead out of the root.

@@ -205,6 +205,7 @@ public final class ParquetSource implements WritableSource {
     } catch (IOException e) {
       throw ParquetErrors.io(folder, "create", e);
     }
+    layout.removeLeftovers(folder);
     String file =
         String.format(
             Locale.ROOT, "part-%013d-%04d-%s%s",

@@ -3,6 +3,7 @@ package io.thermocline.adapter.parquet;
 import io.thermocline.spi.source.Capability;
 import io.thermocline.spi.source.RelationName;
 import io.thermocline.spi.source.Source;
+import io.thermocline.spi.source.SqlSource;
 import io.thermocline.spi.type.ArrayType;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.tck.contract.Outage;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ParquetContractTest extends SourceContract {
@@ -79,6 +82,13 @@ class ParquetContractTest extends SourceContract {
             move("gone", "root");
           }
         });
+  }
+
+  /// There is no SQL to be wrong.
+  @Test
+  @Override
+  public void wrongStatementsFail() {
+    Assertions.assertThat(source).isNotInstanceOf(SqlSource.class);
   }
 
   private static void move(String from, String to) {

@@ -14,6 +14,9 @@ import org.xerial.snappy.Snappy;
 /// Inflates one page after the other, each in one go. Compressed bytes are copied out of the mapping first: native code that
 /// meets a file cut off by somebody else would take the process down. For one thread.
 public final class Decompressor implements AutoCloseable {
+  /// No codec without a declared size inflates further than that.
+  private static final long MAXIMUM_RATIO = 1100;
+
   private @Nullable ZstdDecompressCtx zstd;
   private byte[] staging = new byte[0];
 
@@ -28,32 +31,8 @@ public final class Decompressor implements AutoCloseable {
     };
   }
 
-  /// Writes exactly `size` bytes to `target` from `offset` on.
-  void inflate(
-      CompressionCodecName codec, MemorySegment source, long from, int length, byte[] target, int offset, int size)
-      throws IOException {
-    if (codec == CompressionCodecName.UNCOMPRESSED) {
-      if (length != size) {
-        throw new IOException("an uncompressed page of " + length + " bytes that claims " + size);
-      }
-      MemorySegment.copy(source, ValueLayout.JAVA_BYTE, from, target, offset, size);
-      return;
-    }
-    byte[] compressed = stage(source, from, length);
-    int written =
-        switch (codec) {
-          case ZSTD -> zstd(compressed, length, target, offset, size);
-          case SNAPPY -> snappy(compressed, length, target, offset, size);
-          case LZ4_RAW -> Lz4.decompress(compressed, 0, length, target, offset, size);
-          case GZIP -> gzip(compressed, length, target, offset, size);
-          default -> throw new IOException("codec " + codec);
-        };
-    if (written != size) {
-      throw new IOException("a page of " + written + " bytes that claims " + size);
-    }
-  }
-
-  private byte[] stage(MemorySegment source, long from, int length) {
+  /// Copies stored bytes out of the mapping; the array is valid until the next call.
+  byte[] stage(MemorySegment source, long from, int length) {
     if (staging.length < length) {
       staging = new byte[length + (length >> 2)];
     }
@@ -61,40 +40,59 @@ public final class Decompressor implements AutoCloseable {
     return staging;
   }
 
-  /// The size that compressed bytes claim to have, or -1 when the codec does not tell; a cheap check before memory is taken.
-  long claimedSize(CompressionCodecName codec, MemorySegment source, long from, int length) throws IOException {
+  /// Writes exactly `size` bytes to `target` from `offset` on.
+  void inflate(CompressionCodecName codec, byte[] source, int from, int length, byte[] target, int offset, int size)
+      throws IOException {
+    int written =
+        switch (codec) {
+          case UNCOMPRESSED -> {
+            if (length == size) {
+              System.arraycopy(source, from, target, offset, size);
+            }
+            yield length;
+          }
+          case ZSTD -> zstd(source, from, length, target, offset, size);
+          case SNAPPY -> snappy(source, from, length, target, offset, size);
+          case LZ4_RAW -> Lz4.decompress(source, from, length, target, offset, size);
+          case GZIP -> gzip(source, from, length, target, offset, size);
+          default -> throw new IOException("codec " + codec);
+        };
+    if (written != size) {
+      throw new IOException("a page of " + written + " bytes that claims " + size);
+    }
+  }
+
+  /// Whether compressed bytes may have that many bytes inflated; a cheap check before much memory is taken.
+  static boolean mayInflateTo(CompressionCodecName codec, byte[] source, int from, int length, int size) throws IOException {
     return switch (codec) {
       case ZSTD -> {
-        byte[] compressed = stage(source, from, length);
-        yield Zstd.getFrameContentSize(compressed, 0, length, false);
+        long claimed = Zstd.getFrameContentSize(source, from, length, false);
+        yield claimed <= 0 || claimed == size;
       }
-      case SNAPPY -> {
-        byte[] compressed = stage(source, from, length);
-        yield Snappy.uncompressedLength(compressed, 0, length);
-      }
-      case UNCOMPRESSED -> length;
-      default -> -1;
+      case SNAPPY -> Snappy.uncompressedLength(source, from, length) == size;
+      case UNCOMPRESSED -> length == size;
+      default -> size <= length * MAXIMUM_RATIO;
     };
   }
 
-  private int zstd(byte[] compressed, int length, byte[] target, int offset, int size) {
+  private int zstd(byte[] compressed, int from, int length, byte[] target, int offset, int size) {
     ZstdDecompressCtx context = zstd;
     if (context == null) {
       context = new ZstdDecompressCtx();
       zstd = context;
     }
-    return context.decompressByteArray(target, offset, size, compressed, 0, length);
+    return context.decompressByteArray(target, offset, size, compressed, from, length);
   }
 
-  private static int snappy(byte[] compressed, int length, byte[] target, int offset, int size) throws IOException {
-    if (Snappy.uncompressedLength(compressed, 0, length) != size) {
+  private static int snappy(byte[] compressed, int from, int length, byte[] target, int offset, int size) throws IOException {
+    if (Snappy.uncompressedLength(compressed, from, length) != size) {
       throw new IOException("a page that does not have the " + size + " bytes it claims");
     }
-    return Snappy.uncompress(compressed, 0, length, target, offset);
+    return Snappy.uncompress(compressed, from, length, target, offset);
   }
 
-  private static int gzip(byte[] compressed, int length, byte[] target, int offset, int size) throws IOException {
-    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(compressed, 0, length))) {
+  private static int gzip(byte[] compressed, int from, int length, byte[] target, int offset, int size) throws IOException {
+    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(compressed, from, length))) {
       int read = stream.readNBytes(target, offset, size);
       return stream.read() >= 0 ? size + 1 : read;
     }

@@ -3,7 +3,6 @@ package io.thermocline.adapter.parquet.decode;
 import io.thermocline.adapter.parquet.file.MappedFile;
 import io.thermocline.adapter.parquet.file.ParquetFile;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
@@ -135,10 +134,10 @@ final class PageStream {
 
   /// Inflates a page.
   Content load(Page page) throws IOException {
-    MemorySegment segment = mapped.segment();
+    byte[] stored = decompressor.stage(mapped.segment(), page.offset, page.storedBytes);
     if (page.checksum != null) {
       CRC32 crc = new CRC32();
-      crc.update(segment.asSlice(page.offset, page.storedBytes).asByteBuffer());
+      crc.update(stored, 0, page.storedBytes);
       if ((int) crc.getValue() != page.checksum) {
         throw new IOException("the checksum of a page is wrong");
       }
@@ -148,25 +147,16 @@ final class PageStream {
     int storedValues = page.storedBytes - levels;
     int valueBytes = page.bytes - levels;
     if (buffer.length < page.bytes + Little.SLACK) {
-      if (page.bytes > CHECKED_PAGE_BYTES) {
-        long claimed = decompressor.claimedSize(codec, segment, page.offset + levels, storedValues);
-        if (claimed > 0 && claimed != valueBytes) {
-          throw new IOException("a page of " + claimed + " bytes that claims " + valueBytes);
-        }
+      if (page.bytes > CHECKED_PAGE_BYTES
+          && !Decompressor.mayInflateTo(codec, stored, levels, storedValues, valueBytes)) {
+        throw new IOException("a page that does not have the " + page.bytes + " bytes it claims");
       }
       buffer = new byte[page.bytes + Little.SLACK + (page.bytes >> 3)];
     }
-    if (levels > 0) {
-      decompressor.inflate(CompressionCodecName.UNCOMPRESSED, segment, page.offset, levels, buffer, 0, levels);
-    }
+    System.arraycopy(stored, 0, buffer, 0, levels);
     if (valueBytes > 0) {
-      decompressor.inflate(codec, segment, page.offset + levels, storedValues, buffer, levels, valueBytes);
+      decompressor.inflate(codec, stored, levels, storedValues, buffer, levels, valueBytes);
     }
     return new Content(buffer, page.bytes);
-  }
-
-  /// Gives the buffer away, so that the content loaded last stays valid.
-  void detach() {
-    buffer = new byte[0];
   }
 }

@@ -2,6 +2,8 @@ package io.thermocline.adapter.parquet.write;
 
 import io.thermocline.adapter.parquet.file.ParquetErrors;
 import io.thermocline.spi.batch.Batch;
+import io.thermocline.spi.batch.DictionaryVector;
+import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.Sink;
@@ -40,15 +42,13 @@ public final class ParquetSink implements Sink {
   private static final int PAGE_BYTES = 1 << 20;
   private static final int PAGE_ROWS = 20_000;
   private static final int ZSTD_LEVEL = 3;
-  private static final int BLOOM_BYTES = 1 << 19;
-  private static final int BLOOM_CANDIDATES = 5;
   private static final int INDEX_BOUND_BYTES = 64;
 
   private final Path temporary;
   private final Path target;
   private final Map<String, String> metadata;
   private final MessageType schema;
-  private final ParquetProperties properties;
+  private final List<String> lookupKeys;
   private final List<ColumnAppender> appenders = new ArrayList<>();
   private final @Nullable RowOrder order;
   private final ParquetFileWriter file;
@@ -58,7 +58,6 @@ public final class ParquetSink implements Sink {
   private long bufferedBytes;
   private @Nullable RowGroup rowGroup;
   private long rows;
-  private long total;
   private boolean finished;
 
   /// The writers of the row group at work.
@@ -70,23 +69,10 @@ public final class ParquetSink implements Sink {
     this.metadata = new LinkedHashMap<>(metadata);
     this.metadata.putAll(FileSchemas.typeMarks(columns));
     this.schema = FileSchemas.of("relation", columns);
-    ParquetProperties.Builder builder =
-        ParquetProperties.builder()
-            .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
-            .withDictionaryEncoding(true)
-            .withPageSize(PAGE_BYTES)
-            .withPageRowCountLimit(PAGE_ROWS)
-            .withAdaptiveBloomFilterEnabled(true)
-            .withMaxBloomFilterBytes(BLOOM_BYTES)
-            .withMinRowCountForPageSizeCheck(STRIPE_ROWS)
-            .withAllocator(HeapByteBufferAllocator.getInstance());
-    for (String key : options.lookupKeys()) {
-      int index = columns.indexOf(key);
-      if (index >= 0 && schema.getType(index).isPrimitive()) {
-        builder.withBloomFilterEnabled(key, true).withBloomFilterCandidatesNumber(key, BLOOM_CANDIDATES);
-      }
-    }
-    this.properties = builder.build();
+    this.lookupKeys =
+        options.lookupKeys().stream()
+            .filter(key -> columns.indexOf(key) >= 0 && schema.getType(key).isPrimitive())
+            .toList();
     for (int i = 0; i < columns.size(); i++) {
       Field field = columns.field(i);
       appenders.add(new ColumnAppender(field, schema.getColumns().get(i).getPrimitiveType()));
@@ -129,20 +115,16 @@ public final class ParquetSink implements Sink {
       appenders.get(i).check(batch.column(i));
     }
     try {
-      if (order == null) {
-        append(batch);
-        return;
-      }
       int from = 0;
       while (from < batch.size()) {
         int to = Math.min(batch.size(), from + ROW_GROUP_ROWS - bufferedRows);
         Batch part = batch.slice(from, to);
+        bufferedBytes += bytes(part);
         buffered.add(part);
         bufferedRows += part.size();
-        bufferedBytes += part.retainedBytes();
         from = to;
         if (bufferedRows == ROW_GROUP_ROWS || bufferedBytes > ROW_GROUP_BYTES) {
-          drain(order);
+          drain();
         }
       }
     } catch (IOException e) {
@@ -150,43 +132,48 @@ public final class ParquetSink implements Sink {
     }
   }
 
-  private void drain(RowOrder rowOrder) throws IOException {
-    if (!buffered.isEmpty()) {
-      if (rowOrder.isSorted(buffered)) {
-        for (Batch batch : buffered) {
-          append(batch);
-        }
-      } else {
-        append(rowOrder.sorted(buffered));
-      }
-      buffered.clear();
-      bufferedRows = 0;
-      bufferedBytes = 0;
-      endRowGroup();
+  /// What a batch adds to the memory held; a dictionary that the batch before has too counts once.
+  private long bytes(Batch batch) {
+    long bytes = 0;
+    for (int i = 0; i < batch.columns().size(); i++) {
+      Vector vector = batch.column(i);
+      boolean shared =
+          vector instanceof DictionaryVector d
+              && !buffered.isEmpty()
+              && buffered.getLast().column(i) instanceof DictionaryVector before
+              && before.dictionary() == d.dictionary();
+      bytes += shared ? 4L * batch.size() : vector.retainedBytes();
     }
+    return bytes;
   }
 
-  private void append(Batch batch) throws IOException {
-    int from = 0;
-    while (from < batch.size()) {
-      RowGroup current = rowGroup;
-      if (current == null) {
-        current = startRowGroup();
-        rowGroup = current;
-        rows = 0;
-      }
-      int to = (int) Math.min(Math.min(batch.size(), from + STRIPE_ROWS), from + ROW_GROUP_ROWS - rows);
+  /// Writes a row group of what is buffered.
+  private void drain() throws IOException {
+    if (buffered.isEmpty()) {
+      return;
+    }
+    List<Batch> ordered = order == null || order.isSorted(buffered) ? buffered : List.of(order.sorted(buffered));
+    RowGroup current = startRowGroup();
+    rowGroup = current;
+    for (Batch batch : ordered) {
+      append(current, batch);
+    }
+    endRowGroup(current);
+    rows += bufferedRows;
+    buffered.clear();
+    bufferedRows = 0;
+    bufferedBytes = 0;
+  }
+
+  /// Column by column in stripes, so that pages are cut at about the same rows.
+  private void append(RowGroup current, Batch batch) {
+    for (int from = 0; from < batch.size(); from += STRIPE_ROWS) {
+      int to = Math.min(batch.size(), from + STRIPE_ROWS);
       for (int i = 0; i < appenders.size(); i++) {
         appenders.get(i).append(current.writers.get(i), batch.column(i), from, to);
       }
       for (int row = from; row < to; row++) {
         current.columns.endRecord();
-      }
-      rows += to - from;
-      total += to - from;
-      from = to;
-      if (rows == ROW_GROUP_ROWS || current.columns.getBufferedSize() > ROW_GROUP_BYTES) {
-        endRowGroup();
       }
     }
   }
@@ -195,7 +182,7 @@ public final class ParquetSink implements Sink {
     ColumnChunkPageWriteStore pages =
         new ColumnChunkPageWriteStore(
             compressor, schema, HeapByteBufferAllocator.getInstance(), INDEX_BOUND_BYTES, true);
-    ColumnWriteStore columns = properties.newColumnWriteStore(schema, pages, pages);
+    ColumnWriteStore columns = properties().newColumnWriteStore(schema, pages, pages);
     List<ColumnWriter> writers = new ArrayList<>();
     for (ColumnDescriptor descriptor : schema.getColumns()) {
       writers.add(columns.getColumnWriter(descriptor));
@@ -203,14 +190,26 @@ public final class ParquetSink implements Sink {
     return new RowGroup(pages, columns, writers);
   }
 
-  private void endRowGroup() throws IOException {
-    RowGroup current = rowGroup;
-    if (current == null) {
-      return;
+  /// Properties of the row group that is buffered; its size is the size of its bloom filters.
+  private ParquetProperties properties() {
+    ParquetProperties.Builder builder =
+        ParquetProperties.builder()
+            .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
+            .withDictionaryEncoding(true)
+            .withPageSize(PAGE_BYTES)
+            .withPageRowCountLimit(PAGE_ROWS)
+            .withMinRowCountForPageSizeCheck(STRIPE_ROWS)
+            .withAllocator(HeapByteBufferAllocator.getInstance());
+    for (String key : lookupKeys) {
+      builder.withBloomFilterEnabled(key, true).withBloomFilterNDV(key, bufferedRows);
     }
+    return builder.build();
+  }
+
+  private void endRowGroup(RowGroup current) throws IOException {
     rowGroup = null;
     try {
-      file.startBlock(rows);
+      file.startBlock(bufferedRows);
       current.columns.flush();
       current.pages.flushToFileWriter(file);
       file.endBlock();
@@ -226,17 +225,14 @@ public final class ParquetSink implements Sink {
       throw new IllegalStateException("the sink is closed");
     }
     try {
-      if (order != null) {
-        drain(order);
-      }
-      endRowGroup();
+      drain();
       file.end(metadata);
       file.close();
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       finished = true;
       compressor.release();
       syncFolder(target);
-      return total;
+      return rows;
     } catch (IOException e) {
       throw ParquetErrors.io(target, "write", e);
     }
