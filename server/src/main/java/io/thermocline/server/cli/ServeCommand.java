@@ -52,6 +52,8 @@ final class ServeCommand implements Callable<Integer> {
           ErrorCode.CONFIGURATION,
           config + " names no user, so nobody could log in. Add one under `users`.");
     }
+    // A missing secret is said before anything starts.
+    settings.users().forEach(user -> user.credential().resolve(environment.variables()));
     try (ClosingStack open = new ClosingStack()) {
       open.closeAtExit();
       List<Source> sources = new ArrayList<>();

@@ -22,7 +22,7 @@ class ThermoclineCommandTest {
   private int run(String... arguments) {
     CommandEnvironment environment =
         new CommandEnvironment(
-            Map.of(),
+            Map.of("A", "secret"),
             new ConfigFolders(folder, folder, folder),
             new ByteArrayInputStream(new byte[0]),
             new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -68,6 +68,9 @@ class ThermoclineCommandTest {
     assertThat(run("serve", "-c", config("users: [{name: a, password: env:A}]").toString()))
         .isEqualTo(1);
     assertThat(errors()).contains("names no source");
+    assertThat(run("serve", "-c", config("users: [{name: a, password: env:B}]").toString()))
+        .isEqualTo(1);
+    assertThat(errors()).contains("no variable B");
   }
 
   @Test
