@@ -2,18 +2,21 @@ package io.thermocline.nl;
 
 import io.thermocline.nl.decode.BeamSearch;
 import io.thermocline.nl.decode.Candidate;
+import io.thermocline.nl.decode.Ranking;
 import io.thermocline.nl.link.AnnotatedText;
 import io.thermocline.nl.link.Annotator;
 import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.link.Links;
 import io.thermocline.nl.link.TableView;
 import io.thermocline.nl.link.Turns;
+import io.thermocline.nl.link.Word;
 import io.thermocline.nl.lower.LiteralUse;
 import io.thermocline.nl.lower.Lowered;
 import io.thermocline.nl.lower.Lowering;
 import io.thermocline.nl.lower.LoweringContext;
 import io.thermocline.nl.model.Decoding;
 import io.thermocline.nl.model.EncoderInput;
+import io.thermocline.nl.model.ModelCard;
 import io.thermocline.nl.model.TranslationModel;
 import io.thermocline.nl.sketch.Action;
 import io.thermocline.nl.sketch.Paraphrase;
@@ -24,9 +27,11 @@ import io.thermocline.nl.time.TimexSource;
 import io.thermocline.spi.error.ErrorCategory;
 import io.thermocline.spi.error.ThermoclineException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +44,13 @@ import org.slf4j.LoggerFactory;
 /// One question on its way: links, encoder input, beam search, lowering, choice. For one thread.
 final class TranslationRun {
   private static final Logger LOG = LoggerFactory.getLogger(TranslationRun.class);
+  /// A question without a known word needs a reading as likely as this.
+  private static final double UNLINKED_CONFIDENCE = 0.6;
+
+  /// A reading that leaves out a value or a date is so much less likely to be meant.
+  private static final double MISSED_FACTOR = 0.6;
+
+  private static final Set<String> CHANGES = Set.of("delete", "drop", "update", "insert", "truncate", "alter", "grant", "revoke");
   private static final int MAX_NEAREST = 3;
   private static final int MAX_READINGS_SHOWN = 3;
 
@@ -60,9 +72,16 @@ final class TranslationRun {
       CandidateChecker checker) {}
 
   /// A reading that could be lowered; `probability` is that of all sketches with the same plan.
-  private record Reading(Sketch sketch, Lowered lowered, double probability, CandidateChecker.Verdict verdict) {
+  ///
+  /// @param missed runs of words that should have been used
+  private record Reading(
+      Sketch sketch,
+      Lowered lowered,
+      double probability,
+      List<BitSet> missed,
+      CandidateChecker.Verdict verdict) {
     Reading plus(double more) {
-      return new Reading(sketch, lowered, probability + more, verdict);
+      return new Reading(sketch, lowered, probability + more, missed, verdict);
     }
   }
 
@@ -86,6 +105,11 @@ final class TranslationRun {
 
   Translation run() {
     long began = System.nanoTime();
+    AnnotatedText annotated = tools.annotator().annotate(parameters.text(), context.time().localNow());
+    if (asksForChange(annotated)) {
+      return new Translation.Refused(
+          "Questions change nothing in the gateway; ask for what you want to see.", List.of());
+    }
     Links links = schema.index().link(modelTurns);
     EncoderInput input =
         schema.inputs().build(schema.index(), modelTurns, links, usedTables(), usedColumns());
@@ -100,8 +124,11 @@ final class TranslationRun {
                   Math.min(tools.model().card().maxActions(), tools.model().constants().maxActions()))
               .search(decoding, input.nodes(), schema.view(), modelTurns, this::isNumericText);
     }
-    List<Reading> readings = readings(candidates);
-    Translation outcome = choose(readings, nearest(input, use));
+    ModelCard card = tools.model().card();
+    Ranking ranking = new Ranking(input.nodes(), use, wanted(links, annotated), card.useWeight(), card.missedWeight());
+    List<Reading> readings = readings(ranking.order(candidates), ranking);
+    boolean linked = links.anyInFirst(turns.words().getFirst().size()) || !question.conversation().turns().isEmpty();
+    Translation outcome = choose(readings, linked, nearest(input, use));
     LOG.debug(
         "event=translated outcome={} candidates={} readings={} micros={}",
         outcome.getClass().getSimpleName(),
@@ -109,6 +136,34 @@ final class TranslationRun {
         readings.size(),
         (System.nanoTime() - began) / 1000);
     return outcome;
+  }
+
+  /// Whether the question begins with a verb that is no question.
+  private static boolean asksForChange(AnnotatedText annotated) {
+    return !annotated.tokens().isEmpty()
+        && annotated.tokens().getFirst().partOfSpeech().startsWith("VB")
+        && CHANGES.contains(annotated.tokens().getFirst().lemma().toLowerCase(Locale.ROOT));
+  }
+
+  /// The runs of words that a reading should use: values, numbers, and points in time.
+  private List<BitSet> wanted(Links links, AnnotatedText annotated) {
+    Set<BitSet> wanted = Ranking.wanted(modelTurns, links.values());
+    if (schema.view().columns().stream().anyMatch(column -> column.kind().isTemporal())) {
+      List<Word> words = modelTurns.words().getFirst();
+      for (AnnotatedText.TimeExpression time : annotated.times()) {
+        BitSet run = new BitSet();
+        for (int i = 0; i < words.size(); i++) {
+          if (words.get(i).start() < time.end() && words.get(i).end() > time.start()) {
+            run.set(i);
+          }
+        }
+        boolean dated = !time.value().isEmpty() && Character.isDigit(time.value().charAt(0));
+        if (dated && !run.isEmpty() && wanted.stream().noneMatch(run::intersects)) {
+          wanted.add(run);
+        }
+      }
+    }
+    return List.copyOf(wanted);
   }
 
   private Set<Integer> usedTables() {
@@ -135,9 +190,9 @@ final class TranslationRun {
     return schema.index().values(column).allNumbers();
   }
 
-  /// The candidates that can be lowered, most likely first; those of the same plan are one reading. Behind the first good one, none is
+  /// The candidates that can be lowered, best first; those of the same plan are one reading. Behind the first good one, none is
   /// tried any more.
-  private List<Reading> readings(List<Candidate> candidates) {
+  private List<Reading> readings(List<Candidate> candidates, Ranking ranking) {
     LoweringContext lowering =
         new LoweringContext(
             context.trees(),
@@ -164,7 +219,7 @@ final class TranslationRun {
         found |= verdict == CandidateChecker.Verdict.GOOD;
         if (verdict != CandidateChecker.Verdict.BROKEN) {
           places.put(plan, readings.size());
-          readings.add(new Reading(sketch, lowered, probability, verdict));
+          readings.add(new Reading(sketch, lowered, probability, ranking.missed(candidate), verdict));
         }
       } catch (ThermoclineException e) {
         if (e.code().category() != ErrorCategory.USER) {
@@ -183,7 +238,7 @@ final class TranslationRun {
     };
   }
 
-  private Translation choose(List<Reading> readings, List<String> nearest) {
+  private Translation choose(List<Reading> readings, boolean linked, List<String> nearest) {
     if (readings.isEmpty()) {
       return refused("The question cannot be read as a query over the tables.", nearest);
     }
@@ -193,6 +248,10 @@ final class TranslationRun {
             .findFirst()
             .orElse(readings.getFirst());
     double confidence = confidence(best);
+    boolean nothingKnown = !linked && confidence < UNLINKED_CONFIDENCE && context.thresholds().refuse() > 0;
+    if (nothingKnown) {
+      return refused("No word of the question is a table, a column or a value.", nearest);
+    }
     if (confidence >= context.thresholds().answer()) {
       return answer(best, confidence);
     }
@@ -211,6 +270,11 @@ final class TranslationRun {
   private Translation answer(Reading best, double confidence) {
     Lowered lowered = best.lowered();
     List<String> assumptions = new ArrayList<>(lowered.assumptions());
+    List<Word> words = turns.words().getFirst();
+    for (BitSet run : best.missed()) {
+      String unused = text.substring(words.get(run.nextSetBit(0)).start(), words.get(run.length() - 1).end());
+      assumptions.add("\"" + unused + "\" is not used.");
+    }
     int limit = tools.model().constants().wordLimits().getFirst();
     if (turns.words().getFirst().size() == limit && turns.words().getFirst().getLast().end() < text.length()) {
       assumptions.add("Only the first " + limit + " words of the question were read.");
@@ -227,7 +291,8 @@ final class TranslationRun {
   }
 
   private double confidence(Reading reading) {
-    return tools.model().card().confidence(Math.min(1, reading.probability()));
+    double probability = Math.min(1, reading.probability()) * Math.pow(MISSED_FACTOR, reading.missed().size());
+    return tools.model().card().confidence(probability);
   }
 
   private String words(Reading reading) {

@@ -18,7 +18,7 @@ public final class BeamSearch {
           .thenComparingInt(choice -> choice.actionId);
 
   /// A difference of log probabilities above which a sketch is no rival.
-  private static final double FAR = 5;
+  private static final double FAR = 10;
 
   private final Grammar grammar;
   private final int width;

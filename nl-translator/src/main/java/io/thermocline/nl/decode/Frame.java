@@ -6,6 +6,7 @@ import io.thermocline.nl.sketch.Grammar;
 import io.thermocline.nl.sketch.JoinTree;
 import io.thermocline.nl.sketch.Sketch;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +57,13 @@ record Frame(
     return tables.stream().anyMatch(use -> use.table().index() == table);
   }
 
-  /// Whether the FROM clause may end here: the joins exist, and every column has a table, in this block or perhaps in one around it.
+  /// Whether the FROM clause may end here: keys join its tables and those of all columns of the block.
   boolean mayEnd(SchemaView schema) {
     if (tables.isEmpty()) {
       return false;
     }
-    JoinTree tree = JoinTree.find(schema, tables, on).orElse(null);
-    return tree != null && (outer != null || columns.stream().allMatch(column -> tree.contains(column.table())));
+    List<Sketch.TableUse> complete = JoinTree.complete(schema, tables, on, new LinkedHashSet<>(columns));
+    return JoinTree.find(schema, complete, on).isPresent();
   }
 
   private static <T> List<T> plus(List<T> list, T more) {

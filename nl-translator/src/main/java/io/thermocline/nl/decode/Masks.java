@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which actions may follow: the grammar's, and of these only the ones that can still become a meaningful sketch over the schema.
 ///
-/// - A table is named once in a FROM clause; the clause ends only when the keys join its tables and these own all columns.
+/// - A table is named once in a FROM clause; the clause ends only when keys join its tables and those of all columns.
 /// - A plain column is selected once.
 /// - `BUCKET`, `PART` and `DURING` take dates; `SUM`, `AVG` and arithmetic take numbers, or text that holds only numbers.
 /// - A span lies in one turn, is at most 12 words long, and is a number where only a number makes sense.

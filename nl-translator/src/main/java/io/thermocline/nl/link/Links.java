@@ -42,6 +42,20 @@ public final class Links {
     return values;
   }
 
+  /// Whether any of the first words matches anything.
+  public boolean anyInFirst(int words) {
+    for (byte[][] rows : new byte[][][] {tables, columns}) {
+      for (byte[] row : rows) {
+        for (int word = 0; word < words; word++) {
+          if (row[word] != NONE) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /// How much a table has to do with words `from` to `to`, exclusive: the sum of each word's best match.
   public int score(TableView table, int from, int to) {
     int score = 0;

@@ -4,14 +4,13 @@ import io.thermocline.nl.link.ColumnValues;
 import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.link.TableView;
 import io.thermocline.nl.sketch.Sketch;
-import io.thermocline.nl.sketch.SketchWalk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
@@ -19,7 +18,6 @@ import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.RelBuilder;
-import org.jspecify.annotations.Nullable;
 
 /// One SELECT block: joins, filter, groups, HAVING, items, order, limit. For one block.
 final class BlockLowering {
@@ -27,7 +25,6 @@ final class BlockLowering {
   private final LoweringContext context;
   private final Notes notes;
   private final Sketch.Block block;
-  private final @Nullable Scope outer;
   private final Literals literals;
   private final Subqueries subqueries;
 
@@ -35,14 +32,12 @@ final class BlockLowering {
       RelBuilder builder,
       LoweringContext context,
       Notes notes,
-      BiFunction<Sketch.Query, Scope, RelNode> queries,
-      Sketch.Block block,
-      @Nullable Scope outer) {
+      Function<Sketch.Query, RelNode> queries,
+      Sketch.Block block) {
     this.builder = builder;
     this.context = context;
     this.notes = notes;
     this.block = block;
-    this.outer = outer;
     this.literals = new Literals(builder, context, notes);
     this.subqueries = new Subqueries(builder, queries);
   }
@@ -52,11 +47,11 @@ final class BlockLowering {
     if (Set.copyOf(block.items()).size() < block.items().size()) {
       throw Notes.invalid("an item is selected twice");
     }
-    Scope scope = new Joins(builder, context, notes).push(block, outer);
+    Scope scope = new Joins(builder, context, notes).push(block);
     Expressions rows = new Expressions(builder, scope, literals, subqueries);
     Sketch.Cond where = block.where();
     if (where != null) {
-      filter(new Conditions(builder, rows, scope).lower(where), scope);
+      builder.filter(new Conditions(builder, rows).lower(where));
     }
     Aggregates aggregates = Aggregates.of(block);
     if (aggregates.isNeeded() && block.items().contains(new Sketch.Star())) {
@@ -73,18 +68,10 @@ final class BlockLowering {
     }
     Sketch.Cond having = block.having();
     if (having != null) {
-      builder.filter(new Conditions(builder, values, scope).lower(having));
+      builder.filter(new Conditions(builder, values).lower(having));
     }
     new BlockOutput(builder, context, block, values, literals).push();
     return builder.build();
-  }
-
-  private void filter(RexNode condition, Scope scope) {
-    if (scope.variable().isPresent()) {
-      builder.filter(List.of(scope.variable().get().id), List.of(condition));
-    } else {
-      builder.filter(condition);
-    }
   }
 
   /// Whether a column has one value in each group: its table's key, or a column that a key joins with it, is grouped.
@@ -183,21 +170,9 @@ final class BlockLowering {
     return names;
   }
 
-  /// An aggregate over columns of a block around this one would belong there.
-  private static void requireOwnColumns(Expressions rows, Sketch.Expr call) {
-    SketchWalk.shallow(
-        call,
-        part -> {
-          if (part instanceof ColumnView column && !rows.scope().owns(column)) {
-            throw Notes.invalid("no table of the block holds " + column);
-          }
-        });
-  }
-
   private Optional<RexNode> argument(Expressions rows, Sketch.Expr call) {
-    requireOwnColumns(rows, call);
     if (call instanceof Sketch.Fraction fraction) {
-      RexNode holds = new Conditions(builder, rows, rows.scope()).lower(fraction.condition());
+      RexNode holds = new Conditions(builder, rows).lower(fraction.condition());
       return Optional.of(
           builder.call(
               SqlStdOperatorTable.CASE,

@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Conditions {
   private final RelBuilder builder;
   private final Expressions expressions;
-  private final Scope scope;
 
-  Conditions(RelBuilder builder, Expressions expressions, Scope scope) {
+  Conditions(RelBuilder builder, Expressions expressions) {
     this.builder = builder;
     this.expressions = expressions;
-    this.scope = scope;
   }
 
   RexNode lower(Sketch.Cond cond) {
@@ -161,7 +159,7 @@ final class Conditions {
   }
 
   private RexNode in(Sketch.Expr expr, Sketch.Query query, boolean negated) {
-    return expressions.subqueries().in(expressions.lower(expr), query, negated, scope);
+    return expressions.subqueries().in(expressions.lower(expr), query, negated);
   }
 
   private static SqlOperator operatorOf(Sketch.Comparison operator) {

@@ -53,10 +53,6 @@ final class Expressions {
     return new Expressions(builder, scope, literals, subqueries, fields, grouped);
   }
 
-  Scope scope() {
-    return scope;
-  }
-
   Literals literals() {
     return literals;
   }
@@ -80,7 +76,7 @@ final class Expressions {
       case Sketch.Bucket b -> bucket(b.unit(), column(b.column()));
       case Sketch.DatePart p -> part(p.unit(), column(p.column()));
       case Sketch.NumberLiteral n -> literals.number(null, n.value());
-      case Sketch.Scalar s -> subqueries.scalar(s.query(), scope);
+      case Sketch.Scalar s -> subqueries.scalar(s.query());
     };
   }
 
@@ -89,7 +85,7 @@ final class Expressions {
     if (known != null) {
       return known;
     }
-    if (grouped && scope.owns(column)) {
+    if (grouped) {
       throw Notes.invalid(column + " is neither grouped nor aggregated");
     }
     return scope.column(column);

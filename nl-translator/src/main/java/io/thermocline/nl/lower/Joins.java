@@ -15,7 +15,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
-import org.jspecify.annotations.Nullable;
 
 /// The FROM clause of a block: scans joined along the keys.
 final class Joins {
@@ -31,7 +30,7 @@ final class Joins {
   }
 
   /// Pushes the joined tables and answers their scope.
-  Scope push(Sketch.Block block, @Nullable Scope outer) {
+  Scope push(Sketch.Block block) {
     SchemaView schema = context.index().schema();
     JoinTree tree =
         JoinTree.find(schema, block.tables(), block.on())
@@ -50,7 +49,7 @@ final class Joins {
         noteGuess(join);
       }
     }
-    return new Scope(builder, context, builder.peek(), offsets, outer);
+    return new Scope(builder, context, builder.peek(), offsets);
   }
 
   private RexNode condition(KeyEdge.Pair pair, JoinTree.Join join, int width) {

@@ -10,7 +10,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
-import org.jspecify.annotations.Nullable;
 
 /// Sketches to relational trees. Every check that the grammar cannot make is made here: joins exist, columns have a table, types
 /// fit, words can be read as values.
@@ -38,17 +37,17 @@ public final class Lowering {
 
   private Lowered run(Sketch sketch) {
     OutputNames names = new OutputNames(context.index().schema());
-    RelNode rel = query(sketch.query(), null);
+    RelNode rel = query(sketch.query());
     List<String> columns = names.of(sketch.query().first());
     return new Lowered(
         rel, columns, notes.literals(), notes.assumptions(), notes.parameterTypes(context.parameters().size()));
   }
 
   /// Lowers a query and takes it off the builder's stack.
-  private RelNode query(Sketch.Query query, @Nullable Scope outer) {
+  private RelNode query(Sketch.Query query) {
     List<RelNode> blocks = new ArrayList<>();
-    blocks.add(block(query.first(), outer));
-    query.branches().forEach(branch -> blocks.add(block(branch.block(), outer)));
+    blocks.add(block(query.first()));
+    query.branches().forEach(branch -> blocks.add(block(branch.block())));
     if (blocks.size() == 1) {
       return blocks.getFirst();
     }
@@ -65,8 +64,8 @@ public final class Lowering {
     return builder.build();
   }
 
-  private RelNode block(Sketch.Block block, @Nullable Scope outer) {
-    return new BlockLowering(builder, context, notes, this::query, block, outer).lower();
+  private RelNode block(Sketch.Block block) {
+    return new BlockLowering(builder, context, notes, this::query, block).lower();
   }
 
   /// Gives all blocks the same column types: text where one has text, else the type that holds all.

@@ -2,7 +2,7 @@ package io.thermocline.nl.lower;
 
 import io.thermocline.nl.sketch.Sketch;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
@@ -10,17 +10,17 @@ import org.apache.calcite.tools.RelBuilder;
 /// Queries inside expressions.
 final class Subqueries {
   private final RelBuilder builder;
-  private final BiFunction<Sketch.Query, Scope, RelNode> queries;
+  private final Function<Sketch.Query, RelNode> queries;
 
-  /// @param queries lowers a query inside a scope and takes it off the builder's stack
-  Subqueries(RelBuilder builder, BiFunction<Sketch.Query, Scope, RelNode> queries) {
+  /// @param queries lowers a query and takes it off the builder's stack
+  Subqueries(RelBuilder builder, Function<Sketch.Query, RelNode> queries) {
     this.builder = builder;
     this.queries = queries;
   }
 
   /// The value of a query of one column; of its first row when it can have several.
-  RexNode scalar(Sketch.Query query, Scope scope) {
-    RelNode rel = queries.apply(query, scope);
+  RexNode scalar(Sketch.Query query) {
+    RelNode rel = queries.apply(query);
     requireOneColumn(rel);
     if (!givesOneRow(query)) {
       rel = builder.push(rel).limit(0, 1).build();
@@ -30,8 +30,8 @@ final class Subqueries {
   }
 
   /// Membership in the first column of a query. Negated, the query's nulls do not count.
-  RexNode in(RexNode left, Sketch.Query query, boolean negated, Scope scope) {
-    RelNode rel = queries.apply(query, scope);
+  RexNode in(RexNode left, Sketch.Query query, boolean negated) {
+    RelNode rel = queries.apply(query);
     builder.push(rel);
     List<RexNode> sides = Typing.comparable(builder, left, builder.field(0));
     if (rel.getRowType().getFieldCount() > 1 || sides.get(1) != builder.field(0)) {

@@ -25,13 +25,11 @@ public final class Decoding implements ActionScorer, AutoCloseable {
     this.encoded = encoded;
   }
 
-  /// For each node, the probability that the sketch uses it.
+  /// For each node, the logit that the sketch uses it.
   public float[] use() {
     FloatBuffer logits = tensor(encoded, "use").getFloatBuffer();
     float[] use = new float[logits.remaining()];
-    for (int i = 0; i < use.length; i++) {
-      use[i] = (float) (1 / (1 + Math.exp(-logits.get(i))));
-    }
+    logits.get(use);
     return use;
   }
 

@@ -5,6 +5,8 @@ import java.util.Map;
 
 /// What `model.json` says of a model.
 ///
+/// @param useWeight how much the model's opinion on tables and columns counts in the rank of a sketch
+/// @param missedWeight how much a value of the question that a sketch leaves out counts against it
 /// @param sha256 the hashes of the other files by name; a file that is not in it is not checked
 /// @param calibration from the probability of a sketch to how often it is right, ascending; empty when none was measured
 public record ModelCard(
@@ -16,6 +18,8 @@ public record ModelCard(
     int layers,
     int heads,
     int maxActions,
+    double useWeight,
+    double missedWeight,
     Map<String, String> sha256,
     List<CalibrationPoint> calibration) {
   /// Copies the collections.

@@ -58,6 +58,8 @@ final class ModelFiles {
             json.path("layers").asInt(),
             json.path("heads").asInt(),
             json.path("maxActions").asInt(),
+            json.path("rank").path("use").asDouble(),
+            json.path("rank").path("missed").asDouble(),
             hashes,
             points);
     if (read.version() != VERSION || read.width() < 1 || read.heads() < 1 || read.layers() < 1) {

@@ -50,6 +50,23 @@ public record JoinTree(List<Join> joins) {
     return new Search(edges, on.size()).run(named);
   }
 
+  /// The named tables of a block, and behind them, in schema order, the tables of its columns that the join tree lacks.
+  public static List<Sketch.TableUse> complete(
+      SchemaView schema, List<Sketch.TableUse> named, List<Sketch.On> on, Set<ColumnView> columns) {
+    JoinTree tree = find(schema, named, on).orElse(null);
+    if (tree == null) {
+      return named;
+    }
+    List<Sketch.TableUse> all = new ArrayList<>(named);
+    columns.stream()
+        .map(ColumnView::table)
+        .filter(table -> !tree.contains(table))
+        .distinct()
+        .sorted()
+        .forEach(table -> all.add(new Sketch.TableUse(schema.tables().get(table), false)));
+    return all;
+  }
+
   private static KeyEdge edge(ColumnView left, ColumnView right) {
     return new KeyEdge(left.table(), right.table(), List.of(new KeyEdge.Pair(left.index(), right.index())), false);
   }

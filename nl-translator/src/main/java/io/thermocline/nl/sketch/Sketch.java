@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a question asks for, as a typed tree over the tables and columns of a schema view. Joins are not in it but for `ON` pairs:
-/// [JoinTree] finds them on the keys.
+/// [JoinTree] finds them on the keys. A column belongs to the block in which it is written, and that block's tables are complete.
 public record Sketch(Query query) {
 
   /// Blocks joined by set operations, applied from left to right.
@@ -42,6 +42,11 @@ public record Sketch(Query query) {
       order = List.copyOf(order);
       tables = List.copyOf(tables);
       on = List.copyOf(on);
+    }
+
+    /// The same block over other tables.
+    public Block withTables(List<TableUse> newTables) {
+      return new Block(distinct, items, where, group, having, order, limit, newTables, on);
     }
   }
 

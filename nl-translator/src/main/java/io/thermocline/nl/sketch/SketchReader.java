@@ -98,7 +98,8 @@ public final class SketchReader {
       } else if (take("ON")) {
         on.add(new Sketch.On(column(), column()));
       } else {
-        return new Sketch.Block(distinct, items, where, group, having, order, limit, tables, on);
+        Sketch.Block block = new Sketch.Block(distinct, items, where, group, having, order, limit, tables, on);
+        return block.withTables(JoinTree.complete(schema, tables, on, SketchWalk.ownColumns(block)));
       }
     }
   }

@@ -54,6 +54,25 @@ public final class SketchWalk {
     return columns;
   }
 
+  /// The columns that a block names outside of `ON` and of the queries inside it, each once.
+  public static Set<ColumnView> ownColumns(Sketch.Block block) {
+    Set<ColumnView> columns = new LinkedHashSet<>();
+    SketchWalk walk =
+        new SketchWalk(
+            part -> {
+              if (part instanceof ColumnView column) {
+                columns.add(column);
+              }
+            },
+            false);
+    block.items().forEach(walk::expr);
+    walk.optional(block.where());
+    block.group().forEach(walk::expr);
+    walk.optional(block.having());
+    block.order().forEach(key -> walk.expr(key.expr()));
+    return columns;
+  }
+
   private void query(Sketch.Query query) {
     block(query.first());
     query.branches().forEach(branch -> block(branch.block()));

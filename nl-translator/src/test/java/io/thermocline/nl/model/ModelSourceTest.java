@@ -71,7 +71,7 @@ class ModelSourceTest {
   void confidenceIsLinearBetweenThePoints() {
     ModelCard card =
         new ModelCard(
-            1, 1, 1, 1, 1, 1, 1, 1, Map.of(),
+            1, 1, 1, 1, 1, 1, 1, 1, 0, 0, Map.of(),
             List.of(new ModelCard.CalibrationPoint(0.5, 0.2), new ModelCard.CalibrationPoint(1, 0.8)));
     assertThat(card.confidence(0.25)).isCloseTo(0.1, within(1e-9));
     assertThat(card.confidence(0.75)).isCloseTo(0.5, within(1e-9));

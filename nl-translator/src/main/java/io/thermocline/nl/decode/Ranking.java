@@ -1,0 +1,108 @@
+package io.thermocline.nl.decode;
+
+import io.thermocline.nl.link.Turns;
+import io.thermocline.nl.link.ValueMatch;
+import io.thermocline.nl.sketch.Action;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The order of finished sketches: likelihood by length, agreement with the model's opinion on tables and columns, and values of the
+/// question that are left out; see docs/reference/sketch.md, "Decoding".
+public final class Ranking {
+  private final List<Action.Pointer> nodes;
+  private final float[] use;
+  private final List<BitSet> wanted;
+  private final double useWeight;
+  private final double missedWeight;
+
+  /// A ranking for one question.
+  ///
+  /// @param use for each node, the logit that the sketch uses it
+  /// @param wanted the runs of words that a sketch should use
+  public Ranking(
+      List<Action.Pointer> nodes, float[] use, List<BitSet> wanted, double useWeight, double missedWeight) {
+    this.nodes = nodes;
+    this.use = use;
+    this.wanted = List.copyOf(wanted);
+    this.useWeight = useWeight;
+    this.missedWeight = missedWeight;
+  }
+
+  /// The runs of words of the question that are stored values or begin with a digit, each once.
+  public static Set<BitSet> wanted(Turns turns, List<ValueMatch> values) {
+    Set<BitSet> runs = new LinkedHashSet<>();
+    for (ValueMatch value : values) {
+      if (value.turn() == 0) {
+        runs.add(run(value.first(), value.last()));
+      }
+    }
+    for (int i = 0; i < turns.words().getFirst().size(); i++) {
+      char first = turns.words().getFirst().get(i).text().charAt(0);
+      if (first >= '0' && first <= '9') {
+        runs.add(run(i, i));
+      }
+    }
+    return runs;
+  }
+
+  /// Words `first` to `last`, both included.
+  public static BitSet run(int first, int last) {
+    BitSet words = new BitSet();
+    words.set(first, last + 1);
+    return words;
+  }
+
+  /// The candidates in rank order, best first; among equals in the order given.
+  public List<Candidate> order(List<Candidate> candidates) {
+    record Ranked(Candidate candidate, double rank) {}
+    List<Ranked> ranked = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      ranked.add(new Ranked(candidate, rank(candidate)));
+    }
+    ranked.sort(Comparator.comparingDouble(entry -> -entry.rank()));
+    return ranked.stream().map(Ranked::candidate).toList();
+  }
+
+  /// The rank of a candidate; higher is better.
+  public double rank(Candidate candidate) {
+    return candidate.logProbability() / Math.sqrt(candidate.actions().size())
+        + useWeight * agreement(candidate)
+        - missedWeight * missed(candidate).size();
+  }
+
+  private double agreement(Candidate candidate) {
+    Set<Action> pointed = new HashSet<>(candidate.actions());
+    double sum = 0;
+    for (int node = 0; node < nodes.size(); node++) {
+      Action.Pointer pointer = nodes.get(node);
+      if (pointer instanceof Action.TableNode || pointer instanceof Action.ColumnNode) {
+        sum -= Math.log1p(Math.exp(pointed.contains(pointer) ? -use[node] : use[node]));
+      }
+    }
+    return sum;
+  }
+
+  /// The wanted runs of which no word is inside a span of a candidate.
+  public List<BitSet> missed(Candidate candidate) {
+    BitSet covered = new BitSet();
+    Action.WordNode first = null;
+    for (Action action : candidate.actions()) {
+      if (action instanceof Action.WordNode word) {
+        if (first == null) {
+          first = word;
+        } else {
+          if (word.turn() == 0) {
+            covered.set(first.word(), word.word() + 1);
+          }
+          first = null;
+        }
+      }
+    }
+    return wanted.stream().filter(run -> !run.intersects(covered)).toList();
+  }
+}
