@@ -43,8 +43,16 @@ final class DemoBatch {
       Notices notices,
       double millis) {}
 
+  /// Opens sessions of the gateway.
+  interface Sessions {
+    /// A new session; the caller closes it.
+    Connection open() throws SQLException;
+  }
+
+  /// Asks all questions, each in a session of its own, so that none is read as a follow-up.
+  ///
   /// @return whether all answers match
-  boolean run(Connection gateway, TierStores.PostgresAccess access) throws SQLException {
+  boolean run(Sessions gateway, TierStores.PostgresAccess access) throws SQLException {
     List<DemoQuestion> questions = DemoQuestion.all(LocalDate.now(ZoneOffset.UTC));
     List<Double> times = new ArrayList<>();
     List<String> failures = new ArrayList<>();
@@ -57,20 +65,8 @@ final class DemoBatch {
         DemoQuestion question = questions.get(i);
         out.println(bold((i + 1) + ". " + question.question()));
         Answer expected = query(postgres, question.sql());
-        try {
-          Answer answer = query(gateway, sql ? question.sql() : question.question());
-          times.add(answer.millis());
-          show(answer);
-          if (RowComparison.matches(expected.rows(), answer.rows())) {
-            out.printf(
-                Locale.ROOT, "   matches one Postgres, which took %.0f ms%n%n", expected.millis());
-          } else {
-            failures.add(question.question());
-            mismatch(question, expected);
-          }
-        } catch (SQLException e) {
+        if (!compare(gateway, question, expected, times)) {
           failures.add(question.question());
-          out.println("   ERROR: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")");
           mismatch(question, expected);
         }
       }
@@ -84,6 +80,23 @@ final class DemoBatch {
         times.isEmpty() ? 0.0 : times.get(times.size() / 2));
     failures.forEach(question -> out.println("   does not match: " + question));
     return failures.isEmpty();
+  }
+
+  private boolean compare(
+      Sessions gateway, DemoQuestion question, Answer expected, List<Double> times) {
+    try (Connection session = gateway.open()) {
+      Answer answer = query(session, sql ? question.sql() : question.question());
+      times.add(answer.millis());
+      show(answer);
+      if (!RowComparison.matches(expected.rows(), answer.rows())) {
+        return false;
+      }
+      out.printf(Locale.ROOT, "   matches one Postgres, which took %.0f ms%n%n", expected.millis());
+      return true;
+    } catch (SQLException e) {
+      out.println("   ERROR: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")");
+      return false;
+    }
   }
 
   private static Answer query(Connection connection, String text) throws SQLException {

@@ -134,13 +134,14 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private boolean ask(TierStores stores, Path folder, ShopSpec spec, String url) throws Exception {
-    try (Connection connection = DriverManager.getConnection(url, USER, PASSWORD)) {
-      if (!batch) {
-        return new Terminals(environment).runConsole(connection);
-      }
+    if (batch) {
       loadReference(stores, folder, spec);
+      String session = url + "?timeZone=UTC";
       return new DemoBatch(environment.out(), Terminals.isInteractive(), sql)
-          .run(connection, stores.postgres());
+          .run(() -> DriverManager.getConnection(session, USER, PASSWORD), stores.postgres());
+    }
+    try (Connection connection = DriverManager.getConnection(url, USER, PASSWORD)) {
+      return new Terminals(environment).runConsole(connection);
     }
   }
 

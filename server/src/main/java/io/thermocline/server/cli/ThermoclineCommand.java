@@ -8,12 +8,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `thermocline`: the entry of the program.
 @Command(
@@ -28,6 +31,8 @@ import picocli.CommandLine.Option;
     })
 public final class ThermoclineCommand implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ThermoclineCommand.class);
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--verbose",
@@ -107,11 +112,7 @@ public final class ThermoclineCommand implements Runnable {
   /// Without a command: says how to use it.
   @Override
   public void run() {
-    new CommandLine(this).usage(environment.out());
-    environment
-        .out()
-        .println(
-            "\nCommands: demo, serve, console, eval. `thermocline COMMAND --help` explains one.");
+    (spec == null ? new CommandLine(this) : spec.commandLine()).usage(environment.out());
   }
 
   /// Reads the version from the jar.
