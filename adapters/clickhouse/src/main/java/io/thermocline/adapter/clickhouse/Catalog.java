@@ -65,7 +65,8 @@ final class Catalog implements AutoCloseable {
     this.errors = errors;
   }
 
-  /// A connection; a server that is away is found out first in a cheaper and quieter way than the driver's.
+  /// A connection; a server that is away is found out first in a cheaper and quieter way than the
+  /// driver's.
   private Connection connection() throws SQLException {
     if (System.nanoTime() - usedNanos > IDLE_NANOS) {
       http.ping(config.timeout());
@@ -77,7 +78,8 @@ final class Catalog implements AutoCloseable {
 
   private synchronized HikariDataSource pool() {
     if (closed) {
-      throw new ThermoclineException(ErrorCode.SHUTTING_DOWN, "source \"" + config.name() + "\" is closed");
+      throw new ThermoclineException(
+          ErrorCode.SHUTTING_DOWN, "source \"" + config.name() + "\" is closed");
     }
     HikariDataSource open = pool;
     if (open == null) {
@@ -125,7 +127,10 @@ final class Catalog implements AutoCloseable {
     if (config.databases().isEmpty()) {
       return column + " NOT IN ('system', 'INFORMATION_SCHEMA', 'information_schema')";
     }
-    return column + " IN (" + String.join(", ", config.databases().stream().map(Names::text).toList()) + ")";
+    return column
+        + " IN ("
+        + String.join(", ", config.databases().stream().map(Names::text).toList())
+        + ")";
   }
 
   /// Whether a database is shown.
@@ -133,34 +138,38 @@ final class Catalog implements AutoCloseable {
     return config.databases().isEmpty() || config.databases().contains(database);
   }
 
-  /// Every table and view of the databases shown; those whose names start with a dot are the server's or the gateway's own.
+  /// Every table and view of the databases shown; those whose names start with a dot are the
+  /// server's or the gateway's own.
   List<Relation> discover() {
     Map<RelationName, String> comments =
         query(
-            "SELECT database, name, comment FROM system.tables WHERE " + databases("database")
+            "SELECT database, name, comment FROM system.tables WHERE "
+                + databases("database")
                 + " AND NOT is_temporary AND NOT startsWith(name, '.') ORDER BY database, name",
             rows -> {
               Map<RelationName, String> found = new LinkedHashMap<>();
               while (rows.next()) {
-                found.put(new RelationName(rows.getString(1), rows.getString(2)), rows.getString(3));
+                found.put(
+                    new RelationName(rows.getString(1), rows.getString(2)), rows.getString(3));
               }
               return found;
             });
     Map<RelationName, Map<String, ColumnSql>> columns = columns(databases("database"));
     List<Relation> relations = new ArrayList<>();
-    comments.forEach(
-        (name, comment) -> {
-          Map<String, ColumnSql> known = columns.getOrDefault(name, Map.of());
-          if (!known.isEmpty()) {
-            relations.add(relation(name, comment, known));
-          }
-        });
+    comments.forEach((name, comment) -> {
+      Map<String, ColumnSql> known = columns.getOrDefault(name, Map.of());
+      if (!known.isEmpty()) {
+        relations.add(relation(name, comment, known));
+      }
+    });
     return relations;
   }
 
-  // NullAway does not see the annotation inside the list type of a record component that comes from a class file.
+  // NullAway does not see the annotation inside the list type of a record component that comes from
+  // a class file.
   @SuppressWarnings("NullAway")
-  private static Relation relation(RelationName name, String comment, Map<String, ColumnSql> columns) {
+  private static Relation relation(
+      RelationName name, String comment, Map<String, ColumnSql> columns) {
     List<Field> fields = new ArrayList<>();
     List<@Nullable String> comments = new ArrayList<>();
     for (ColumnSql column : columns.values()) {
@@ -168,11 +177,18 @@ final class Catalog implements AutoCloseable {
       comments.add(column.comment().isEmpty() ? null : column.comment());
     }
     return new Relation(
-        name, new Schema(fields), comment.isEmpty() ? null : comment, comments, List.of(), List.of(), List.of());
+        name,
+        new Schema(fields),
+        comment.isEmpty() ? null : comment,
+        comments,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static String columnsSql(String condition) {
-    return "SELECT database, table, name, type, comment, is_in_sorting_key FROM system.columns WHERE " + condition
+    return "SELECT database, table, name, type, comment, is_in_sorting_key FROM system.columns WHERE "
+        + condition
         + " AND default_kind != 'EPHEMERAL' ORDER BY database, table, position";
   }
 
@@ -183,8 +199,10 @@ final class Catalog implements AutoCloseable {
           Map<RelationName, Map<String, ColumnSql>> found = new LinkedHashMap<>();
           while (rows.next()) {
             RelationName name = new RelationName(rows.getString(1), rows.getString(2));
-            Map<String, ColumnSql> columns = found.computeIfAbsent(name, n -> new LinkedHashMap<>());
-            TableSql.column(rows.getString(3), rows.getString(4), rows.getString(5), rows.getInt(6) != 0)
+            Map<String, ColumnSql> columns =
+                found.computeIfAbsent(name, n -> new LinkedHashMap<>());
+            TableSql.column(
+                    rows.getString(3), rows.getString(4), rows.getString(5), rows.getInt(6) != 0)
                 .ifPresent(column -> columns.put(column.name(), column));
           }
           return found;
@@ -194,9 +212,13 @@ final class Catalog implements AutoCloseable {
   /// The columns of one relation, over HTTP: this is on the way of every scan.
   private Map<String, ColumnSql> load(RelationName relation) {
     String condition =
-        "database = " + Names.text(relation.schema()) + " AND table = " + Names.text(relation.name());
+        "database = "
+            + Names.text(relation.schema())
+            + " AND table = "
+            + Names.text(relation.name());
     Map<String, ColumnSql> columns = new LinkedHashMap<>();
-    NativeReader reader = new NativeReader(http, columnsSql(condition), COLUMNS, ScanContext.UNBOUNDED);
+    NativeReader reader =
+        new NativeReader(http, columnsSql(condition), COLUMNS, ScanContext.UNBOUNDED);
     for (List<@Nullable Object> row : BatchReaders.rows(reader)) {
       TableSql.column(
               String.valueOf(row.get(2)),
@@ -229,7 +251,11 @@ final class Catalog implements AutoCloseable {
       cache.remove(relation);
       throw new ThermoclineException(
           ErrorCode.UNDEFINED_TABLE,
-          "source \"" + config.name() + "\" has no relation \"" + relation + "\"; refresh the catalog");
+          "source \""
+              + config.name()
+              + "\" has no relation \""
+              + relation
+              + "\"; refresh the catalog");
     }
     if (cache.size() > MAXIMUM_CACHED) {
       cache.clear();

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /// Where a ClickHouse server is and what of it is shown.
 ///
 /// @param name the source's name, unique in a gateway
-/// @param jdbcUrl `jdbc:clickhouse://host:port/database`; `ssl=true` or the prefix `jdbc:clickhouse:https` choose TLS
+/// @param jdbcUrl `jdbc:clickhouse://host:port/database`; `ssl=true` or the prefix
+///   `jdbc:clickhouse:https` choose TLS
 /// @param user who connects; must be allowed to change settings (not `readonly=1`)
 /// @param password asked for at each new connection
 /// @param databases what discovery shows; empty for all but the server's own
@@ -33,13 +34,15 @@ public record ClickHouseConfig(
     databases = List.copyOf(databases);
     if (name.isEmpty() || poolSize < 1 || timeout.isNegative() || timeout.isZero()) {
       throw new ThermoclineException(
-          ErrorCode.CONFIGURATION, "source \"" + name + "\" needs a name, a pool of at least one and a positive time-out");
+          ErrorCode.CONFIGURATION,
+          "source \"" + name + "\" needs a name, a pool of at least one and a positive time-out");
     }
     parse(name, jdbcUrl);
   }
 
   private static URI parse(String name, String jdbcUrl) {
-    String rest = jdbcUrl.startsWith("jdbc:ch:") ? PREFIX + jdbcUrl.substring("jdbc:ch:".length()) : jdbcUrl;
+    String rest =
+        jdbcUrl.startsWith("jdbc:ch:") ? PREFIX + jdbcUrl.substring("jdbc:ch:".length()) : jdbcUrl;
     if (rest.startsWith(PREFIX)) {
       rest = rest.substring(PREFIX.length());
       URI uri = URI.create(rest.startsWith("//") ? "http:" + rest : rest);
@@ -50,13 +53,19 @@ public record ClickHouseConfig(
     }
     throw new ThermoclineException(
         ErrorCode.CONFIGURATION,
-        "source \"" + name + "\": " + jdbcUrl + " is no ClickHouse URL; write jdbc:clickhouse://host:port/database");
+        "source \""
+            + name
+            + "\": "
+            + jdbcUrl
+            + " is no ClickHouse URL; write jdbc:clickhouse://host:port/database");
   }
 
   /// The address of the HTTP interface, with a slash at the end.
   public URI httpUri() {
     URI uri = parse(name, jdbcUrl);
-    boolean tls = "https".equals(uri.getScheme()) || uri.getQuery() != null && uri.getQuery().contains("ssl=true");
+    boolean tls =
+        "https".equals(uri.getScheme())
+            || uri.getQuery() != null && uri.getQuery().contains("ssl=true");
     int port = uri.getPort() > 0 ? uri.getPort() : tls ? DEFAULT_TLS_PORT : DEFAULT_PORT;
     return URI.create((tls ? "https" : "http") + "://" + uri.getHost() + ":" + port + "/");
   }
@@ -69,6 +78,12 @@ public record ClickHouseConfig(
 
   @Override
   public String toString() {
-    return "ClickHouseConfig[name=" + name + ", jdbcUrl=" + jdbcUrl.replaceAll("\\?.*", "") + ", user=" + user + "]";
+    return "ClickHouseConfig[name="
+        + name
+        + ", jdbcUrl="
+        + jdbcUrl.replaceAll("\\?.*", "")
+        + ", user="
+        + user
+        + "]";
   }
 }

@@ -35,7 +35,8 @@ final class ClickHouseScan implements Scan {
   /// A rendered request; `limit` bounds rows without columns.
   static ClickHouseScan of(ClickHouseHttp http, ScanSql rendered, long limit) {
     return rendered.countsOnly()
-        ? new ClickHouseScan(http, rendered.sql(), new Schema(List.of()), limit < 0 ? Long.MAX_VALUE : limit)
+        ? new ClickHouseScan(
+            http, rendered.sql(), new Schema(List.of()), limit < 0 ? Long.MAX_VALUE : limit)
         : new ClickHouseScan(http, rendered.sql(), rendered.schema(), -1);
   }
 

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Collects rows in a table beside the target and attaches all its parts to the target in one step. Tables that are not of the
-/// MergeTree family take the rows by one INSERT … SELECT instead.
+/// Collects rows in a table beside the target and attaches all its parts to the target in one step.
+/// Tables that are not of the MergeTree family take the rows by one INSERT … SELECT instead.
 final class ClickHouseSink implements Sink {
   private static final Logger LOG = LoggerFactory.getLogger(ClickHouseSink.class);
 
@@ -37,14 +37,21 @@ final class ClickHouseSink implements Sink {
   private boolean staged;
   private boolean finished;
 
-  ClickHouseSink(Catalog catalog, ClickHouseHttp http, RelationName target, List<Field> fields, boolean attaches) {
+  ClickHouseSink(
+      Catalog catalog,
+      ClickHouseHttp http,
+      RelationName target,
+      List<Field> fields,
+      boolean attaches) {
     this.catalog = catalog;
     this.http = http;
     this.target = target;
     this.attaches = attaches;
     this.staging =
-        new RelationName(target.schema(), STAGING_PREFIX + UUID.randomUUID().toString().replace("-", ""));
-    this.columns = String.join(", ", fields.stream().map(field -> Names.quote(field.name())).toList());
+        new RelationName(
+            target.schema(), STAGING_PREFIX + UUID.randomUUID().toString().replace("-", ""));
+    this.columns =
+        String.join(", ", fields.stream().map(field -> Names.quote(field.name())).toList());
     this.output = new NativeOutput(fields, fields.stream().map(TableSql::type).toList());
   }
 
@@ -72,7 +79,9 @@ final class ClickHouseSink implements Sink {
       staged = true;
     }
     http.insert(
-        "INSERT INTO " + Names.quote(staging) + " (" + columns + ") FORMAT Native", output.data(), output.size());
+        "INSERT INTO " + Names.quote(staging) + " (" + columns + ") FORMAT Native",
+        output.data(),
+        output.size());
     output.clear();
     rows += pendingRows;
     pendingRows = 0;
@@ -87,8 +96,18 @@ final class ClickHouseSink implements Sink {
     if (staged) {
       catalog.execute(
           attaches
-              ? "ALTER TABLE " + Names.quote(target) + " ATTACH PARTITION ALL FROM " + Names.quote(staging)
-              : "INSERT INTO " + Names.quote(target) + " (" + columns + ") SELECT " + columns + " FROM " + Names.quote(staging));
+              ? "ALTER TABLE "
+                  + Names.quote(target)
+                  + " ATTACH PARTITION ALL FROM "
+                  + Names.quote(staging)
+              : "INSERT INTO "
+                  + Names.quote(target)
+                  + " ("
+                  + columns
+                  + ") SELECT "
+                  + columns
+                  + " FROM "
+                  + Names.quote(staging));
     }
     close();
     return rows;

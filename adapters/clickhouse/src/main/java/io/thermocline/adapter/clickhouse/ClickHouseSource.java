@@ -27,8 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// One ClickHouse server. Statements run over HTTP and answer in the columnar Native format; discovery, statistics and definition
-/// of tables run over JDBC. A database is a schema. The order of a table's rows is no key: ClickHouse has none.
+/// One ClickHouse server. Statements run over HTTP and answer in the columnar Native format;
+/// discovery, statistics and definition of tables run over JDBC. A database is a schema. The order
+/// of a table's rows is no key: ClickHouse has none.
 public final class ClickHouseSource implements SqlSource, WritableSource {
   private static final Set<Capability> CAPABILITIES =
       Set.of(
@@ -51,7 +52,12 @@ public final class ClickHouseSource implements SqlSource, WritableSource {
     ClickHouseErrors errors = new ClickHouseErrors(config.name());
     this.http =
         new ClickHouseHttp(
-            config.httpUri(), config.user(), config.password(), config.poolSize(), config.timeout(), errors);
+            config.httpUri(),
+            config.user(),
+            config.password(),
+            config.poolSize(),
+            config.timeout(),
+            errors);
     this.catalog = new Catalog(config, http, errors);
     this.statistics = new ClickHouseStatistics(catalog, http);
   }
@@ -130,11 +136,15 @@ public final class ClickHouseSource implements SqlSource, WritableSource {
     removeLeftovers(relation.schema());
     boolean attaches =
         catalog.query(
-            "SELECT engine FROM system.tables WHERE database = " + Names.text(relation.schema()) + " AND name = "
+            "SELECT engine FROM system.tables WHERE database = "
+                + Names.text(relation.schema())
+                + " AND name = "
                 + Names.text(relation.name()),
             rows -> rows.next() && rows.getString(1).endsWith("MergeTree"));
     List<Field> fields =
-        columns.values().stream().map(column -> new Field(column.name(), column.type(), column.nullable())).toList();
+        columns.values().stream()
+            .map(column -> new Field(column.name(), column.type(), column.nullable()))
+            .toList();
     return new ClickHouseSink(catalog, http, relation, fields, attaches);
   }
 
@@ -142,8 +152,11 @@ public final class ClickHouseSource implements SqlSource, WritableSource {
   private void removeLeftovers(String database) {
     List<String> left =
         catalog.query(
-            "SELECT name FROM system.tables WHERE database = " + Names.text(database) + " AND startsWith(name, "
-                + Names.text(ClickHouseSink.STAGING_PREFIX) + ") AND metadata_modification_time < now() - INTERVAL 1 DAY",
+            "SELECT name FROM system.tables WHERE database = "
+                + Names.text(database)
+                + " AND startsWith(name, "
+                + Names.text(ClickHouseSink.STAGING_PREFIX)
+                + ") AND metadata_modification_time < now() - INTERVAL 1 DAY",
             rows -> {
               List<String> names = new ArrayList<>();
               while (rows.next()) {
@@ -152,7 +165,8 @@ public final class ClickHouseSource implements SqlSource, WritableSource {
               return names;
             });
     for (String name : left) {
-      catalog.execute("DROP TABLE IF EXISTS " + Names.quote(new RelationName(database, name)) + " SYNC");
+      catalog.execute(
+          "DROP TABLE IF EXISTS " + Names.quote(new RelationName(database, name)) + " SYNC");
     }
   }
 

@@ -38,7 +38,9 @@ final class ClickHouseStatistics {
     Size size =
         catalog.query(
             "SELECT toFloat64(ifNull(total_rows, 0)), toInt64(ifNull(total_bytes, 0)), total_rows IS NOT NULL"
-                + " FROM system.tables WHERE database = " + Names.text(relation.schema()) + " AND name = "
+                + " FROM system.tables WHERE database = "
+                + Names.text(relation.schema())
+                + " AND name = "
                 + Names.text(relation.name()),
             rows -> {
               boolean known = rows.next() && rows.getBoolean(3);
@@ -47,17 +49,21 @@ final class ClickHouseStatistics {
     if (size.rows < 0) {
       return RelationStatistics.UNKNOWN;
     }
-    return new RelationStatistics(size.rows, size.bytes, size.rows == 0 ? Map.of() : sampled(relation, columns, size.rows));
+    return new RelationStatistics(
+        size.rows, size.bytes, size.rows == 0 ? Map.of() : sampled(relation, columns, size.rows));
   }
 
   private static boolean isSampled(ColumnSql column) {
-    return !(column.type() instanceof ArrayType) && column.type() != ScalarType.JSON && column.type() != ScalarType.BYTES;
+    return !(column.type() instanceof ArrayType)
+        && column.type() != ScalarType.JSON
+        && column.type() != ScalarType.BYTES;
   }
 
   private Map<String, RelationStatistics.Column> sampled(
       RelationName relation, Map<String, ColumnSql> columns, double rows) {
     boolean whole = rows <= SAMPLE_ROWS;
-    List<ColumnSql> chosen = columns.values().stream().filter(ClickHouseStatistics::isSampled).toList();
+    List<ColumnSql> chosen =
+        columns.values().stream().filter(ClickHouseStatistics::isSampled).toList();
     List<String> expressions = new ArrayList<>();
     List<Field> fields = new ArrayList<>();
     expressions.add("count()");
@@ -80,10 +86,18 @@ final class ClickHouseStatistics {
       fields.add(Field.nullable("maximum", bounds ? column.type() : ScalarType.TEXT));
     }
     String sql =
-        "SELECT " + String.join(", ", expressions) + " FROM (SELECT " + String.join(", ", inner.isEmpty() ? List.of("1") : inner)
-            + " FROM " + Names.quote(relation) + " LIMIT " + SAMPLE_ROWS + ")";
+        "SELECT "
+            + String.join(", ", expressions)
+            + " FROM (SELECT "
+            + String.join(", ", inner.isEmpty() ? List.of("1") : inner)
+            + " FROM "
+            + Names.quote(relation)
+            + " LIMIT "
+            + SAMPLE_ROWS
+            + ")";
     List<@Nullable Object> row =
-        BatchReaders.rows(new NativeReader(http, sql, new Schema(fields), ScanContext.UNBOUNDED)).getFirst();
+        BatchReaders.rows(new NativeReader(http, sql, new Schema(fields), ScanContext.UNBOUNDED))
+            .getFirst();
     double seen = number(row.getFirst());
     Map<String, RelationStatistics.Column> result = new HashMap<>();
     for (int i = 0; i < chosen.size(); i++) {
@@ -91,7 +105,8 @@ final class ClickHouseStatistics {
       int at = 1 + 5 * i;
       double present = number(row.get(at));
       double distinct = number(row.get(at + 1));
-      double scaled = whole ? distinct : total(distinct, present, present * rows / Math.max(1, seen));
+      double scaled =
+          whole ? distinct : total(distinct, present, present * rows / Math.max(1, seen));
       Object bytes = row.get(at + 2);
       boolean text = column.type() == ScalarType.TEXT;
       result.put(
@@ -105,13 +120,16 @@ final class ClickHouseStatistics {
               List.of()));
     }
     if (!whole) {
-      chosen.stream().filter(ColumnSql::inSortingKey).findFirst().ifPresent(key -> addRange(relation, key, rows, result));
+      chosen.stream()
+          .filter(ColumnSql::inSortingKey)
+          .findFirst()
+          .ifPresent(key -> addRange(relation, key, rows, result));
     }
     return result;
   }
 
-  /// How many values a column has of which `sampled` rows hold `distinct`: each value is taken to be equally frequent, and a column
-  /// whose sampled values nearly all differ to be unique.
+  /// How many values a column has of which `sampled` rows hold `distinct`: each value is taken to
+  /// be equally frequent, and a column whose sampled values nearly all differ to be unique.
   static double total(double distinct, double sampled, double rows) {
     if (distinct >= sampled * 0.95) {
       return rows * distinct / Math.max(1, sampled);
@@ -131,30 +149,50 @@ final class ClickHouseStatistics {
   }
 
   /// The range of the first column of the sorting key, which the server reads from its index.
-  private void addRange(RelationName relation, ColumnSql key, double rows, Map<String, RelationStatistics.Column> result) {
+  private void addRange(
+      RelationName relation,
+      ColumnSql key,
+      double rows,
+      Map<String, RelationStatistics.Column> result) {
     if (key.type() == ScalarType.UUID) {
       return;
     }
-    Schema schema = Schema.of(Field.nullable("minimum", key.type()), Field.nullable("maximum", key.type()));
+    Schema schema =
+        Schema.of(Field.nullable("minimum", key.type()), Field.nullable("maximum", key.type()));
     String sql =
-        "SELECT min(" + key.expression() + "), max(" + key.expression() + ") FROM " + Names.quote(relation)
+        "SELECT min("
+            + key.expression()
+            + "), max("
+            + key.expression()
+            + ") FROM "
+            + Names.quote(relation)
             + " SETTINGS aggregate_functions_null_for_empty = 0";
     List<@Nullable Object> row =
         BatchReaders.rows(new NativeReader(http, sql, schema, ScanContext.UNBOUNDED)).getFirst();
     RelationStatistics.Column known = result.get(key.name());
     if (known != null) {
-      // The sample is one stretch of the key's order, so it says how dense the key is, not how many values there are.
+      // The sample is one stretch of the key's order, so it says how dense the key is, not how many
+      // values there are.
       double dense = known.distinctCount() * rows / SAMPLE_ROWS;
-      double distinct = Math.min(Math.min(rows, Math.max(known.distinctCount(), dense)), span(row.get(0), row.get(1)));
+      double distinct =
+          Math.min(
+              Math.min(rows, Math.max(known.distinctCount(), dense)), span(row.get(0), row.get(1)));
       result.put(
           key.name(),
           new RelationStatistics.Column(
-              known.nullFraction(), distinct, known.averageBytes(), row.get(0), row.get(1), List.of()));
+              known.nullFraction(),
+              distinct,
+              known.averageBytes(),
+              row.get(0),
+              row.get(1),
+              List.of()));
     }
   }
 
   private static double span(@Nullable Object minimum, @Nullable Object maximum) {
-    if (minimum instanceof Number low && maximum instanceof Number high && !(minimum instanceof Double)) {
+    if (minimum instanceof Number low
+        && maximum instanceof Number high
+        && !(minimum instanceof Double)) {
       return high.doubleValue() - low.doubleValue() + 1;
     }
     return minimum instanceof LocalDate low && maximum instanceof LocalDate high

@@ -51,7 +51,13 @@ class ClickHouseContractTest extends SourceContract {
   public Source sourceAway() {
     return new ClickHouseSource(
         new ClickHouseConfig(
-            "away", "jdbc:clickhouse://127.0.0.1:1/default", "nobody", () -> "", List.of(), 2, Duration.ofSeconds(2)));
+            "away",
+            "jdbc:clickhouse://127.0.0.1:1/default",
+            "nobody",
+            () -> "",
+            List.of(),
+            2,
+            Duration.ofSeconds(2)));
   }
 
   @Override
@@ -138,7 +144,9 @@ class ClickHouseContractTest extends SourceContract {
     List<List<Object>> rows =
         TestServer.rows(
             source,
-            "SELECT count() FROM system.processes WHERE user = '" + server.user() + "' AND query NOT LIKE '%system.processes%'"
+            "SELECT count() FROM system.processes WHERE user = '"
+                + server.user()
+                + "' AND query NOT LIKE '%system.processes%'"
                 + " AND query NOT LIKE 'KILL%'",
             ScalarType.INT64);
     return OptionalInt.of(((Long) rows.getFirst().getFirst()).intValue());

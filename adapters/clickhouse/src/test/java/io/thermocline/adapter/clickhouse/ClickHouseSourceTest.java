@@ -76,7 +76,8 @@ class ClickHouseSourceTest {
   private static void fails(ErrorCode code, Runnable action) {
     assertThatThrownBy(action::run)
         .isInstanceOfSatisfying(
-            ThermoclineException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+            ThermoclineException.class,
+            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
   }
 
   private static Schema schema(DataType... types) {
@@ -96,30 +97,38 @@ class ClickHouseSourceTest {
   @Test
   void errorInTheMiddleOfAnAnswerIsAnError() {
     for (int at : new int[] {1, 70_000, 300_000, 999_999}) {
-      assertThatThrownBy(
-              () ->
-                  count(
-                      "SELECT number + throwIf(number = " + at + ", 'here it broke') FROM numbers(1000000) SETTINGS max_block_size = 1000",
-                      ScanContext.UNBOUNDED))
+      assertThatThrownBy(() ->
+              count(
+                  "SELECT number + throwIf(number = "
+                      + at
+                      + ", 'here it broke') FROM numbers(1000000) SETTINGS max_block_size = 1000",
+                  ScanContext.UNBOUNDED))
           .isInstanceOfSatisfying(
-              ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_FAILED))
+              ThermoclineException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_FAILED))
           .hasMessageContaining("here it broke");
     }
-    assertThat(count("SELECT number FROM numbers(1000000)", ScanContext.UNBOUNDED)).isEqualTo(1_000_000);
+    assertThat(count("SELECT number FROM numbers(1000000)", ScanContext.UNBOUNDED))
+        .isEqualTo(1_000_000);
   }
 
   @Test
   void divisionByZeroInTheMiddleKeepsItsCode() {
     fails(
         ErrorCode.DIVISION_BY_ZERO,
-        () -> count("SELECT intDiv(1000, number - 500000) FROM numbers(1000000) SETTINGS max_block_size = 1000", ScanContext.UNBOUNDED));
+        () ->
+            count(
+                "SELECT intDiv(1000, number - 500000) FROM numbers(1000000) SETTINGS max_block_size = 1000",
+                ScanContext.UNBOUNDED));
   }
 
   @Test
   void cancellationStopsALongAnswer() {
     ControlledContext context = new ControlledContext();
     try (BatchReader reader =
-        source.query("SELECT number FROM numbers(100000000000)", schema(ScalarType.INT64)).open(0, context)) {
+        source
+            .query("SELECT number FROM numbers(100000000000)", schema(ScalarType.INT64))
+            .open(0, context)) {
       assertThat(reader.next()).isNotNull();
       context.cancel();
       fails(
@@ -138,7 +147,10 @@ class ClickHouseSourceTest {
     long start = System.nanoTime();
     fails(
         ErrorCode.TIMED_OUT,
-        () -> count("SELECT max(sipHash64(number)) % 7 FROM numbers(100000000000)", new ControlledContext(Duration.ofMillis(400))));
+        () ->
+            count(
+                "SELECT max(sipHash64(number)) % 7 FROM numbers(100000000000)",
+                new ControlledContext(Duration.ofMillis(400))));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
@@ -146,7 +158,10 @@ class ClickHouseSourceTest {
   void memoryRunsOut() {
     fails(
         ErrorCode.OUT_OF_MEMORY,
-        () -> count("SELECT toInt64(length(groupArray(number))) FROM numbers(100000000) SETTINGS max_memory_usage = 50000000", ScanContext.UNBOUNDED));
+        () ->
+            count(
+                "SELECT toInt64(length(groupArray(number))) FROM numbers(100000000) SETTINGS max_memory_usage = 50000000",
+                ScanContext.UNBOUNDED));
   }
 
   @Test
@@ -154,19 +169,31 @@ class ClickHouseSourceTest {
     try (ClickHouseSource wrong =
         new ClickHouseSource(
             new ClickHouseConfig(
-                "w", server.jdbcUrl(), server.user(), () -> "wrong", List.of(), 2, Duration.ofSeconds(5)))) {
+                "w",
+                server.jdbcUrl(),
+                server.user(),
+                () -> "wrong",
+                List.of(),
+                2,
+                Duration.ofSeconds(5)))) {
       fails(ErrorCode.SOURCE_AUTHENTICATION, wrong::ping);
       fails(ErrorCode.SOURCE_AUTHENTICATION, wrong::discover);
       fails(
           ErrorCode.SOURCE_AUTHENTICATION,
-          () -> BatchReaders.rows(wrong.query("SELECT 1", schema(ScalarType.INT32)).open(0, ScanContext.UNBOUNDED)));
+          () ->
+              BatchReaders.rows(
+                  wrong
+                      .query("SELECT 1", schema(ScalarType.INT32))
+                      .open(0, ScanContext.UNBOUNDED)));
     }
   }
 
   @Test
   void undefinedNamesKeepTheirCodes() {
     fails(ErrorCode.UNDEFINED_TABLE, () -> count("SELECT n FROM nowhere", ScanContext.UNBOUNDED));
-    fails(ErrorCode.UNDEFINED_COLUMN, () -> count("SELECT nothing FROM numbers(1)", ScanContext.UNBOUNDED));
+    fails(
+        ErrorCode.UNDEFINED_COLUMN,
+        () -> count("SELECT nothing FROM numbers(1)", ScanContext.UNBOUNDED));
     fails(ErrorCode.UNDEFINED_FUNCTION, () -> count("SELECT nofunction(1)", ScanContext.UNBOUNDED));
   }
 
@@ -175,31 +202,54 @@ class ClickHouseSourceTest {
     try (ClickHouseSource small =
             new ClickHouseSource(
                 new ClickHouseConfig(
-                    "w", server.jdbcUrl(), server.user(), server::password, List.of(), 1, Duration.ofMillis(500)));
+                    "w",
+                    server.jdbcUrl(),
+                    server.user(),
+                    server::password,
+                    List.of(),
+                    1,
+                    Duration.ofMillis(500)));
         BatchReader reader =
-            small.query("SELECT number FROM numbers(100000000000)", schema(ScalarType.INT64)).open(0, ScanContext.UNBOUNDED)) {
+            small
+                .query("SELECT number FROM numbers(100000000000)", schema(ScalarType.INT64))
+                .open(0, ScanContext.UNBOUNDED)) {
       assertThat(reader.next()).isNotNull();
       fails(
           ErrorCode.TOO_MANY_CONNECTIONS,
-          () -> BatchReaders.rows(small.query("SELECT 1", schema(ScalarType.INT32)).open(0, ScanContext.UNBOUNDED)));
+          () ->
+              BatchReaders.rows(
+                  small
+                      .query("SELECT 1", schema(ScalarType.INT32))
+                      .open(0, ScanContext.UNBOUNDED)));
     }
   }
 
   @Test
   void nothingWraps() {
     DataType wide = new DecimalType(38, 0);
-    assertThat(TestServer.rows(source, "SELECT 18446744073709551615", ScalarType.TEXT).getFirst().getFirst())
+    assertThat(
+            TestServer.rows(source, "SELECT 18446744073709551615", ScalarType.TEXT)
+                .getFirst()
+                .getFirst())
         .isEqualTo("18446744073709551615");
-    fails(ErrorCode.NUMERIC_OUT_OF_RANGE, () -> TestServer.rows(source, "SELECT 18446744073709551615", ScalarType.INT64));
-    fails(ErrorCode.NUMERIC_OUT_OF_RANGE, () -> TestServer.rows(source, "SELECT 40000", ScalarType.INT16));
+    fails(
+        ErrorCode.NUMERIC_OUT_OF_RANGE,
+        () -> TestServer.rows(source, "SELECT 18446744073709551615", ScalarType.INT64));
+    fails(
+        ErrorCode.NUMERIC_OUT_OF_RANGE,
+        () -> TestServer.rows(source, "SELECT 40000", ScalarType.INT16));
     fails(
         ErrorCode.NUMERIC_OUT_OF_RANGE,
         () ->
             BatchReaders.rows(
-                source.query("SELECT toInt256('" + "9".repeat(39) + "')", schema(wide)).open(0, ScanContext.UNBOUNDED)));
+                source
+                    .query("SELECT toInt256('" + "9".repeat(39) + "')", schema(wide))
+                    .open(0, ScanContext.UNBOUNDED)));
     assertThat(
             BatchReaders.rows(
-                source.query("SELECT toInt256('-" + "9".repeat(38) + "')", schema(wide)).open(0, ScanContext.UNBOUNDED)))
+                source
+                    .query("SELECT toInt256('-" + "9".repeat(38) + "')", schema(wide))
+                    .open(0, ScanContext.UNBOUNDED)))
         .isEqualTo(List.of(List.of(new BigDecimal("-" + "9".repeat(38)))));
   }
 
@@ -219,12 +269,17 @@ class ClickHouseSourceTest {
             + " toDateTime('2024-05-06 07:08:09', 'UTC') + number, toDateTime('2024-05-06 07:08:09', 'UTC'), toDate('2024-01-01') + number, '10.0.0.1', NULL, [1, NULL, 3], ['é'],"
             + " toInt128('170141183460469231731687303'), '1234567890.125', 1.5, map('k', 1), tuple(1), '{\"a\":1}', number, number % 2 = 0 FROM numbers(100000)");
     Relation zoo =
-        source.discover().stream().filter(r -> r.name().equals(new RelationName("other", "zoo"))).findFirst().orElseThrow();
+        source.discover().stream()
+            .filter(r -> r.name().equals(new RelationName("other", "zoo")))
+            .findFirst()
+            .orElseThrow();
     assertThat(zoo.comment()).isEqualTo("animals");
     assertThat(zoo.primaryKey()).isEmpty();
     List<String> names = zoo.columns().fields().stream().map(Field::name).toList();
     assertThat(names).doesNotContain("m", "tup").contains("al", "j", "ip");
-    List<List<Object>> rows = BatchReaders.rows(source.scan(ScanRequest.of(zoo.name(), names)).open(0, ScanContext.UNBOUNDED));
+    List<List<Object>> rows =
+        BatchReaders.rows(
+            source.scan(ScanRequest.of(zoo.name(), names)).open(0, ScanContext.UNBOUNDED));
     assertThat(rows).hasSize(100_000);
     List<Object> row = rows.stream().filter(r -> r.getFirst().equals(5L)).findFirst().orElseThrow();
     assertThat(row.get(names.indexOf("u64"))).isEqualTo(new BigDecimal("18446744073709551610"));
@@ -240,7 +295,8 @@ class ClickHouseSourceTest {
     assertThat(row.get(names.indexOf("ip6"))).isNull();
     assertThat(row.get(names.indexOf("arr"))).isEqualTo(Arrays.asList(1, null, 3));
     assertThat(row.get(names.indexOf("arrs"))).isEqualTo(List.of("é"));
-    assertThat(row.get(names.indexOf("i128"))).isEqualTo(new BigDecimal("170141183460469231731687303"));
+    assertThat(row.get(names.indexOf("i128")))
+        .isEqualTo(new BigDecimal("170141183460469231731687303"));
     assertThat(row.get(names.indexOf("d256"))).isEqualTo(new BigDecimal("1234567890.125"));
     assertThat(row.get(names.indexOf("bf"))).isEqualTo(1.5f);
     assertThat(row.get(names.indexOf("al"))).isEqualTo(6L);
@@ -254,19 +310,30 @@ class ClickHouseSourceTest {
             new Predicate.Compare("bo", Predicate.Operator.EQ, true))) {
       List<List<Object>> found =
           BatchReaders.rows(
-              source.scan(ScanRequest.of(zoo.name(), List.of("id")).withFilter(predicate)).open(0, ScanContext.UNBOUNDED));
+              source
+                  .scan(ScanRequest.of(zoo.name(), List.of("id")).withFilter(predicate))
+                  .open(0, ScanContext.UNBOUNDED));
       assertThat(found).as(predicate.toString()).hasSize(50_000);
     }
-    try (BatchReader reader = source.scan(ScanRequest.of(zoo.name(), List.of("lcn", "e", "en"))).open(0, ScanContext.UNBOUNDED)) {
+    try (BatchReader reader =
+        source
+            .scan(ScanRequest.of(zoo.name(), List.of("lcn", "e", "en")))
+            .open(0, ScanContext.UNBOUNDED)) {
       Batch batch = reader.next();
       assertThat(batch.columns()).allMatch(DictionaryVector.class::isInstance);
     }
     Aggregation grouped =
         new Aggregation(
-            List.of("e", "lcn"), List.of(new Call(Function.SUM, "u64", false), new Call(Function.MAX, "fs", false), new Call(Function.MIN, "en", false)));
+            List.of("e", "lcn"),
+            List.of(
+                new Call(Function.SUM, "u64", false),
+                new Call(Function.MAX, "fs", false),
+                new Call(Function.MIN, "en", false)));
     assertThat(
             BatchReaders.rows(
-                source.scan(ScanRequest.of(zoo.name(), List.of()).withAggregation(grouped)).open(0, ScanContext.UNBOUNDED)))
+                source
+                    .scan(ScanRequest.of(zoo.name(), List.of()).withAggregation(grouped))
+                    .open(0, ScanContext.UNBOUNDED)))
         .hasSize(12);
     assertThat(source.statistics(zoo.name()).rowCount()).isEqualTo(100_000);
     run("DROP DATABASE other");
@@ -283,25 +350,41 @@ class ClickHouseSourceTest {
             Field.nullable("j", ScalarType.JSON));
     source.drop(name);
     source.create(Relation.of(name, columns), WriteOptions.DEFAULT);
-    assertThat(source.discover().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow().columns())
-        .isEqualTo(Schema.of(columns.field(0), columns.field(1), columns.field(2), columns.field(3)));
+    assertThat(
+            source.discover().stream()
+                .filter(r -> r.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .columns())
+        .isEqualTo(
+            Schema.of(columns.field(0), columns.field(1), columns.field(2), columns.field(3)));
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < 5000; i++) {
       List<Object> list = new ArrayList<>();
       for (int k = 0; k < i % 4; k++) {
         list.add(k == 1 ? null : new BigDecimal(i).movePointLeft(2).setScale(2));
       }
-      rows.add(Arrays.asList(new UUID(i, -i), list, i % 3 == 0 ? null : new byte[] {(byte) i, 0}, "{\"n\": " + i + "}"));
+      rows.add(
+          Arrays.asList(
+              new UUID(i, -i),
+              list,
+              i % 3 == 0 ? null : new byte[] {(byte) i, 0},
+              "{\"n\": " + i + "}"));
     }
     try (Sink sink = source.write(name, WriteOptions.DEFAULT)) {
       sink.write(BatchReaders.batch(columns, rows));
-      assertThatThrownBy(
-              () -> sink.write(BatchReaders.batch(columns, List.of(Arrays.asList(new UUID(0, 0), null, null, null)))))
+      assertThatThrownBy(() ->
+              sink.write(
+                  BatchReaders.batch(
+                      columns, List.of(Arrays.asList(new UUID(0, 0), null, null, null)))))
           .isInstanceOf(ThermoclineException.class);
       assertThat(sink.commit()).isEqualTo(5000);
     }
     List<List<Object>> back =
-        BatchReaders.rows(source.scan(ScanRequest.of(name, List.of("id", "a", "y", "j"))).open(0, ScanContext.UNBOUNDED));
+        BatchReaders.rows(
+            source
+                .scan(ScanRequest.of(name, List.of("id", "a", "y", "j")))
+                .open(0, ScanContext.UNBOUNDED));
     back.sort(java.util.Comparator.comparing(row -> ((UUID) row.get(0)).getMostSignificantBits()));
     for (int i = 0; i < rows.size(); i++) {
       assertThat(back.get(i).subList(0, 2)).isEqualTo(rows.get(i).subList(0, 2));
@@ -313,7 +396,8 @@ class ClickHouseSourceTest {
   @Test
   void commitOverManyPartitionsIsOneStep() {
     RelationName name = new RelationName("default", "sorted");
-    Schema columns = Schema.of(Field.nullable("d", ScalarType.DATE), Field.required("n", ScalarType.INT64));
+    Schema columns =
+        Schema.of(Field.nullable("d", ScalarType.DATE), Field.required("n", ScalarType.INT64));
     source.drop(name);
     source.create(Relation.of(name, columns), new WriteOptions(List.of("d"), List.of("n")));
     List<List<Object>> rows = new ArrayList<>();
@@ -324,15 +408,24 @@ class ClickHouseSourceTest {
       sink.write(BatchReaders.batch(columns, rows));
       sink.commit();
     }
-    assertThat(TestServer.rows(source, "SELECT uniqExact(_partition_id) FROM default.sorted", ScalarType.INT64).getFirst().getFirst())
+    assertThat(
+            TestServer.rows(
+                    source, "SELECT uniqExact(_partition_id) FROM default.sorted", ScalarType.INT64)
+                .getFirst()
+                .getFirst())
         .isEqualTo(264L);
-    assertThat(TestServer.rows(source, "SELECT count() FROM system.tables WHERE startsWith(name, '.thermocline')", ScalarType.INT64))
+    assertThat(
+            TestServer.rows(
+                source,
+                "SELECT count() FROM system.tables WHERE startsWith(name, '.thermocline')",
+                ScalarType.INT64))
         .isEqualTo(List.of(List.of(0L)));
     fails(
         ErrorCode.DATETIME_OUT_OF_RANGE,
         () -> {
           try (Sink sink = source.write(name, WriteOptions.DEFAULT)) {
-            sink.write(BatchReaders.batch(columns, List.of(List.of(LocalDate.of(1066, 10, 14), 1L))));
+            sink.write(
+                BatchReaders.batch(columns, List.of(List.of(LocalDate.of(1066, 10, 14), 1L))));
           }
         });
     source.drop(name);
@@ -347,7 +440,12 @@ class ClickHouseSourceTest {
                 ScalarType.INT64,
                 ScalarType.INT64))
         .isEqualTo(List.of(List.of(0L, 0L), Arrays.asList(1L, null)));
-    assertThat(TestServer.rows(source, "SELECT sum(number), count() FROM numbers(0)", ScalarType.INT64, ScalarType.INT64))
+    assertThat(
+            TestServer.rows(
+                source,
+                "SELECT sum(number), count() FROM numbers(0)",
+                ScalarType.INT64,
+                ScalarType.INT64))
         .isEqualTo(List.of(Arrays.asList(null, 0L)));
   }
 }

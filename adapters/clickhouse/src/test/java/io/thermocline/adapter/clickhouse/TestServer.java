@@ -38,11 +38,18 @@ final class TestServer {
 
   static ClickHouseConfig config(EmbeddedClickHouse server) {
     return new ClickHouseConfig(
-        "warm", server.jdbcUrl(), server.user(), server::password, List.of(), 8, Duration.ofSeconds(20));
+        "warm",
+        server.jdbcUrl(),
+        server.user(),
+        server::password,
+        List.of(),
+        8,
+        Duration.ofSeconds(20));
   }
 
   static List<List<Object>> rows(ClickHouseSource source, String sql, ScalarType... types) {
-    List<Field> fields = java.util.Arrays.stream(types).map(type -> Field.nullable("c", type)).toList();
+    List<Field> fields =
+        java.util.Arrays.stream(types).map(type -> Field.nullable("c", type)).toList();
     return BatchReaders.rows(source.query(sql, new Schema(fields)).open(0, ScanContext.UNBOUNDED));
   }
 }

@@ -43,7 +43,11 @@ final class FolderLayout {
     if (!Files.isDirectory(root) || !Files.isReadable(root)) {
       throw new ThermoclineException(
           ErrorCode.SOURCE_UNAVAILABLE,
-          "source \"" + source + "\": folder " + root + " is not there or not readable; mount or create it, or correct the configuration");
+          "source \""
+              + source
+              + "\": folder "
+              + root
+              + " is not there or not readable; mount or create it, or correct the configuration");
     }
   }
 
@@ -104,15 +108,22 @@ final class FolderLayout {
     if (files.isEmpty()) {
       throw new ThermoclineException(
           ErrorCode.UNDEFINED_TABLE,
-          "source \"" + source + "\" has no relation \"" + relation + "\"; there are no Parquet files in " + folder(relation));
+          "source \""
+              + source
+              + "\" has no relation \""
+              + relation
+              + "\"; there are no Parquet files in "
+              + folder(relation));
     }
     return files;
   }
 
-  /// Removes unfinished files that a gateway left behind in a relation's folder more than a day ago.
+  /// Removes unfinished files that a gateway left behind in a relation's folder more than a day
+  /// ago.
   void removeLeftovers(Path folder) {
     FileTime limit = FileTime.from(Instant.now().minus(LEFTOVER_AGE));
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ".*" + EXTENSION + ".tmp")) {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(folder, ".*" + EXTENSION + ".tmp")) {
       for (Path entry : entries) {
         if (Files.getLastModifiedTime(entry).compareTo(limit) < 0) {
           Files.deleteIfExists(entry);
@@ -134,7 +145,11 @@ final class FolderLayout {
     if (bad) {
       throw new ThermoclineException(
           ErrorCode.UNDEFINED_TABLE,
-          "source \"" + source + "\": \"" + name + "\" cannot be the name of a folder; use a name without slashes that does not start"
+          "source \""
+              + source
+              + "\": \""
+              + name
+              + "\" cannot be the name of a folder; use a name without slashes that does not start"
               + " with a dot or an underscore");
     }
     return name;
@@ -147,7 +162,9 @@ final class FolderLayout {
 
   private static boolean isData(Path path) {
     String name = path.getFileName().toString();
-    return name.endsWith(EXTENSION) && name.length() > EXTENSION.length() && Files.isRegularFile(path);
+    return name.endsWith(EXTENSION)
+        && name.length() > EXTENSION.length()
+        && Files.isRegularFile(path);
   }
 
   private static List<Path> visible(Path folder) {

@@ -2,8 +2,8 @@ package io.thermocline.adapter.parquet;
 
 import java.nio.file.Path;
 
-/// Where a source's files lie: `<root>/<schema>/<table>/**/*.parquet`, or `<root>/<schema>/<table>.parquet`. Names that start with
-/// a dot or an underscore are passed over.
+/// Where a source's files lie: `<root>/<schema>/<table>/**/*.parquet`, or
+/// `<root>/<schema>/<table>.parquet`. Names that start with a dot or an underscore are passed over.
 ///
 /// @param name the source's name, unique in a gateway
 /// @param root an existing folder
@@ -16,7 +16,8 @@ public record ParquetConfig(String name, Path root, int footers) {
   public ParquetConfig {
     root = root.toAbsolutePath().normalize();
     if (name.isEmpty() || footers < 1) {
-      throw new IllegalArgumentException("a Parquet source needs a name and room for at least one footer");
+      throw new IllegalArgumentException(
+          "a Parquet source needs a name and room for at least one footer");
     }
   }
 

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
-/// A scan whose row groups are chosen. A partition is one row group, or several small ones; a scan with a limit has one partition.
+/// A scan whose row groups are chosen. A partition is one row group, or several small ones; a scan
+/// with a limit has one partition.
 final class ParquetScan implements Scan {
   private static final long PARTITION_ROWS = 64 * 1024;
 
@@ -26,7 +27,10 @@ final class ParquetScan implements Scan {
   private final FolderLayout layout;
 
   private ParquetScan(
-      FolderLayout layout, ScanPlan plan, List<List<ScanPlan.RowGroup>> partitions, String description) {
+      FolderLayout layout,
+      ScanPlan plan,
+      List<List<ScanPlan.RowGroup>> partitions,
+      String description) {
     this.layout = layout;
     this.plan = plan;
     this.partitions = partitions;
@@ -35,7 +39,8 @@ final class ParquetScan implements Scan {
 
   static ParquetScan of(FolderLayout layout, RelationFiles relation, ScanRequest request) {
     Schema columns = relation.columns();
-    List<Condition> conjuncts = new ConditionCompiler(relation.name().toString(), columns).compile(request.filter());
+    List<Condition> conjuncts =
+        new ConditionCompiler(relation.name().toString(), columns).compile(request.filter());
     int[] output = new int[request.columns().size()];
     for (int i = 0; i < output.length; i++) {
       output[i] = position(relation, request.columns().get(i));
@@ -63,8 +68,20 @@ final class ParquetScan implements Scan {
     }
     conjuncts.forEach(conjunct -> read.addAll(conjunct.columns()));
     String description =
-        relation.name() + ": " + chosen.size() + " of " + total + " row groups in " + files.size() + " of "
-            + relation.files().size() + " files, " + read.size() + " of " + columns.size() + " columns"
+        relation.name()
+            + ": "
+            + chosen.size()
+            + " of "
+            + total
+            + " row groups in "
+            + files.size()
+            + " of "
+            + relation.files().size()
+            + " files, "
+            + read.size()
+            + " of "
+            + columns.size()
+            + " columns"
             + (conjuncts.isEmpty() ? "" : ", filtered")
             + (request.limit() < 0 ? "" : ", at most " + request.limit() + " rows");
     return new ParquetScan(layout, plan, partitions(chosen, request.limit() >= 0), description);
@@ -75,12 +92,17 @@ final class ParquetScan implements Scan {
     if (index < 0) {
       throw new ThermoclineException(
           ErrorCode.UNDEFINED_COLUMN,
-          "relation \"" + relation.name() + "\" has no column \"" + column + "\"; refresh the catalog");
+          "relation \""
+              + relation.name()
+              + "\" has no column \""
+              + column
+              + "\"; refresh the catalog");
     }
     return index;
   }
 
-  private static List<List<ScanPlan.RowGroup>> partitions(List<ScanPlan.RowGroup> rowGroups, boolean single) {
+  private static List<List<ScanPlan.RowGroup>> partitions(
+      List<ScanPlan.RowGroup> rowGroups, boolean single) {
     if (single || rowGroups.isEmpty()) {
       return List.of(List.copyOf(rowGroups));
     }

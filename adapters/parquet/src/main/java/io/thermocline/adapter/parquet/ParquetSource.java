@@ -36,13 +36,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A folder of Parquet files. Every folder `<schema>/<table>` with files in it, and every file `<schema>/<table>.parquet`, is a
-/// relation. Files must not change in place; new ones may appear and old ones go at any time.
+/// A folder of Parquet files. Every folder `<schema>/<table>` with files in it, and every file
+/// `<schema>/<table>.parquet`, is a relation. Files must not change in place; new ones may appear
+/// and old ones go at any time.
 public final class ParquetSource implements WritableSource {
   private static final Logger LOG = LoggerFactory.getLogger(ParquetSource.class);
 
   private static final Set<Capability> CAPABILITIES =
-      Set.of(Capability.PROJECTION, Capability.FILTER, Capability.LIMIT, Capability.PARTITIONS, Capability.WRITE);
+      Set.of(
+          Capability.PROJECTION,
+          Capability.FILTER,
+          Capability.LIMIT,
+          Capability.PARTITIONS,
+          Capability.WRITE);
 
   private final ParquetConfig config;
   private final FolderLayout layout;
@@ -71,8 +77,8 @@ public final class ParquetSource implements WritableSource {
     return CAPABILITIES;
   }
 
-  /// As [io.thermocline.spi.source.Source#discover]. A relation with a damaged file shows the columns of the others and is left
-  /// out when none can be read; scans of it fail.
+  /// As [io.thermocline.spi.source.Source#discover]. A relation with a damaged file shows the
+  /// columns of the others and is left out when none can be read; scans of it fail.
   @Override
   public List<Relation> discover() {
     List<Relation> relations = new ArrayList<>();
@@ -82,7 +88,12 @@ public final class ParquetSource implements WritableSource {
         try {
           readable.add(footers.get(path));
         } catch (ThermoclineException e) {
-          LOG.warn("event=parquet.file.skipped source={} relation={} file={} error={}", name(), name, path, e.getMessage());
+          LOG.warn(
+              "event=parquet.file.skipped source={} relation={} file={} error={}",
+              name(),
+              name,
+              path,
+              e.getMessage());
         }
       }
       try {
@@ -91,7 +102,11 @@ public final class ParquetSource implements WritableSource {
           relations.add(RelationMetadata.relation(name, files.columns(), pairs(files)));
         }
       } catch (ThermoclineException e) {
-        LOG.warn("event=parquet.relation.skipped source={} relation={} error={}", name(), name, e.getMessage());
+        LOG.warn(
+            "event=parquet.relation.skipped source={} relation={} error={}",
+            name(),
+            name,
+            e.getMessage());
       }
     }
     return relations;
@@ -125,7 +140,9 @@ public final class ParquetSource implements WritableSource {
     if (request.aggregation() != null) {
       throw new ThermoclineException(
           ErrorCode.CAPABILITY_MISSING,
-          "source \"" + name() + "\" does not aggregate; read the columns and aggregate in the gateway");
+          "source \""
+              + name()
+              + "\" does not aggregate; read the columns and aggregate in the gateway");
     }
     return ParquetScan.of(layout, open(request.relation()), request);
   }
@@ -135,7 +152,11 @@ public final class ParquetSource implements WritableSource {
     if (!layout.files(relation.name()).isEmpty()) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "relation \"" + relation.name() + "\" exists already in source \"" + name() + "\"; drop it or choose another name");
+          "relation \""
+              + relation.name()
+              + "\" exists already in source \""
+              + name()
+              + "\"; drop it or choose another name");
     }
     for (ForeignKey key : relation.foreignKeys()) {
       if (!key.target().equals(relation.name())) {
@@ -182,13 +203,15 @@ public final class ParquetSource implements WritableSource {
         root,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.delete(file);
             return FileVisitResult.CONTINUE;
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
             Files.delete(folder);
             return FileVisitResult.CONTINUE;
           }
@@ -208,12 +231,14 @@ public final class ParquetSource implements WritableSource {
     layout.removeLeftovers(folder);
     String file =
         String.format(
-            Locale.ROOT, "part-%013d-%04d-%s%s",
+            Locale.ROOT,
+            "part-%013d-%04d-%s%s",
             System.currentTimeMillis(),
             sequence.getAndIncrement() % 10_000,
             UUID.randomUUID().toString().substring(0, 8),
             FolderLayout.EXTENSION);
-    return ParquetSink.open(folder.resolve(file), files.columns(), RelationMetadata.options(options, pairs), pairs);
+    return ParquetSink.open(
+        folder.resolve(file), files.columns(), RelationMetadata.options(options, pairs), pairs);
   }
 
   @Override

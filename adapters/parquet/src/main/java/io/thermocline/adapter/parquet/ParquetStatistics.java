@@ -62,7 +62,8 @@ final class ParquetStatistics {
     int withDictionary;
   }
 
-  private static RelationStatistics.Column column(RelationFiles relation, Field field, double rows) {
+  private static RelationStatistics.Column column(
+      RelationFiles relation, Field field, double rows) {
     Sums sums = new Sums();
     long groups = relation.files().stream().mapToLong(file -> file.rowGroups().size()).sum();
     long step = Math.max(1, groups / SAMPLED_ROW_GROUPS);
@@ -89,7 +90,12 @@ final class ParquetStatistics {
   }
 
   private static void add(
-      Sums sums, ParquetFile file, FileColumn stored, DataType type, BlockMetaData rowGroup, boolean sample) {
+      Sums sums,
+      ParquetFile file,
+      FileColumn stored,
+      DataType type,
+      BlockMetaData rowGroup,
+      boolean sample) {
     ColumnChunkMetaData chunk = rowGroup.getColumns().get(stored.leaf());
     Statistics<?> statistics = chunk.getStatistics();
     if (statistics != null && statistics.isNumNullsSet() && stored.shape().maxRepetition() == 0) {
@@ -132,7 +138,8 @@ final class ParquetStatistics {
     try {
       MappedFile mapped = file.map();
       DictionaryPageHeader header =
-          Util.readPageHeader(mapped.streamAt(ParquetFile.startOf(chunk))).getDictionary_page_header();
+          Util.readPageHeader(mapped.streamAt(ParquetFile.startOf(chunk)))
+              .getDictionary_page_header();
       return header == null ? -1 : header.getNum_values();
     } catch (IOException | RuntimeException | InternalError e) {
       return -1;
@@ -143,7 +150,9 @@ final class ParquetStatistics {
     double span = span(sums, type);
     if (sums.sampled > 0 && sums.withDictionary == sums.sampled) {
       double estimate =
-          sums.disjoint && sums.bounds ? sums.dictionaries / sums.sampled * groups : sums.largestDictionary;
+          sums.disjoint && sums.bounds
+              ? sums.dictionaries / sums.sampled * groups
+              : sums.largestDictionary;
       return Math.min(Math.min(estimate, present), span);
     }
     if (type == ScalarType.BOOLEAN) {
@@ -153,7 +162,10 @@ final class ParquetStatistics {
   }
 
   private static double span(Sums sums, DataType type) {
-    if (sums.bounds && type.layout() == Layout.LONG && sums.minimum instanceof Long low && sums.maximum instanceof Long high) {
+    if (sums.bounds
+        && type.layout() == Layout.LONG
+        && sums.minimum instanceof Long low
+        && sums.maximum instanceof Long high) {
       return (double) high - low + 1;
     }
     return Double.MAX_VALUE;

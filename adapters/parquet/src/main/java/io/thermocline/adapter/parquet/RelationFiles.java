@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The files of one relation and the columns that they add up to: those of all files, in the order in which they first occur, each
-/// of the widest type. A column that some files lack is null there.
+/// The files of one relation and the columns that they add up to: those of all files, in the order
+/// in which they first occur, each of the widest type. A column that some files lack is null there.
 record RelationFiles(RelationName name, List<ParquetFile> files, Schema columns) {
   RelationFiles {
     files = List.copyOf(files);
@@ -26,7 +26,8 @@ record RelationFiles(RelationName name, List<ParquetFile> files, Schema columns)
 
   /// Merges the files' columns.
   ///
-  /// @throws io.thermocline.spi.error.ThermoclineException DATA_CORRUPTED when a column's types do not fit together
+  /// @throws io.thermocline.spi.error.ThermoclineException DATA_CORRUPTED when a column's types do
+  ///   not fit together
   static RelationFiles of(RelationName name, List<ParquetFile> files) {
     Map<String, Field> columns = new LinkedHashMap<>();
     Map<String, Integer> seen = new LinkedHashMap<>();
@@ -56,11 +57,15 @@ record RelationFiles(RelationName name, List<ParquetFile> files, Schema columns)
       throw ParquetErrors.corrupted(
           file.path(),
           column.name(),
-          "it is " + shape.type().sqlName() + " here and " + known.type().sqlName()
+          "it is "
+              + shape.type().sqlName()
+              + " here and "
+              + known.type().sqlName()
               + " in other files of the same relation",
           null);
     }
-    columns.put(column.name(), new Field(column.name(), wider, known.nullable() || shape.optional()));
+    columns.put(
+        column.name(), new Field(column.name(), wider, known.nullable() || shape.optional()));
   }
 
   private static @Nullable DataType wider(DataType left, DataType right) {

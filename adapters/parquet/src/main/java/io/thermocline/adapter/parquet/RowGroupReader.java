@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.jspecify.annotations.Nullable;
 
-/// Reads row groups one after the other. In each window of rows the columns of the conditions come first, and every later column is
-/// decoded only for the rows that are still wanted.
+/// Reads row groups one after the other. In each window of rows the columns of the conditions come
+/// first, and every later column is decoded only for the rows that are still wanted.
 final class RowGroupReader implements BatchReader {
   private final ScanPlan plan;
   private final ScanContext context;
@@ -118,13 +118,16 @@ final class RowGroupReader implements BatchReader {
         return null;
       }
       DataType type = plan.columns().field(column).type();
-      reader = ColumnReader.open(opened.file, opened.mapped, opened.metadata, stored, type, decompressor);
+      reader =
+          ColumnReader.open(
+              opened.file, opened.mapped, opened.metadata, stored, type, decompressor);
       opened.readers.put(column, reader);
     }
     return reader;
   }
 
-  private Vector read(OpenGroup opened, int column, int row, int rows, int @Nullable [] wanted, int count) {
+  private Vector read(
+      OpenGroup opened, int column, int row, int rows, int @Nullable [] wanted, int count) {
     ColumnReader reader = reader(opened, column);
     return reader == null
         ? Values.constant(plan.columns().field(column).type(), null, wanted == null ? rows : count)
@@ -154,7 +157,8 @@ final class RowGroupReader implements BatchReader {
         }
       }
       int kept =
-          opened.evaluator.select(conjunct, c -> Objects.requireNonNull(vectors.get(c)), count, selection);
+          opened.evaluator.select(
+              conjunct, c -> Objects.requireNonNull(vectors.get(c)), count, selection);
       if (kept == 0) {
         return null;
       }

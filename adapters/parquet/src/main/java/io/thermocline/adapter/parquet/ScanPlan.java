@@ -27,7 +27,8 @@ final class ScanPlan {
   ScanPlan(Schema columns, int[] outputColumns, List<Condition> conjuncts, long limit) {
     this.columns = columns;
     this.outputColumns = outputColumns;
-    this.output = new Schema(java.util.Arrays.stream(outputColumns).mapToObj(columns::field).toList());
+    this.output =
+        new Schema(java.util.Arrays.stream(outputColumns).mapToObj(columns::field).toList());
     this.conjuncts = conjuncts;
     this.pruning = new Pruning(columns, conjuncts);
     this.limit = limit;

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Damaged files end in an error or in the right rows; never in a crash, a hang or an error without a cause.
+/// Damaged files end in an error or in the right rows; never in a crash, a hang or an error without
+/// a cause.
 @Timeout(180)
 class CorruptionTest {
   private static final RelationName NAME = new RelationName("s", "t");
@@ -85,7 +86,9 @@ class CorruptionTest {
     for (int i = 0; i <= 60; i++) {
       int length = (int) ((long) original.length * i / 61);
       Files.write(file, java.util.Arrays.copyOf(original, length));
-      assertThat(fails("cut at " + length, true)).as("cut at %d of %d", length, original.length).isTrue();
+      assertThat(fails("cut at " + length, true))
+          .as("cut at %d of %d", length, original.length)
+          .isTrue();
     }
     Files.write(file, java.util.Arrays.copyOf(original, original.length - 1));
     assertThat(fails("cut by one", true)).isTrue();
@@ -95,7 +98,9 @@ class CorruptionTest {
   void truncatedFileIsNamed() throws IOException {
     Files.write(file, java.util.Arrays.copyOf(original, original.length / 2));
     assertThatThrownBy(this::read)
-        .isInstanceOfSatisfying(ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CORRUPTED))
+        .isInstanceOfSatisfying(
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CORRUPTED))
         .hasMessageContaining(file.getFileName().toString());
     ParquetSource source = new ParquetSource(new ParquetConfig("p", root));
     assertThat(source.discover()).isEmpty();
@@ -150,7 +155,13 @@ class CorruptionTest {
               .createStatement()
               .execute(
                   "copy (select i::bigint id, 'word ' || (i % 50) w, 'text ' || hash(i) u, i / 3.0 f, [i, null] l, i % 3 = 0 b"
-                      + " from range(3000) r(i)) to '" + file + "' (format parquet, codec '" + codec + "', parquet_version " + version + ")");
+                      + " from range(3000) r(i)) to '"
+                      + file
+                      + "' (format parquet, codec '"
+                      + codec
+                      + "', parquet_version "
+                      + version
+                      + ")");
         }
         byte[] whole = Files.readAllBytes(file);
         Random random = new Random(3);
@@ -189,7 +200,9 @@ class CorruptionTest {
                   assertThat(batch.size()).isPositive();
                 }
               })
-          .isInstanceOfSatisfying(ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CORRUPTED));
+          .isInstanceOfSatisfying(
+              ThermoclineException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CORRUPTED));
     }
   }
 
@@ -210,10 +223,14 @@ class CorruptionTest {
   @Test
   void conflictingTypesAreNamed() throws Exception {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-      connection.createStatement().execute("copy (select 'text' id) to '" + root + "/s/t/z.parquet' (format parquet)");
+      connection
+          .createStatement()
+          .execute("copy (select 'text' id) to '" + root + "/s/t/z.parquet' (format parquet)");
     }
     assertThatThrownBy(this::read)
-        .isInstanceOfSatisfying(ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CORRUPTED))
+        .isInstanceOfSatisfying(
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CORRUPTED))
         .hasMessageContaining("z.parquet")
         .hasMessageContaining("\"id\"");
   }
@@ -223,7 +240,8 @@ class CorruptionTest {
     Path full = Path.of("/dev/full");
     org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full));
     ThermoclineException e =
-        io.thermocline.adapter.parquet.file.ParquetErrors.io(full, "write", new IOException("No space left on device"));
+        io.thermocline.adapter.parquet.file.ParquetErrors.io(
+            full, "write", new IOException("No space left on device"));
     assertThat(e.code()).isEqualTo(ErrorCode.DISK_FULL);
   }
 }

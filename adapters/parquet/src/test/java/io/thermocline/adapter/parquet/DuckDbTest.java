@@ -68,7 +68,15 @@ class DuckDbTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"uncompressed, V1", "snappy, V1", "zstd, V1", "gzip, V1", "lz4_raw, V1", "zstd, V2", "uncompressed, V2"})
+  @CsvSource({
+    "uncompressed, V1",
+    "snappy, V1",
+    "zstd, V1",
+    "gzip, V1",
+    "lz4_raw, V1",
+    "zstd, V2",
+    "uncompressed, V2"
+  })
   void everyCodecAndVersionIsRead(String codec, String version) throws Exception {
     Files.createDirectories(root.resolve("s"));
     Path file = root.resolve("s/t.parquet");
@@ -83,14 +91,21 @@ class DuckDbTest {
             + " (timestamp '2020-01-01' + to_microseconds(i))::timestamp_ms tms, (timestamp '2020-01-01' + to_microseconds(i))::timestamp_ns tns,"
             + " (timestamp '2020-01-01' + to_microseconds(i))::timestamptz tz, md5(i::varchar)::uuid uu,"
             + " case when i % 9 = 0 then null else [i::integer, null, (i+1)::integer] end l, [] ::varchar[] e"
-            + " from range(19000) r(i)) to '" + file + "' (format parquet, codec '" + codec + "', parquet_version " + version
+            + " from range(19000) r(i)) to '"
+            + file
+            + "' (format parquet, codec '"
+            + codec
+            + "', parquet_version "
+            + version
             + ", row_group_size 6000)");
     List<List<Object>> rows = Readings.all(source, NAME);
     String text =
         "select id::varchar, b::varchar, i8::varchar, u8::varchar, i16::varchar, u16::varchar, i32::varchar, u32::varchar, u64::varchar,"
             + " f32, f64, d7::varchar, d15::varchar, d38::varchar, s, u, y::varchar, dt::varchar, tm::varchar,"
             + " epoch_us(ts)::varchar, epoch_us(tms)::varchar, epoch_us(tns::timestamp)::varchar, epoch_us(tz)::varchar, uu::varchar,"
-            + " l::varchar from '" + file + "' order by id";
+            + " l::varchar from '"
+            + file
+            + "' order by id";
     List<List<String>> expected = ask(text);
     assertThat(rows).hasSize(expected.size());
     for (int i = 0; i < rows.size(); i++) {
@@ -106,9 +121,12 @@ class DuckDbTest {
             case null -> "null";
             case byte[] bytes -> new String(bytes, java.nio.charset.StandardCharsets.US_ASCII);
             case java.time.LocalDateTime t ->
-                String.valueOf(t.toEpochSecond(java.time.ZoneOffset.UTC) * 1_000_000 + t.getNano() / 1000);
-            case java.time.Instant t -> String.valueOf(t.getEpochSecond() * 1_000_000 + t.getNano() / 1000);
-            case java.time.LocalTime t -> java.time.format.DateTimeFormatter.ofPattern("HH:mm:ss").format(t);
+                String.valueOf(
+                    t.toEpochSecond(java.time.ZoneOffset.UTC) * 1_000_000 + t.getNano() / 1000);
+            case java.time.Instant t ->
+                String.valueOf(t.getEpochSecond() * 1_000_000 + t.getNano() / 1000);
+            case java.time.LocalTime t ->
+                java.time.format.DateTimeFormatter.ofPattern("HH:mm:ss").format(t);
             case List<?> list -> list.toString().replace("null", "NULL");
             case BigDecimal d -> d.toPlainString();
             case Object o -> o.toString();
@@ -121,18 +139,25 @@ class DuckDbTest {
   @Test
   void duckDbReadsWhatWeWrite() throws Exception {
     List<List<Object>> rows = RoundTripTest.rows(20_000, 11);
-    Schema columns = new Schema(RoundTripTest.ALL.fields().stream().filter(f -> !f.name().equals("iv")).toList());
+    Schema columns =
+        new Schema(
+            RoundTripTest.ALL.fields().stream().filter(f -> !f.name().equals("iv")).toList());
     int interval = RoundTripTest.ALL.indexOf("iv");
     rows.forEach(row -> row.remove(interval));
-    source.create(Relation.of(NAME, columns), new WriteOptions(List.of(), List.of("t", "id", "uu")));
+    source.create(
+        Relation.of(NAME, columns), new WriteOptions(List.of(), List.of("t", "id", "uu")));
     try (Sink sink = source.write(NAME, WriteOptions.DEFAULT)) {
       sink.write(BatchReaders.batch(columns, rows));
       sink.commit();
     }
     String files = "'" + root + "/s/t/*.parquet'";
-    assertThat(ask("select count(*), sum(id), count(distinct t), count(u), sum(d9), max(d38), min(d), max(ts), count(a) from " + files))
+    assertThat(
+            ask(
+                "select count(*), sum(id), count(distinct t), count(u), sum(d9), max(d38), min(d), max(ts), count(a) from "
+                    + files))
         .isEqualTo(List.of(summary(rows)));
-    assertThat(ask("select id from " + files + " where uu = '" + rows.get(77).get(13) + "'")).hasSizeLessThan(2);
+    assertThat(ask("select id from " + files + " where uu = '" + rows.get(77).get(13) + "'"))
+        .hasSizeLessThan(2);
   }
 
   private static List<String> summary(List<List<Object>> rows) {
@@ -163,8 +188,15 @@ class DuckDbTest {
       }
     }
     return List.of(
-        "" + rows.size(), "" + sum, "" + words.size(), "" + u, d9.toPlainString(), d38.toPlainString(), first.toString(),
-        last.format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS")), "" + a);
+        "" + rows.size(),
+        "" + sum,
+        "" + words.size(),
+        "" + u,
+        d9.toPlainString(),
+        d38.toPlainString(),
+        first.toString(),
+        last.format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS")),
+        "" + a);
   }
 
   /// Random predicates over files of both writers give the rows that DuckDB finds.
@@ -179,7 +211,12 @@ class DuckDbTest {
             + " date '2020-01-01' + (i / 100)::integer d, (i * 100000)::decimal(30,2) big from range(30000) r(i)";
     Files.createDirectories(root.resolve("s/t"));
     Path file = root.resolve("s/t/a.parquet");
-    duck.execute("copy (" + select + ") to '" + file + "' (format parquet, row_group_size 7000, parquet_version V2)");
+    duck.execute(
+        "copy ("
+            + select
+            + ") to '"
+            + file
+            + "' (format parquet, row_group_size 7000, parquet_version V2)");
     if (writer.equals("own")) {
       Relation relation = source.discover().getFirst();
       List<List<Object>> rows = Readings.all(source, NAME);
@@ -190,16 +227,22 @@ class DuckDbTest {
         sink.commit();
       }
     }
-    List<String> columns = source.discover().getFirst().columns().fields().stream().map(Field::name).toList();
+    List<String> columns =
+        source.discover().getFirst().columns().fields().stream().map(Field::name).toList();
     String from = " from '" + root + "/s/t/*.parquet'";
     for (int seed = 1; seed <= 150; seed++) {
       Random random = new Random(seed);
       Clause clause = clause(random, 2);
-      List<List<Object>> rows = Readings.rows(source.scan(ScanRequest.of(NAME, columns).withFilter(clause.predicate)));
+      List<List<Object>> rows =
+          Readings.rows(source.scan(ScanRequest.of(NAME, columns).withFilter(clause.predicate)));
       long sum = rows.stream().mapToLong(row -> (Long) row.getFirst()).sum();
       long words = rows.stream().filter(row -> row.get(2) != null).count();
-      List<String> expected = ask("select count(*), coalesce(sum(id), 0), count(w)" + from + " where " + clause.sql).getFirst();
-      assertThat(List.of("" + rows.size(), "" + sum, "" + words)).as("seed %d: %s", seed, clause.sql).isEqualTo(expected);
+      List<String> expected =
+          ask("select count(*), coalesce(sum(id), 0), count(w)" + from + " where " + clause.sql)
+              .getFirst();
+      assertThat(List.of("" + rows.size(), "" + sum, "" + words))
+          .as("seed %d: %s", seed, clause.sql)
+          .isEqualTo(expected);
     }
   }
 
@@ -212,20 +255,23 @@ class DuckDbTest {
         Clause left = clause(random, depth - 1);
         Clause right = clause(random, depth - 1);
         yield new Clause(
-            new Predicate.And(List.of(left.predicate, right.predicate)), "(" + left.sql + " and " + right.sql + ")");
+            new Predicate.And(List.of(left.predicate, right.predicate)),
+            "(" + left.sql + " and " + right.sql + ")");
       }
       case 5 -> {
         Clause left = clause(random, depth - 1);
         Clause right = clause(random, depth - 1);
         yield new Clause(
-            new Predicate.Or(List.of(left.predicate, right.predicate)), "(" + left.sql + " or " + right.sql + ")");
+            new Predicate.Or(List.of(left.predicate, right.predicate)),
+            "(" + left.sql + " or " + right.sql + ")");
       }
       case 6 -> {
         Clause inner = clause(random, depth - 1);
         yield new Clause(new Predicate.Not(inner.predicate), "(not " + inner.sql + ")");
       }
       case 0 -> {
-        String pattern = List.of("word 1%", "%9", "%d 2_", "text 12%", "%99%", "WORD 3").get(random.nextInt(6));
+        String pattern =
+            List.of("word 1%", "%9", "%d 2_", "text 12%", "%99%", "WORD 3").get(random.nextInt(6));
         boolean ignoreCase = random.nextBoolean();
         String column = random.nextBoolean() ? "w" : "u";
         yield new Clause(
@@ -242,7 +288,8 @@ class DuckDbTest {
           literals.add(words ? "'word " + number + "'" : "" + number);
         }
         yield new Clause(
-            new Predicate.In(words ? "w" : "k", values), "(" + (words ? "w" : "k") + " in (" + String.join(",", literals) + "))");
+            new Predicate.In(words ? "w" : "k", values),
+            "(" + (words ? "w" : "k") + " in (" + String.join(",", literals) + "))");
       }
       case 2 -> {
         String column = List.of("k", "w", "f", "p").get(random.nextInt(4));
@@ -260,24 +307,52 @@ class DuckDbTest {
       case 0 -> comparison("id", operator, symbol, (long) random.nextInt(30_000), null);
       case 1 -> comparison("k", operator, symbol, random.nextInt(310), null);
       case 2 -> comparison("w", operator, symbol, "word " + random.nextInt(45), "'%s'");
-      case 3 -> comparison("f", operator, symbol, random.nextInt(20) == 0 ? Double.NaN : random.nextInt(1600) / 8.0 - 100, "'%s'::double");
-      case 4 -> comparison("p", operator, symbol, BigDecimal.valueOf(random.nextInt(900_000), 3), null);
-      case 5 -> comparison("d", operator, symbol, LocalDate.of(2020, 1, 1).plusDays(random.nextInt(310)), "date '%s'");
-      default -> comparison("big", operator, symbol, new BigDecimal(random.nextInt(30_000)).multiply(new BigDecimal("100000.00")), null);
+      case 3 ->
+          comparison(
+              "f",
+              operator,
+              symbol,
+              random.nextInt(20) == 0 ? Double.NaN : random.nextInt(1600) / 8.0 - 100,
+              "'%s'::double");
+      case 4 ->
+          comparison("p", operator, symbol, BigDecimal.valueOf(random.nextInt(900_000), 3), null);
+      case 5 ->
+          comparison(
+              "d",
+              operator,
+              symbol,
+              LocalDate.of(2020, 1, 1).plusDays(random.nextInt(310)),
+              "date '%s'");
+      default ->
+          comparison(
+              "big",
+              operator,
+              symbol,
+              new BigDecimal(random.nextInt(30_000)).multiply(new BigDecimal("100000.00")),
+              null);
     };
   }
 
-  private static Clause comparison(String column, Predicate.Operator operator, String symbol, Object value, String format) {
+  private static Clause comparison(
+      String column, Predicate.Operator operator, String symbol, Object value, String format) {
     String literal = format == null ? value.toString() : format.formatted(value);
-    return new Clause(new Predicate.Compare(column, operator, value), "(" + column + " " + symbol + " " + literal + ")");
+    return new Clause(
+        new Predicate.Compare(column, operator, value),
+        "(" + column + " " + symbol + " " + literal + ")");
   }
 
   @Test
   void filesOfOneRelationMayDiffer() throws Exception {
     Files.createDirectories(root.resolve("s/t/year=2020"));
-    duck.execute("copy (select 1::integer a, 'x' b) to '" + root + "/s/t/1.parquet' (format parquet)");
-    duck.execute("copy (select 5000000000::bigint a, 2.5::double c) to '" + root + "/s/t/year=2020/2.parquet' (format parquet)");
+    duck.execute(
+        "copy (select 1::integer a, 'x' b) to '" + root + "/s/t/1.parquet' (format parquet)");
+    duck.execute(
+        "copy (select 5000000000::bigint a, 2.5::double c) to '"
+            + root
+            + "/s/t/year=2020/2.parquet' (format parquet)");
     List<List<Object>> rows = Readings.all(source, NAME);
-    assertThat(rows).containsExactlyInAnyOrder(Arrays.asList(1L, "x", null), Arrays.asList(5_000_000_000L, null, 2.5));
+    assertThat(rows)
+        .containsExactlyInAnyOrder(
+            Arrays.asList(1L, "x", null), Arrays.asList(5_000_000_000L, null, 2.5));
   }
 }

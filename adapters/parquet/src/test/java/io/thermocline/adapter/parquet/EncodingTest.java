@@ -73,21 +73,28 @@ class EncodingTest {
     "PARQUET_2_0, false, true, 5000",
     "PARQUET_1_0, false, true, 1000000"
   })
-  void valuesAreTheWritten(WriterVersion version, boolean dictionary, boolean split, int pageBytes) throws IOException {
+  void valuesAreTheWritten(WriterVersion version, boolean dictionary, boolean split, int pageBytes)
+      throws IOException {
     for (int nullPercent : new int[] {0, 20, 100}) {
       Random random = new Random(nullPercent + pageBytes);
-      Path file = Files.createDirectories(root.resolve("s/t")).resolve("f" + nullPercent + ".parquet");
-      List<List<Object>> expected = write(file, version, dictionary, split, pageBytes, random, nullPercent);
+      Path file =
+          Files.createDirectories(root.resolve("s/t")).resolve("f" + nullPercent + ".parquet");
+      List<List<Object>> expected =
+          write(file, version, dictionary, split, pageBytes, random, nullPercent);
       ParquetSource source = new ParquetSource(new ParquetConfig("p", root));
       RelationName name = new RelationName("s", "t");
       List<List<Object>> actual = Readings.all(source, name);
       assertThat(actual.stream().map(Readings::text).toList())
           .isEqualTo(expected.stream().map(Readings::text).toList());
-      List<String> columns = source.discover().getFirst().columns().fields().stream().map(f -> f.name()).toList();
-      Predicate thin = new Predicate.And(List.of(
-          new Predicate.Compare("narrow", Predicate.Operator.EQ, 7),
-          new Predicate.Compare("id", Predicate.Operator.GT, 500L)));
-      List<List<Object>> some = Readings.rows(source.scan(ScanRequest.of(name, columns).withFilter(thin)));
+      List<String> columns =
+          source.discover().getFirst().columns().fields().stream().map(f -> f.name()).toList();
+      Predicate thin =
+          new Predicate.And(
+              List.of(
+                  new Predicate.Compare("narrow", Predicate.Operator.EQ, 7),
+                  new Predicate.Compare("id", Predicate.Operator.GT, 500L)));
+      List<List<Object>> some =
+          Readings.rows(source.scan(ScanRequest.of(name, columns).withFilter(thin)));
       assertThat(some.stream().map(Readings::text).toList())
           .isEqualTo(
               expected.stream()
@@ -99,7 +106,13 @@ class EncodingTest {
   }
 
   private static List<List<Object>> write(
-      Path file, WriterVersion version, boolean dictionary, boolean split, int pageBytes, Random random, int nullPercent)
+      Path file,
+      WriterVersion version,
+      boolean dictionary,
+      boolean split,
+      int pageBytes,
+      Random random,
+      int nullPercent)
       throws IOException {
     List<List<Object>> rows = new ArrayList<>();
     SimpleGroupFactory groups = new SimpleGroupFactory(SCHEMA);
@@ -122,7 +135,8 @@ class EncodingTest {
   }
 
   private static List<Object> row(
-      SimpleGroupFactory groups, ParquetWriter<Group> writer, int i, Random random, int nullPercent) throws IOException {
+      SimpleGroupFactory groups, ParquetWriter<Group> writer, int i, Random random, int nullPercent)
+      throws IOException {
     Group g = groups.newGroup();
     List<Object> row = new ArrayList<>();
     g.add("id", (long) i);
@@ -178,9 +192,12 @@ class EncodingTest {
       values[8] = v;
     }
     if (present[9]) {
-      LocalDateTime v = LocalDateTime.of(2001, 2, 3, 4, 5, 6, 7000).plusSeconds(random.nextInt(1_000_000));
+      LocalDateTime v =
+          LocalDateTime.of(2001, 2, 3, 4, 5, 6, 7000).plusSeconds(random.nextInt(1_000_000));
       ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-      bytes.putLong(v.toLocalTime().toNanoOfDay()).putInt((int) (v.toLocalDate().toEpochDay() + 2_440_588));
+      bytes
+          .putLong(v.toLocalTime().toNanoOfDay())
+          .putInt((int) (v.toLocalDate().toEpochDay() + 2_440_588));
       g.add("old", Binary.fromConstantByteArray(bytes.array()));
       values[9] = v;
     }
@@ -192,7 +209,9 @@ class EncodingTest {
     if (present[11]) {
       long v = random.nextInt();
       g.add("millis", v);
-      values[11] = LocalDateTime.ofEpochSecond(Math.floorDiv(v, 1000L), (int) Math.floorMod(v, 1000L) * 1_000_000, ZoneOffset.UTC);
+      values[11] =
+          LocalDateTime.ofEpochSecond(
+              Math.floorDiv(v, 1000L), (int) Math.floorMod(v, 1000L) * 1_000_000, ZoneOffset.UTC);
     }
     if (present[12]) {
       long v = random.nextLong() >> 8;
@@ -202,7 +221,8 @@ class EncodingTest {
               Math.floorDiv(v, 1_000_000_000L), Math.floorMod(v, 1_000_000_000L) / 1000 * 1000);
     }
     if (present[13]) {
-      java.math.BigDecimal v = java.math.BigDecimal.valueOf(random.nextLong() % 1_000_000_000_000L, 2);
+      java.math.BigDecimal v =
+          java.math.BigDecimal.valueOf(random.nextLong() % 1_000_000_000_000L, 2);
       g.add("price", Binary.fromConstantByteArray(v.unscaledValue().toByteArray()));
       values[13] = v;
     }

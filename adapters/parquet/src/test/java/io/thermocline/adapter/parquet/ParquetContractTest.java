@@ -27,7 +27,9 @@ class ParquetContractTest extends SourceContract {
   @Override
   public void startStore() {
     try {
-      source = new ParquetSource(new ParquetConfig("cold", Files.createDirectory(folder.resolve("root"))));
+      source =
+          new ParquetSource(
+              new ParquetConfig("cold", Files.createDirectory(folder.resolve("root"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,7 +52,12 @@ class ParquetContractTest extends SourceContract {
 
   @Override
   public Set<Capability> capabilities() {
-    return Set.of(Capability.PROJECTION, Capability.FILTER, Capability.LIMIT, Capability.PARTITIONS, Capability.WRITE);
+    return Set.of(
+        Capability.PROJECTION,
+        Capability.FILTER,
+        Capability.LIMIT,
+        Capability.PARTITIONS,
+        Capability.WRITE);
   }
 
   @Override

@@ -121,7 +121,8 @@ class RoundTripTest {
     source.create(Relation.of(NAME, columns), options);
     try (Sink sink = source.write(NAME, WriteOptions.DEFAULT)) {
       for (int from = 0; from < rows.size(); from += 5000) {
-        sink.write(BatchReaders.batch(columns, rows.subList(from, Math.min(rows.size(), from + 5000))));
+        sink.write(
+            BatchReaders.batch(columns, rows.subList(from, Math.min(rows.size(), from + 5000))));
       }
       assertThat(sink.commit()).isEqualTo(rows.size());
     }
@@ -148,7 +149,9 @@ class RoundTripTest {
   }
 
   private static List<String> printable(List<Object> row) {
-    return row.stream().map(v -> v instanceof byte[] b ? Arrays.toString(b) : String.valueOf(v)).toList();
+    return row.stream()
+        .map(v -> v instanceof byte[] b ? Arrays.toString(b) : String.valueOf(v))
+        .toList();
   }
 
   @Test
@@ -170,7 +173,9 @@ class RoundTripTest {
                 new Predicate.Compare("t", Predicate.Operator.EQ, "color 3"),
                 new Predicate.Compare("i32", Predicate.Operator.LT, 20)));
     List<List<Object>> expected =
-        rows.stream().filter(r -> "color 3".equals(r.get(6)) && r.get(3) != null && (int) r.get(3) < 20).toList();
+        rows.stream()
+            .filter(r -> "color 3".equals(r.get(6)) && r.get(3) != null && (int) r.get(3) < 20)
+            .toList();
     assertSame(read(ScanRequest.of(NAME, names(ALL)).withFilter(predicate)), expected);
   }
 
@@ -194,22 +199,34 @@ class RoundTripTest {
   void limitStopsExactly() {
     store(ALL, rows(20_000, 5), WriteOptions.DEFAULT);
     for (long limit : new long[] {0, 1, 8192, 8193, 30_000}) {
-      assertThat(read(ScanRequest.of(NAME, List.of("id")).withLimit(limit))).hasSize((int) Math.min(limit, 20_000));
+      assertThat(read(ScanRequest.of(NAME, List.of("id")).withLimit(limit)))
+          .hasSize((int) Math.min(limit, 20_000));
     }
     Predicate filter = new Predicate.Compare("i32", Predicate.Operator.GE, 50);
-    assertThat(read(ScanRequest.of(NAME, List.of("id", "u")).withFilter(filter).withLimit(777))).hasSize(777);
+    assertThat(read(ScanRequest.of(NAME, List.of("id", "u")).withFilter(filter).withLimit(777)))
+        .hasSize(777);
   }
 
   @Test
   void keysAndCommentsAreKept() {
     RelationName customers = new RelationName("s", "customers");
-    Schema columns = Schema.of(Field.required("id", ScalarType.INT64), Field.nullable("name, first", ScalarType.TEXT));
+    Schema columns =
+        Schema.of(
+            Field.required("id", ScalarType.INT64), Field.nullable("name, first", ScalarType.TEXT));
     source.create(
         new Relation(
-            customers, columns, "who buys", Arrays.asList(null, "first; last"), List.of("id"), List.of(List.of("name, first")), List.of()),
+            customers,
+            columns,
+            "who buys",
+            Arrays.asList(null, "first; last"),
+            List.of("id"),
+            List.of(List.of("name, first")),
+            List.of()),
         WriteOptions.DEFAULT);
     RelationName orders = new RelationName("s", "orders");
-    Schema orderColumns = Schema.of(Field.required("no", ScalarType.INT32), Field.nullable("customer", ScalarType.INT64));
+    Schema orderColumns =
+        Schema.of(
+            Field.required("no", ScalarType.INT32), Field.nullable("customer", ScalarType.INT64));
     Relation relation =
         new Relation(
             orders,
@@ -224,7 +241,8 @@ class RoundTripTest {
     assertThat(source.discover().get(0).columnComments()).containsExactly(null, "first; last");
     assertThat(source.discover().get(0).uniqueKeys()).containsExactly(List.of("name, first"));
     assertThat(source.discover().get(1)).isEqualTo(relation);
-    assertThatThrownBy(() -> source.create(relation, WriteOptions.DEFAULT)).isInstanceOf(ThermoclineException.class);
+    assertThatThrownBy(() -> source.create(relation, WriteOptions.DEFAULT))
+        .isInstanceOf(ThermoclineException.class);
   }
 
   @Test
@@ -235,13 +253,18 @@ class RoundTripTest {
             Field.nullable("key", ScalarType.INT64),
             Field.nullable("note", ScalarType.TEXT));
     Random random = new Random(6);
-    source.create(Relation.of(NAME, columns), new WriteOptions(List.of("day"), List.of("key", "note")));
+    source.create(
+        Relation.of(NAME, columns), new WriteOptions(List.of("day"), List.of("key", "note")));
     int count = 600_000;
     try (Sink sink = source.write(NAME, WriteOptions.DEFAULT)) {
       for (int from = 0; from < count; from += 8192) {
         List<List<Object>> rows = new ArrayList<>();
         for (int i = from; i < Math.min(count, from + 8192); i++) {
-          rows.add(List.of(LocalDate.ofEpochDay(i / 600 + random.nextInt(3)), (random.nextInt(1_000_000_000)) * 2L, "n" + random.nextInt()));
+          rows.add(
+              List.of(
+                  LocalDate.ofEpochDay(i / 600 + random.nextInt(3)),
+                  (random.nextInt(1_000_000_000)) * 2L,
+                  "n" + random.nextInt()));
         }
         sink.write(BatchReaders.batch(columns, rows));
       }
@@ -254,15 +277,25 @@ class RoundTripTest {
                 .withFilter(new Predicate.Compare("day", Predicate.Operator.EQ, day)));
     assertThat(scan.describe()).contains("1 of 3 row groups");
     List<List<Object>> all = read(ScanRequest.of(NAME, List.of("day", "key", "note")));
-    assertThat(read(ScanRequest.of(NAME, List.of("day", "key", "note")).withFilter(new Predicate.Compare("day", Predicate.Operator.EQ, day))))
+    assertThat(
+            read(
+                ScanRequest.of(NAME, List.of("day", "key", "note"))
+                    .withFilter(new Predicate.Compare("day", Predicate.Operator.EQ, day))))
         .isEqualTo(all.stream().filter(r -> day.equals(r.get(0))).toList());
     Predicate absent = new Predicate.Compare("key", Predicate.Operator.EQ, 123_457L);
-    assertThat(source.scan(ScanRequest.of(NAME, List.of("key")).withFilter(absent)).describe()).contains("0 of 3 row groups");
+    assertThat(source.scan(ScanRequest.of(NAME, List.of("key")).withFilter(absent)).describe())
+        .contains("0 of 3 row groups");
     Object present = all.get(300_000).get(1);
-    assertThat(read(ScanRequest.of(NAME, List.of("key")).withFilter(new Predicate.In("key", List.of(present, 1L)))))
+    assertThat(
+            read(
+                ScanRequest.of(NAME, List.of("key"))
+                    .withFilter(new Predicate.In("key", List.of(present, 1L)))))
         .contains(List.of(present));
     Object note = all.get(400_000).get(2);
-    assertThat(read(ScanRequest.of(NAME, List.of("note")).withFilter(new Predicate.Compare("note", Predicate.Operator.EQ, note))))
+    assertThat(
+            read(
+                ScanRequest.of(NAME, List.of("note"))
+                    .withFilter(new Predicate.Compare("note", Predicate.Operator.EQ, note))))
         .contains(List.of(note));
   }
 
@@ -279,7 +312,9 @@ class RoundTripTest {
     source.drop(NAME);
     assertThat(source.discover()).isEmpty();
     assertThatThrownBy(() -> read(ScanRequest.of(NAME, List.of("id"))))
-        .isInstanceOfSatisfying(ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNDEFINED_TABLE));
+        .isInstanceOfSatisfying(
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.UNDEFINED_TABLE));
   }
 
   @Test
@@ -287,7 +322,8 @@ class RoundTripTest {
     for (String bad : List.of("..", "../x", "/etc", "", ".hidden", "a/b")) {
       assertThatThrownBy(() -> read(ScanRequest.of(new RelationName(bad, "t"), List.of())))
           .isInstanceOf(ThermoclineException.class);
-      assertThatThrownBy(() -> source.drop(new RelationName("s", bad))).isInstanceOf(ThermoclineException.class);
+      assertThatThrownBy(() -> source.drop(new RelationName("s", bad)))
+          .isInstanceOf(ThermoclineException.class);
     }
   }
 

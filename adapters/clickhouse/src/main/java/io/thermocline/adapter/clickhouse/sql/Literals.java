@@ -27,7 +27,8 @@ final class Literals {
   /// The last day of Date32 and DateTime64.
   static final LocalDate LAST_DAY = LocalDate.of(2299, 12, 31);
 
-  private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private Literals() {}
 
@@ -35,7 +36,8 @@ final class Literals {
   record Exact(BigDecimal floor, boolean exact) {}
 
   static boolean isExact(DataType type) {
-    return type instanceof DecimalType || type instanceof ScalarType && type.isNumeric() && type.layout() == Layout.LONG;
+    return type instanceof DecimalType
+        || type instanceof ScalarType && type.isNumeric() && type.layout() == Layout.LONG;
   }
 
   static boolean isFloating(DataType type) {
@@ -61,7 +63,8 @@ final class Literals {
     return new Exact(floor, floor.compareTo(number) == 0);
   }
 
-  /// Where an exact number or a point in time lies: -1 below every value of the type, 1 above, 0 among them.
+  /// Where an exact number or a point in time lies: -1 below every value of the type, 1 above, 0
+  /// among them.
   static int beyond(DataType type, Object value) {
     if (value instanceof BigDecimal number) {
       int digits =
@@ -70,7 +73,9 @@ final class Literals {
             default -> 0;
           };
       if (digits > 0) {
-        return number.unscaledValue().abs().compareTo(BigInteger.TEN.pow(digits)) >= 0 ? number.signum() : 0;
+        return number.unscaledValue().abs().compareTo(BigInteger.TEN.pow(digits)) >= 0
+            ? number.signum()
+            : 0;
       }
       return number.toBigInteger().bitLength() > 63 ? number.signum() : 0;
     }
@@ -88,7 +93,8 @@ final class Literals {
   static String of(DataType type, Object value) {
     try {
       return switch (type) {
-        case DecimalType d -> "toDecimal128('" + ((BigDecimal) value).toPlainString() + "'," + d.scale() + ")";
+        case DecimalType d ->
+            "toDecimal128('" + ((BigDecimal) value).toPlainString() + "'," + d.scale() + ")";
         case ScalarType s ->
             switch (s) {
               case BOOLEAN -> (Boolean) value ? "true" : "false";
@@ -98,9 +104,12 @@ final class Literals {
               case BYTES -> "unhex('" + HexFormat.of().formatHex((byte[]) value) + "')";
               case DATE -> "toDate32('" + value + "')";
               case TIME -> time((LocalTime) value);
-              case TIMESTAMP -> "toDateTime64('" + MICROS.format((LocalDateTime) value) + "',6,'UTC')";
+              case TIMESTAMP ->
+                  "toDateTime64('" + MICROS.format((LocalDateTime) value) + "',6,'UTC')";
               case TIMESTAMP_TZ ->
-                  "toDateTime64('" + MICROS.format(((Instant) value).atOffset(ZoneOffset.UTC)) + "',6,'UTC')";
+                  "toDateTime64('"
+                      + MICROS.format(((Instant) value).atOffset(ZoneOffset.UTC))
+                      + "',6,'UTC')";
               case UUID -> "toUUID('" + value + "')";
               case INTERVAL -> throw unsupported(type);
             };
@@ -112,7 +121,9 @@ final class Literals {
   }
 
   private static String time(LocalTime value) {
-    return "CAST('" + DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS", Locale.ROOT).format(value) + "' AS Time64(6))";
+    return "CAST('"
+        + DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS", Locale.ROOT).format(value)
+        + "' AS Time64(6))";
   }
 
   private static String floating(double value) {
@@ -125,12 +136,17 @@ final class Literals {
   private static ThermoclineException unsupported(DataType type) {
     return new ThermoclineException(
         ErrorCode.CAPABILITY_MISSING,
-        "ClickHouse does not compare values of type " + type.sqlName() + "; compare them in the gateway");
+        "ClickHouse does not compare values of type "
+            + type.sqlName()
+            + "; compare them in the gateway");
   }
 
   private static ThermoclineException wrongClass(DataType type, Object value) {
     return new ThermoclineException(
         ErrorCode.INVALID_PARAMETER,
-        "a value of class " + value.getClass().getName() + " cannot be compared with " + type.sqlName());
+        "a value of class "
+            + value.getClass().getName()
+            + " cannot be compared with "
+            + type.sqlName());
   }
 }

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// Predicates as conditions of ClickHouse that keep the gateway's meaning: three truth values, NaN as the largest number, numbers
-/// compared as numbers whatever their types, dates beyond ClickHouse's range.
+/// Predicates as conditions of ClickHouse that keep the gateway's meaning: three truth values, NaN
+/// as the largest number, numbers compared as numbers whatever their types, dates beyond
+/// ClickHouse's range.
 public final class PredicateSql {
   private final Function<String, ColumnSql> columns;
 
@@ -32,7 +33,8 @@ public final class PredicateSql {
       case Predicate.Or or -> combine(or.operands(), negated, negated);
       case Predicate.Not not -> render(not.operand(), !negated);
       case Predicate.Compare c ->
-          compare(columns.apply(c.column()), negated ? negate(c.operator()) : c.operator(), c.value());
+          compare(
+              columns.apply(c.column()), negated ? negate(c.operator()) : c.operator(), c.value());
       case Predicate.In in -> in(columns.apply(in.column()), in.values(), negated);
       case Predicate.IsNull n ->
           Names.quote(columns.apply(n.column()).name()) + (negated ? " IS NOT NULL" : " IS NULL");
@@ -115,7 +117,10 @@ public final class PredicateSql {
   private static String exact(ColumnSql column, Operator operator, Object value) {
     Literals.Exact number = Literals.exact(column.type(), value);
     if (number == null) {
-      return beyond(column, operator, value instanceof Number n && n.doubleValue() == Double.NEGATIVE_INFINITY ? -1 : 1);
+      return beyond(
+          column,
+          operator,
+          value instanceof Number n && n.doubleValue() == Double.NEGATIVE_INFINITY ? -1 : 1);
     }
     Operator adjusted = operator;
     if (!number.exact()) {
@@ -142,7 +147,8 @@ public final class PredicateSql {
     String expression = column.expression();
     if (!(value instanceof Number number)) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "column \"" + column.name() + "\" is a number; compare it with a number");
+          ErrorCode.INVALID_PARAMETER,
+          "column \"" + column.name() + "\" is a number; compare it with a number");
     }
     if (Double.isNaN(number.doubleValue())) {
       return switch (operator) {
@@ -184,23 +190,39 @@ public final class PredicateSql {
     }
     String expression = column.expression();
     String list = literals.isEmpty() ? "" : expression + " IN (" + String.join(",", literals) + ")";
-    String found = !nan ? list : list.isEmpty() ? "isNaN(" + expression + ")" : list + " OR isNaN(" + expression + ")";
+    String found =
+        !nan
+            ? list
+            : list.isEmpty() ? "isNaN(" + expression + ")" : list + " OR isNaN(" + expression + ")";
     if (!column.nullable()) {
       return (negated ? "NOT " : "") + "(" + found + ")";
     }
-    return "if(" + Names.quote(column.name()) + " IS NULL, NULL, " + (negated ? "NOT " : "") + "(" + found + "))";
+    return "if("
+        + Names.quote(column.name())
+        + " IS NULL, NULL, "
+        + (negated ? "NOT " : "")
+        + "("
+        + found
+        + "))";
   }
 
   private static String like(ColumnSql column, Predicate.Like like, boolean negated) {
     if (column.type() != ScalarType.TEXT && column.type() != ScalarType.JSON) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "LIKE needs a text column; \"" + column.name() + "\" is " + column.type().sqlName());
+          ErrorCode.INVALID_PARAMETER,
+          "LIKE needs a text column; \"" + column.name() + "\" is " + column.type().sqlName());
     }
     String operator = like.ignoreCase() ? " ILIKE " : " LIKE ";
-    return (negated ? "NOT " : "") + "(" + column.expression() + operator + Names.text(pattern(like.pattern())) + ")";
+    return (negated ? "NOT " : "")
+        + "("
+        + column.expression()
+        + operator
+        + Names.text(pattern(like.pattern()))
+        + ")";
   }
 
-  /// ClickHouse takes a backslash before an ordinary character for itself; so only what needs one gets one.
+  /// ClickHouse takes a backslash before an ordinary character for itself; so only what needs one
+  /// gets one.
   private static String pattern(String pattern) {
     StringBuilder result = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
@@ -211,7 +233,8 @@ public final class PredicateSql {
       }
       if (++i == pattern.length()) {
         throw new ThermoclineException(
-            ErrorCode.INVALID_PARAMETER, "a LIKE pattern must not end with its escape character; write \\\\ for a backslash");
+            ErrorCode.INVALID_PARAMETER,
+            "a LIKE pattern must not end with its escape character; write \\\\ for a backslash");
       }
       char escaped = pattern.charAt(i);
       if (escaped == '%' || escaped == '_' || escaped == '\\') {

@@ -19,7 +19,8 @@ import java.util.Objects;
 ///
 /// @param sql the text
 /// @param schema the columns that it returns
-/// @param countsOnly whether the statement returns the number of rows that a scan without columns has
+/// @param countsOnly whether the statement returns the number of rows that a scan without columns
+///   has
 public record ScanSql(String sql, Schema schema, boolean countsOnly) {
   private static final int MAXIMUM_LONG_SUM_PRECISION = 18;
 
@@ -37,14 +38,20 @@ public record ScanSql(String sql, Schema schema, boolean countsOnly) {
       if (column == null) {
         throw new ThermoclineException(
             ErrorCode.UNDEFINED_COLUMN,
-            "relation \"" + request.relation() + "\" has no column \"" + name + "\"; refresh the catalog");
+            "relation \""
+                + request.relation()
+                + "\" has no column \""
+                + name
+                + "\"; refresh the catalog");
       }
       return column;
     }
 
     String from() {
       String where =
-          request.filter() == null ? "" : " WHERE " + new PredicateSql(this::column).render(request.filter());
+          request.filter() == null
+              ? ""
+              : " WHERE " + new PredicateSql(this::column).render(request.filter());
       return " FROM " + Names.quote(request.relation()) + where;
     }
 
@@ -76,7 +83,8 @@ public record ScanSql(String sql, Schema schema, boolean countsOnly) {
         ColumnSql column = column(key);
         if (column.type() instanceof ArrayType) {
           throw new ThermoclineException(
-              ErrorCode.CAPABILITY_MISSING, "column \"" + key + "\" is an array, which this source does not group by");
+              ErrorCode.CAPABILITY_MISSING,
+              "column \"" + key + "\" is an array, which this source does not group by");
         }
         keys.add(column.expression());
         expressions.add(column.expression());
@@ -84,14 +92,16 @@ public record ScanSql(String sql, Schema schema, boolean countsOnly) {
       }
       for (Aggregation.Call call : aggregation.calls()) {
         expressions.add(expression(call));
-        fields.add(new Field(name(call), type(call), call.function() != Aggregation.Function.COUNT));
+        fields.add(
+            new Field(name(call), type(call), call.function() != Aggregation.Function.COUNT));
       }
       String select = expressions.isEmpty() ? "count()" : String.join(", ", expressions);
       String group = keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys);
       String sql = "SELECT " + select + from() + group + limit();
       if (expressions.isEmpty()) {
         // No keys and no calls: one row without columns.
-        return new ScanSql("SELECT 1" + limit(), Schema.of(Field.required("count", ScalarType.INT64)), true);
+        return new ScanSql(
+            "SELECT 1" + limit(), Schema.of(Field.required("count", ScalarType.INT64)), true);
       }
       return new ScanSql(sql, new Schema(fields), false);
     }
@@ -114,8 +124,10 @@ public record ScanSql(String sql, Schema schema, boolean countsOnly) {
         case ScalarType.INT16, ScalarType.INT32 -> ScalarType.INT64;
         case ScalarType.INT64 -> new DecimalType(DecimalType.MAX_PRECISION, 0);
         case ScalarType.FLOAT32, ScalarType.FLOAT64 -> ScalarType.FLOAT64;
-        default -> throw new ThermoclineException(
-            ErrorCode.TYPE_MISMATCH, "column \"" + call.column() + "\" is " + type.sqlName() + ", which has no sum");
+        default ->
+            throw new ThermoclineException(
+                ErrorCode.TYPE_MISMATCH,
+                "column \"" + call.column() + "\" is " + type.sqlName() + ", which has no sum");
       };
     }
 
@@ -127,7 +139,8 @@ public record ScanSql(String sql, Schema schema, boolean countsOnly) {
       DataType type = column.type();
       if (type instanceof ArrayType) {
         throw new ThermoclineException(
-            ErrorCode.CAPABILITY_MISSING, "column \"" + call.column() + "\" is an array, which this source does not aggregate");
+            ErrorCode.CAPABILITY_MISSING,
+            "column \"" + call.column() + "\" is an array, which this source does not aggregate");
       }
       String value = column.expression();
       return switch (call.function()) {
@@ -150,14 +163,23 @@ public record ScanSql(String sql, Schema schema, boolean countsOnly) {
       };
     }
 
-    /// ClickHouse passes over NaN; the gateway takes it for the largest number. It orders UUIDs by their second half.
+    /// ClickHouse passes over NaN; the gateway takes it for the largest number. It orders UUIDs by
+    /// their second half.
     private static String extreme(String function, ColumnSql column, String value) {
       if (column.type() == ScalarType.FLOAT32 || column.type() == ScalarType.FLOAT64) {
         String numbers = "minIf(" + value + ", NOT isNaN(" + value + "))";
         String nan = "CAST(nan AS Nullable(Float64))";
         return function.equals("max")
             ? "if(countIf(isNaN(" + value + ")) > 0, " + nan + ", max(" + value + "))"
-            : "if(countIf(NOT isNaN(" + value + ")) > 0, " + numbers + ", if(count(" + value + ") > 0, " + nan + ", NULL))";
+            : "if(countIf(NOT isNaN("
+                + value
+                + ")) > 0, "
+                + numbers
+                + ", if(count("
+                + value
+                + ") > 0, "
+                + nan
+                + ", NULL))";
       }
       return column.type() == ScalarType.UUID
           ? "toUUID(" + function + "(" + column.ordered() + "))"

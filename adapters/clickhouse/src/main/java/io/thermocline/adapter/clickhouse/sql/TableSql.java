@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Tables of the gateway's own: types, comments and layout. A type that ClickHouse lacks is stored as String, and a mark in front of
-/// the column's comment says what it is: `[thermocline:bytea] comment`.
+/// Tables of the gateway's own: types, comments and layout. A type that ClickHouse lacks is stored
+/// as String, and a mark in front of the column's comment says what it is: `[thermocline:bytea]
+/// comment`.
 public final class TableSql {
   private static final String MARK = "[thermocline:";
 
@@ -24,7 +25,9 @@ public final class TableSql {
   /// The type that a column is stored in.
   public static String type(Field field) {
     String name = plainType(field.name(), field.type());
-    return field.nullable() && !(field.type() instanceof ArrayType) ? "Nullable(" + name + ")" : name;
+    return field.nullable() && !(field.type() instanceof ArrayType)
+        ? "Nullable(" + name + ")"
+        : name;
   }
 
   private static String plainType(String column, DataType type) {
@@ -58,7 +61,11 @@ public final class TableSql {
   private static ThermoclineException unsupported(String column, DataType type) {
     return new ThermoclineException(
         ErrorCode.UNSUPPORTED,
-        "column \"" + column + "\": ClickHouse does not store " + type.sqlName() + "; store it as text");
+        "column \""
+            + column
+            + "\": ClickHouse does not store "
+            + type.sqlName()
+            + "; store it as text");
   }
 
   /// The statement that creates a table.
@@ -67,26 +74,44 @@ public final class TableSql {
     for (int i = 0; i < relation.columns().size(); i++) {
       Field field = relation.columns().field(i);
       String comment = marked(field.type(), relation.columnComments().get(i));
-      parts.add(Names.quote(field.name()) + " " + type(field) + (comment.isEmpty() ? "" : " COMMENT " + Names.text(comment)));
+      parts.add(
+          Names.quote(field.name())
+              + " "
+              + type(field)
+              + (comment.isEmpty() ? "" : " COMMENT " + Names.text(comment)));
     }
     for (String key : options.lookupKeys()) {
       int index = relation.columns().indexOf(key);
       if (index >= 0 && hasBloomFilter(relation.columns().field(index).type())) {
         parts.add(
-            "INDEX " + Names.quote("lookup " + key) + " " + Names.quote(key) + " TYPE bloom_filter(0.01) GRANULARITY 1");
+            "INDEX "
+                + Names.quote("lookup " + key)
+                + " "
+                + Names.quote(key)
+                + " TYPE bloom_filter(0.01) GRANULARITY 1");
       }
     }
     List<String> sorted = options.sortedBy().isEmpty() ? relation.primaryKey() : options.sortedBy();
     sorted = sorted.stream().filter(key -> isSortable(relation, key)).toList();
     String order =
-        sorted.isEmpty() ? "tuple()" : "(" + String.join(", ", sorted.stream().map(Names::quote).toList()) + ")";
+        sorted.isEmpty()
+            ? "tuple()"
+            : "(" + String.join(", ", sorted.stream().map(Names::quote).toList()) + ")";
     String partition = "";
     if (!sorted.isEmpty() && typeOf(relation, sorted.getFirst()).isTemporal()) {
       partition = " PARTITION BY toYYYYMM(" + Names.quote(sorted.getFirst()) + ")";
     }
     String comment = relation.comment() == null ? "" : " COMMENT " + Names.text(relation.comment());
-    return "CREATE TABLE " + Names.quote(relation.name()) + " (" + String.join(", ", parts) + ") ENGINE = MergeTree"
-        + partition + " ORDER BY " + order + " SETTINGS allow_nullable_key = 1" + comment;
+    return "CREATE TABLE "
+        + Names.quote(relation.name())
+        + " ("
+        + String.join(", ", parts)
+        + ") ENGINE = MergeTree"
+        + partition
+        + " ORDER BY "
+        + order
+        + " SETTINGS allow_nullable_key = 1"
+        + comment;
   }
 
   private static DataType typeOf(Relation relation, String column) {
@@ -94,27 +119,40 @@ public final class TableSql {
   }
 
   private static boolean isSortable(Relation relation, String column) {
-    return relation.columns().indexOf(column) >= 0 && !(typeOf(relation, column) instanceof ArrayType);
+    return relation.columns().indexOf(column) >= 0
+        && !(typeOf(relation, column) instanceof ArrayType);
   }
 
   private static boolean hasBloomFilter(DataType type) {
-    return type instanceof ScalarType && type != ScalarType.FLOAT32 && type != ScalarType.FLOAT64 && type != ScalarType.TIME;
+    return type instanceof ScalarType
+        && type != ScalarType.FLOAT32
+        && type != ScalarType.FLOAT64
+        && type != ScalarType.TIME;
   }
 
   private static String marked(DataType type, @org.jspecify.annotations.Nullable String comment) {
     String text = comment == null ? "" : comment;
-    return type == ScalarType.BYTES || type == ScalarType.JSON ? MARK + type.sqlName() + "] " + text : text;
+    return type == ScalarType.BYTES || type == ScalarType.JSON
+        ? MARK + type.sqlName() + "] " + text
+        : text;
   }
 
   /// A column as the system tables describe it, or empty when its type cannot be mapped.
-  public static Optional<ColumnSql> column(String name, String stored, String comment, boolean inSortingKey) {
+  public static Optional<ColumnSql> column(
+      String name, String stored, String comment, boolean inSortingKey) {
     NativeType parsed = NativeType.parse(stored);
     if (comment.startsWith(MARK) && parsed.kind() == NativeType.Kind.STRING) {
       for (ScalarType type : List.of(ScalarType.BYTES, ScalarType.JSON)) {
         String mark = MARK + type.sqlName() + "] ";
         if (comment.startsWith(mark)) {
           return Optional.of(
-              new ColumnSql(name, type, stored, parsed.nullable(), comment.substring(mark.length()), inSortingKey));
+              new ColumnSql(
+                  name,
+                  type,
+                  stored,
+                  parsed.nullable(),
+                  comment.substring(mark.length()),
+                  inSortingKey));
         }
       }
     }
@@ -127,14 +165,18 @@ public final class TableSql {
   }
 
   /// Types that are read as text.
-  private static Optional<ColumnSql> other(String name, String stored, String comment, boolean inSortingKey) {
-    boolean nullable = stored.startsWith("Nullable(") || stored.startsWith("LowCardinality(Nullable(");
+  private static Optional<ColumnSql> other(
+      String name, String stored, String comment, boolean inSortingKey) {
+    boolean nullable =
+        stored.startsWith("Nullable(") || stored.startsWith("LowCardinality(Nullable(");
     String plain = stored.replace("LowCardinality(", "").replace("Nullable(", "").replace(")", "");
     if (plain.equals("IPv4") || plain.equals("IPv6")) {
-      return Optional.of(new ColumnSql(name, ScalarType.TEXT, stored, nullable, comment, inSortingKey));
+      return Optional.of(
+          new ColumnSql(name, ScalarType.TEXT, stored, nullable, comment, inSortingKey));
     }
     if (plain.equals("JSON") || plain.startsWith("JSON(")) {
-      return Optional.of(new ColumnSql(name, ScalarType.JSON, stored, nullable, comment, inSortingKey));
+      return Optional.of(
+          new ColumnSql(name, ScalarType.JSON, stored, nullable, comment, inSortingKey));
     }
     return Optional.empty();
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The errors of one ClickHouse server as the gateway's.
 public final class ClickHouseErrors {
-  private static final Pattern CODE = Pattern.compile("Code: (\\d+)\\. (?:DB::)?(?:Exception|NetException|ErrnoException)?:? ?");
+  private static final Pattern CODE =
+      Pattern.compile("Code: (\\d+)\\. (?:DB::)?(?:Exception|NetException|ErrnoException)?:? ?");
   private static final Pattern TAIL = Pattern.compile("\\s*\\(version [^)]*\\)[\\s\\S]*$");
   private static final int MAXIMUM_TEXT = 600;
 
@@ -41,7 +42,13 @@ public final class ClickHouseErrors {
     ErrorCode error = map(code);
     return new ThermoclineException(
         error,
-        "source \"" + source + "\" (ClickHouse, code " + code + "): " + (message.isEmpty() ? "no message" : message) + remedy(error),
+        "source \""
+            + source
+            + "\" (ClickHouse, code "
+            + code
+            + "): "
+            + (message.isEmpty() ? "no message" : message)
+            + remedy(error),
         cause);
   }
 
@@ -89,7 +96,11 @@ public final class ClickHouseErrors {
     }
     return new ThermoclineException(
         ErrorCode.CONNECTION_LOST,
-        "source \"" + source + "\": the connection to ClickHouse broke (" + cause.getMessage() + "); run the statement again",
+        "source \""
+            + source
+            + "\": the connection to ClickHouse broke ("
+            + cause.getMessage()
+            + "); run the statement again",
         cause);
   }
 
@@ -97,7 +108,9 @@ public final class ClickHouseErrors {
   public ThermoclineException unavailable(@Nullable Throwable cause) {
     return new ThermoclineException(
         ErrorCode.SOURCE_UNAVAILABLE,
-        "source \"" + source + "\": ClickHouse cannot be reached; start it or correct its address in the configuration",
+        "source \""
+            + source
+            + "\": ClickHouse cannot be reached; start it or correct its address in the configuration",
         cause);
   }
 
@@ -119,7 +132,10 @@ public final class ClickHouseErrors {
       }
     }
     String text = String.valueOf(failure.getMessage());
-    boolean away = text.contains("not available") || text.contains("onnect") || text.contains("request timed out");
+    boolean away =
+        text.contains("not available")
+            || text.contains("onnect")
+            || text.contains("request timed out");
     return away ? unavailable(failure) : answer(text, failure);
   }
 }

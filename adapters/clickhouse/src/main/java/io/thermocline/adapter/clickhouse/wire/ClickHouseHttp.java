@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/// Statements over HTTP. At most so many run at once; one that runs out of time or is abandoned is killed in the server. Thread-safe.
+/// Statements over HTTP. At most so many run at once; one that runs out of time or is abandoned is
+/// killed in the server. Thread-safe.
 public final class ClickHouseHttp implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(700);
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
@@ -49,7 +50,12 @@ public final class ClickHouseHttp implements AutoCloseable {
   /// @param slotCount the most statements at once
   /// @param wait the longest wait for a connection or a slot
   public ClickHouseHttp(
-      URI base, String user, Supplier<String> password, int slotCount, Duration wait, ClickHouseErrors errors) {
+      URI base,
+      String user,
+      Supplier<String> password,
+      int slotCount,
+      Duration wait,
+      ClickHouseErrors errors) {
     this.base = base;
     this.user = user;
     this.password = password;
@@ -104,7 +110,8 @@ public final class ClickHouseHttp implements AutoCloseable {
       return response.body();
     }
 
-    /// The tag behind which an error stands that happened after the answer had begun, or an empty text.
+    /// The tag behind which an error stands that happened after the answer had begun, or an empty
+    /// text.
     public String exceptionTag() {
       return response.headers().firstValue("X-ClickHouse-Exception-Tag").orElse("");
     }
@@ -184,7 +191,9 @@ public final class ClickHouseHttp implements AutoCloseable {
         context.checkActive();
         throw new ThermoclineException(
             ErrorCode.TOO_MANY_CONNECTIONS,
-            "all connections to ClickHouse were busy for " + wait.toSeconds() + " s; raise the pool size or try again later");
+            "all connections to ClickHouse were busy for "
+                + wait.toSeconds()
+                + " s; raise the pool size or try again later");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -200,14 +209,16 @@ public final class ClickHouseHttp implements AutoCloseable {
     parameters.put("default_format", "Native");
     parameters.put("cancel_http_readonly_queries_on_client_close", "1");
     if (remaining.compareTo(MAXIMUM_TIME) < 0) {
-      parameters.put("max_execution_time", String.format(Locale.ROOT, "%.3f", remaining.toMillis() / 1000.0));
+      parameters.put(
+          "max_execution_time", String.format(Locale.ROOT, "%.3f", remaining.toMillis() / 1000.0));
       parameters.put("timeout_before_checking_execution_speed", "0");
     }
     HttpRequest request = request(parameters, HttpRequest.BodyPublishers.ofString(sql));
     var future = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
     Runnable abort =
         () -> {
-          // Closing a connection under a blocked reader ends the read with an error; the reader then asks its context why.
+          // Closing a connection under a blocked reader ends the read with an error; the reader
+          // then asks its context why.
           if (!future.cancel(true)) {
             HttpResponse<InputStream> response = future.getNow(null);
             if (response != null) {
@@ -235,7 +246,10 @@ public final class ClickHouseHttp implements AutoCloseable {
       throw failed(e.getCause() == null ? e : e.getCause());
     } catch (java.util.concurrent.CancellationException e) {
       context.checkActive();
-      throw new ThermoclineException(ErrorCode.TIMED_OUT, "ClickHouse did not answer within the statement's time; narrow the query", e);
+      throw new ThermoclineException(
+          ErrorCode.TIMED_OUT,
+          "ClickHouse did not answer within the statement's time; narrow the query",
+          e);
     } catch (InterruptedException e) {
       abort.run();
       Thread.currentThread().interrupt();
@@ -277,14 +291,16 @@ public final class ClickHouseHttp implements AutoCloseable {
 
   private HttpRequest request(Map<String, String> parameters, HttpRequest.BodyPublisher body) {
     StringBuilder query = new StringBuilder();
-    parameters.forEach(
-        (key, value) -> {
-          query.append(query.isEmpty() ? '?' : '&');
-          query.append(key).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-        });
+    parameters.forEach((key, value) -> {
+      query.append(query.isEmpty() ? '?' : '&');
+      query.append(key).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    });
     String credentials = user + ":" + password.get();
     return HttpRequest.newBuilder(base.resolve("/" + query))
-        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+        .header(
+            "Authorization",
+            "Basic "
+                + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
         .POST(body)
         .build();
   }
@@ -292,18 +308,21 @@ public final class ClickHouseHttp implements AutoCloseable {
   private void kill(String queryId) {
     String sql = "KILL QUERY WHERE query_id = '" + queryId + "' ASYNC FORMAT Null";
     HttpRequest request =
-        HttpRequest.newBuilder(request(Map.of(), HttpRequest.BodyPublishers.ofString(sql)), (name, value) -> true)
+        HttpRequest.newBuilder(
+                request(Map.of(), HttpRequest.BodyPublishers.ofString(sql)), (name, value) -> true)
             .timeout(KILL_TIMEOUT)
             .build();
     var unused = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
   }
 
-  /// Inserts rows: `sql` ends with `FORMAT Native`, `data` are blocks. Returns when they are stored.
+  /// Inserts rows: `sql` ends with `FORMAT Native`, `data` are blocks. Returns when they are
+  /// stored.
   public void insert(String sql, byte[] data, int length) {
     acquire(ScanContext.UNBOUNDED);
     try {
       if (System.nanoTime() - lastUsedNanos > STALE_NANOS) {
-        // An insert must not be repeated blindly, so it goes over a connection that is known to live.
+        // An insert must not be repeated blindly, so it goes over a connection that is known to
+        // live.
         ping(wait);
       }
       Map<String, String> parameters = settings();
@@ -334,7 +353,9 @@ public final class ClickHouseHttp implements AutoCloseable {
   /// Answers whether the server answers the configured user within that time.
   public void ping(Duration limit) {
     HttpRequest request =
-        HttpRequest.newBuilder(request(Map.of(), HttpRequest.BodyPublishers.ofString("SELECT 1")), (name, value) -> true)
+        HttpRequest.newBuilder(
+                request(Map.of(), HttpRequest.BodyPublishers.ofString("SELECT 1")),
+                (name, value) -> true)
             .timeout(limit)
             .build();
     var future = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());

@@ -21,7 +21,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/// From the type in which ClickHouse answers to the type that was asked for. Nothing wraps: a number that does not fit is an error.
+/// From the type in which ClickHouse answers to the type that was asked for. Nothing wraps: a
+/// number that does not fit is an error.
 final class Conversion {
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
@@ -41,15 +42,25 @@ final class Conversion {
       case BytesVector v when wanted.layout() == Layout.BYTES ->
           new BytesVector(wanted, v.size(), v.data(), v.offsets(), v.nulls());
       case DoubleVector v when wanted.layout() == Layout.DOUBLE -> doubles(v, wanted);
-      case Int128Vector v when v.type() instanceof DecimalType from && wanted instanceof DecimalType to && from.scale() == to.scale() ->
+      case Int128Vector v
+          when v.type() instanceof DecimalType from
+              && wanted instanceof DecimalType to
+              && from.scale() == to.scale() ->
           decimals(v, to, column);
-      case Int128Vector v when v.type() instanceof DecimalType from
+      case Int128Vector v
+          when v.type() instanceof DecimalType from
               && from.scale() == 0
-              && (wanted == ScalarType.INT64 || wanted == ScalarType.INT32 || wanted == ScalarType.INT16) ->
+              && (wanted == ScalarType.INT64
+                  || wanted == ScalarType.INT32
+                  || wanted == ScalarType.INT16) ->
           narrowed(v, wanted, column);
       case ListVector v when wanted instanceof ArrayType array ->
           new ListVector(
-              wanted, v.size(), convert(v.elements(), array.element(), column), v.offsets(), nullsOf(v));
+              wanted,
+              v.size(),
+              convert(v.elements(), array.element(), column),
+              v.offsets(),
+              nullsOf(v));
       default -> slowly(source, wanted, column);
     };
   }
@@ -70,7 +81,11 @@ final class Conversion {
   private static Vector longs(LongVector v, DataType wanted, String column) {
     DataType type = v.type();
     if (wanted.layout() == Layout.LONG) {
-      boolean integers = type instanceof ScalarType && wanted instanceof ScalarType && type.isNumeric() && wanted.isNumeric();
+      boolean integers =
+          type instanceof ScalarType
+              && wanted instanceof ScalarType
+              && type.isNumeric()
+              && wanted.isNumeric();
       if (integers) {
         checkRange(v, wanted, column);
         return relabelled(v, wanted);
@@ -82,7 +97,8 @@ final class Conversion {
       if (same) {
         return relabelled(v, wanted);
       }
-      if (type == ScalarType.DATE && (wanted == ScalarType.TIMESTAMP || wanted == ScalarType.TIMESTAMP_TZ)) {
+      if (type == ScalarType.DATE
+          && (wanted == ScalarType.TIMESTAMP || wanted == ScalarType.TIMESTAMP_TZ)) {
         return mapped(v, wanted, days -> Math.multiplyExact(days, MICROS_PER_DAY));
       }
       if (wanted == ScalarType.DATE && type.isTemporal()) {
@@ -94,7 +110,10 @@ final class Conversion {
       if (type == ScalarType.BOOLEAN && wanted instanceof ScalarType && wanted.isNumeric()) {
         return relabelled(v, wanted);
       }
-      if (type instanceof DecimalType from && wanted instanceof DecimalType to && from.scale() == to.scale() && from.precision() <= to.precision()) {
+      if (type instanceof DecimalType from
+          && wanted instanceof DecimalType to
+          && from.scale() == to.scale()
+          && from.precision() <= to.precision()) {
         return relabelled(v, wanted);
       }
     }
@@ -105,7 +124,9 @@ final class Conversion {
       }
       return new DoubleVector(wanted, v.size(), values, v.nulls());
     }
-    if (wanted instanceof DecimalType to && wanted.layout() == Layout.INT128 && wholeDigits(type, to)) {
+    if (wanted instanceof DecimalType to
+        && wanted.layout() == Layout.INT128
+        && wholeDigits(type, to)) {
       long[] high = new long[v.size()];
       for (int i = 0; i < high.length; i++) {
         high[i] = v.values()[i] >> 63;
@@ -139,8 +160,14 @@ final class Conversion {
   }
 
   private static void checkRange(LongVector v, DataType wanted, String column) {
-    long low = wanted == ScalarType.INT16 ? Short.MIN_VALUE : wanted == ScalarType.INT32 ? Integer.MIN_VALUE : Long.MIN_VALUE;
-    long high = wanted == ScalarType.INT16 ? Short.MAX_VALUE : wanted == ScalarType.INT32 ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    long low =
+        wanted == ScalarType.INT16
+            ? Short.MIN_VALUE
+            : wanted == ScalarType.INT32 ? Integer.MIN_VALUE : Long.MIN_VALUE;
+    long high =
+        wanted == ScalarType.INT16
+            ? Short.MAX_VALUE
+            : wanted == ScalarType.INT32 ? Integer.MAX_VALUE : Long.MAX_VALUE;
     if (low == Long.MIN_VALUE) {
       return;
     }
@@ -189,7 +216,9 @@ final class Conversion {
       try {
         builder.appendValue(value == null ? null : adapted(value, wanted));
       } catch (ThermoclineException e) {
-        throw e.code() == ErrorCode.NUMERIC_OUT_OF_RANGE ? outOfRange(wanted, column, e) : impossible(source, wanted, column, e);
+        throw e.code() == ErrorCode.NUMERIC_OUT_OF_RANGE
+            ? outOfRange(wanted, column, e)
+            : impossible(source, wanted, column, e);
       } catch (IllegalArgumentException | DateTimeParseException | ClassCastException e) {
         throw impossible(source, wanted, column, e);
       }
@@ -216,27 +245,42 @@ final class Conversion {
     if (value instanceof Boolean b && wanted.isNumeric()) {
       return b ? 1 : 0;
     }
-    if (value instanceof Double d && wanted instanceof ScalarType && wanted.layout() == Layout.LONG) {
+    if (value instanceof Double d
+        && wanted instanceof ScalarType
+        && wanted.layout() == Layout.LONG) {
       return new java.math.BigDecimal(Math.rint(d));
     }
-    if (value instanceof java.math.BigDecimal d && wanted instanceof ScalarType && wanted.layout() == Layout.LONG) {
+    if (value instanceof java.math.BigDecimal d
+        && wanted instanceof ScalarType
+        && wanted.layout() == Layout.LONG) {
       return d.setScale(0, java.math.RoundingMode.HALF_UP);
     }
     return value;
   }
 
-  private static ThermoclineException outOfRange(DataType wanted, String column, @Nullable Throwable cause) {
+  private static ThermoclineException outOfRange(
+      DataType wanted, String column, @Nullable Throwable cause) {
     return new ThermoclineException(
         ErrorCode.NUMERIC_OUT_OF_RANGE,
-        "a value of \"" + column + "\" does not fit " + wanted.sqlName() + "; cast it to a wider type",
+        "a value of \""
+            + column
+            + "\" does not fit "
+            + wanted.sqlName()
+            + "; cast it to a wider type",
         cause);
   }
 
-  private static ThermoclineException impossible(Vector source, DataType wanted, String column, Throwable cause) {
+  private static ThermoclineException impossible(
+      Vector source, DataType wanted, String column, Throwable cause) {
     return new ThermoclineException(
         ErrorCode.SOURCE_FAILED,
-        "ClickHouse answered \"" + column + "\" as " + source.type().sqlName() + ", which cannot be read as "
-            + wanted.sqlName() + "; add a cast to the statement",
+        "ClickHouse answered \""
+            + column
+            + "\" as "
+            + source.type().sqlName()
+            + ", which cannot be read as "
+            + wanted.sqlName()
+            + "; add a cast to the statement",
         cause);
   }
 }

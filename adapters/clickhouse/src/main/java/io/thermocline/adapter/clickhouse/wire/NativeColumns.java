@@ -51,10 +51,10 @@ final class NativeColumns {
 
   private static DataType dataType(NativeType type) {
     return type.dataType()
-        .orElseThrow(
-            () ->
-                new ThermoclineException(
-                    ErrorCode.UNSUPPORTED, "ClickHouse answered with a type that is not supported; cast the column to String"));
+        .orElseThrow(() ->
+            new ThermoclineException(
+                ErrorCode.UNSUPPORTED,
+                "ClickHouse answered with a type that is not supported; cast the column to String"));
   }
 
   private long @Nullable [] nulls(int rows) throws IOException {
@@ -93,7 +93,10 @@ final class NativeColumns {
         yield new Int128Vector(dataType, rows, new long[rows], low, nulls);
       }
       case INT128, UINT128, INT256, UINT256 -> wide(type, dataType, rows, nulls);
-      case DECIMAL -> type.decimalBytes() <= 8 ? longs(dataType, rows, nulls, type.decimalBytes(), -1L) : wide(type, dataType, rows, nulls);
+      case DECIMAL ->
+          type.decimalBytes() <= 8
+              ? longs(dataType, rows, nulls, type.decimalBytes(), -1L)
+              : wide(type, dataType, rows, nulls);
       case FLOAT32 -> doubles(dataType, rows, nulls, 4);
       case FLOAT64 -> doubles(dataType, rows, nulls, 8);
       case BFLOAT16 -> {
@@ -134,7 +137,8 @@ final class NativeColumns {
     };
   }
 
-  private LongVector longs(DataType type, int rows, long @Nullable [] nulls, int width, long mask) throws IOException {
+  private LongVector longs(DataType type, int rows, long @Nullable [] nulls, int width, long mask)
+      throws IOException {
     long[] values = new long[rows];
     input.readLongs(values, rows, width);
     if (mask != -1L) {
@@ -146,7 +150,9 @@ final class NativeColumns {
   }
 
   /// Seconds or ticks as microseconds.
-  private LongVector scaled(DataType type, int rows, long @Nullable [] nulls, int width, long mask, int scale) throws IOException {
+  private LongVector scaled(
+      DataType type, int rows, long @Nullable [] nulls, int width, long mask, int scale)
+      throws IOException {
     LongVector vector = longs(type, rows, nulls, width, mask);
     long[] values = vector.values();
     long factor = 1;
@@ -163,14 +169,17 @@ final class NativeColumns {
     return vector;
   }
 
-  private DoubleVector doubles(DataType type, int rows, long @Nullable [] nulls, int width) throws IOException {
+  private DoubleVector doubles(DataType type, int rows, long @Nullable [] nulls, int width)
+      throws IOException {
     double[] values = new double[rows];
     input.readDoubles(values, rows, width);
     return new DoubleVector(type, rows, values, nulls);
   }
 
-  private Int128Vector wide(NativeType type, DataType dataType, int rows, long @Nullable [] nulls) throws IOException {
-    boolean signed = type.kind() != NativeType.Kind.UINT128 && type.kind() != NativeType.Kind.UINT256;
+  private Int128Vector wide(NativeType type, DataType dataType, int rows, long @Nullable [] nulls)
+      throws IOException {
+    boolean signed =
+        type.kind() != NativeType.Kind.UINT128 && type.kind() != NativeType.Kind.UINT256;
     int words =
         switch (type.kind()) {
           case INT256, UINT256 -> 4;
@@ -200,17 +209,20 @@ final class NativeColumns {
     if (small) {
       return;
     }
-    BigInteger value = signed ? BigInteger.valueOf(top) : new BigInteger(Long.toUnsignedString(top));
+    BigInteger value =
+        signed ? BigInteger.valueOf(top) : new BigInteger(Long.toUnsignedString(top));
     for (int w = words - 2; w >= 0; w--) {
       value = value.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(raw[from + w])));
     }
     if (value.abs().compareTo(DECIMAL_BOUND) >= 0) {
       throw new ThermoclineException(
-          ErrorCode.NUMERIC_OUT_OF_RANGE, "a number from ClickHouse has more than 38 digits; cast it to a float or to text");
+          ErrorCode.NUMERIC_OUT_OF_RANGE,
+          "a number from ClickHouse has more than 38 digits; cast it to a float or to text");
     }
   }
 
-  private BytesVector fixedStrings(NativeType type, DataType dataType, int rows, long @Nullable [] nulls) throws IOException {
+  private BytesVector fixedStrings(
+      NativeType type, DataType dataType, int rows, long @Nullable [] nulls) throws IOException {
     int width = type.precision();
     byte[] data = new byte[Math.multiplyExact(rows, width)];
     input.readBytes(data, 0, data.length);
@@ -228,7 +240,8 @@ final class NativeColumns {
     return new BytesVector(dataType, rows, data, offsets, nulls);
   }
 
-  private Vector enumeration(NativeType type, int rows, long @Nullable [] nulls, int width) throws IOException {
+  private Vector enumeration(NativeType type, int rows, long @Nullable [] nulls, int width)
+      throws IOException {
     long[] numbers = new long[rows];
     input.readLongs(numbers, rows, width);
     int smallest = type.values().stream().mapToInt(Integer::intValue).min().orElse(0);

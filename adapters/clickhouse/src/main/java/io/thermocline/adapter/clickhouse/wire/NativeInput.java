@@ -13,7 +13,8 @@ import java.util.Arrays;
 final class NativeInput {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int BUFFER_BYTES = 128 * 1024;
@@ -76,7 +77,8 @@ final class NativeInput {
     return true;
   }
 
-  /// What has been buffered and everything that is still to come, up to a bound, as text; a broken stream ends it.
+  /// What has been buffered and everything that is still to come, up to a bound, as text; a broken
+  /// stream ends it.
   String rest(int maximumBytes) {
     byte[] text = Arrays.copyOfRange(buffer, Math.max(0, limit - maximumBytes), limit);
     try {
@@ -194,7 +196,8 @@ final class NativeInput {
     }
   }
 
-  /// Byte runs behind their lengths: appends them to `data` and sets `offsets[1 .. count]`; returns the grown array.
+  /// Byte runs behind their lengths: appends them to `data` and sets `offsets[1 .. count]`; returns
+  /// the grown array.
   byte[] readStrings(byte[] data, int[] offsets, int count) throws IOException {
     byte[] target = data;
     int used = 0;
@@ -205,7 +208,9 @@ final class NativeInput {
       }
       int end = used + (int) length;
       if (end > target.length) {
-        target = Arrays.copyOf(target, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(end, target.length * 2L)));
+        target =
+            Arrays.copyOf(
+                target, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(end, target.length * 2L)));
       }
       if (length <= limit - position) {
         System.arraycopy(buffer, position, target, used, (int) length);

@@ -24,7 +24,8 @@ import java.util.List;
 public final class NativeOutput {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long FIRST_DAY = LocalDate.of(1900, 1, 1).toEpochDay();
@@ -62,12 +63,17 @@ public final class NativeOutput {
 
   /// Appends a block of rows.
   ///
-  /// @throws ThermoclineException TYPE_MISMATCH, INVALID_PARAMETER, DATETIME_OUT_OF_RANGE; nothing is appended then
+  /// @throws ThermoclineException TYPE_MISMATCH, INVALID_PARAMETER, DATETIME_OUT_OF_RANGE; nothing
+  ///   is appended then
   public void append(Batch batch) {
     if (batch.columns().size() != fields.size()) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "a batch of " + batch.columns().size() + " columns for a relation of " + fields.size() + "; supply all columns in order");
+          "a batch of "
+              + batch.columns().size()
+              + " columns for a relation of "
+              + fields.size()
+              + "; supply all columns in order");
     }
     int start = size;
     boolean complete = false;
@@ -93,9 +99,12 @@ public final class NativeOutput {
     if (needed > data.length) {
       if (needed > Integer.MAX_VALUE - 16) {
         throw new ThermoclineException(
-            ErrorCode.OUT_OF_MEMORY, "a batch of more than 2 GB cannot be sent to ClickHouse; write smaller batches");
+            ErrorCode.OUT_OF_MEMORY,
+            "a batch of more than 2 GB cannot be sent to ClickHouse; write smaller batches");
       }
-      data = Arrays.copyOf(data, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, data.length * 2L)));
+      data =
+          Arrays.copyOf(
+              data, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, data.length * 2L)));
     }
   }
 
@@ -129,7 +138,13 @@ public final class NativeOutput {
     if (!type.equals(field.type()) && !widened) {
       throw new ThermoclineException(
           ErrorCode.TYPE_MISMATCH,
-          "column \"" + field.name() + "\" is " + field.type().sqlName() + ", not " + type.sqlName() + "; cast the values");
+          "column \""
+              + field.name()
+              + "\" is "
+              + field.type().sqlName()
+              + ", not "
+              + type.sqlName()
+              + "; cast the values");
     }
     boolean array = field.type() instanceof ArrayType;
     if (!field.nullable() || array) {
@@ -137,8 +152,11 @@ public final class NativeOutput {
         if (vector.isNull(i)) {
           throw new ThermoclineException(
               ErrorCode.INVALID_PARAMETER,
-              "column \"" + field.name() + "\" must not be null"
-                  + (array ? ", since ClickHouse has no null arrays" : "") + "; supply a value for every row");
+              "column \""
+                  + field.name()
+                  + "\" must not be null"
+                  + (array ? ", since ClickHouse has no null arrays" : "")
+                  + "; supply a value for every row");
         }
       }
     } else {
@@ -202,13 +220,19 @@ public final class NativeOutput {
           case FLOAT32 -> {
             reserve(4L * rows);
             for (int i = 0; i < rows; i++, size += 4) {
-              INT.set(data, size, Float.floatToRawIntBits((float) (vector.isNull(i) ? 0 : vector.doubleAt(i))));
+              INT.set(
+                  data,
+                  size,
+                  Float.floatToRawIntBits((float) (vector.isNull(i) ? 0 : vector.doubleAt(i))));
             }
           }
           case FLOAT64 -> {
             reserve(8L * rows);
             for (int i = 0; i < rows; i++, size += 8) {
-              LONG.set(data, size, Double.doubleToRawLongBits(vector.isNull(i) ? 0 : vector.doubleAt(i)));
+              LONG.set(
+                  data,
+                  size,
+                  Double.doubleToRawLongBits(vector.isNull(i) ? 0 : vector.doubleAt(i)));
             }
           }
           case TEXT, JSON, BYTES -> strings(vector);
@@ -225,7 +249,9 @@ public final class NativeOutput {
       if ((value < first || value > last) && !vector.isNull(i)) {
         throw new ThermoclineException(
             ErrorCode.DATETIME_OUT_OF_RANGE,
-            "column \"" + column + "\": ClickHouse holds dates from 1900-01-01 to 2299-12-31 only; keep other rows in another store");
+            "column \""
+                + column
+                + "\": ClickHouse holds dates from 1900-01-01 to 2299-12-31 only; keep other rows in another store");
       }
     }
   }

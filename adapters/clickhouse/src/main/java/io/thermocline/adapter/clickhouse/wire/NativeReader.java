@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The answer of one statement as batches. A block is: number of columns, number of rows, and for each column its name, its type
-/// and its values. An error that the server meets after the answer has begun is written behind the last block, between markers
-/// with a tag that a header announced; it surfaces as an error, never as a short answer. The statement starts at the first
-/// [#next].
+/// The answer of one statement as batches. A block is: number of columns, number of rows, and for
+/// each column its name, its type and its values. An error that the server meets after the answer
+/// has begun is written behind the last block, between markers with a tag that a header announced;
+/// it surfaces as an error, never as a short answer. The statement starts at the first [#next].
 public final class NativeReader implements BatchReader {
   private static final int MAXIMUM_BATCH_ROWS = 128 * 1024;
   private static final int TAIL_BYTES = 128 * 1024;
@@ -91,7 +91,8 @@ public final class NativeReader implements BatchReader {
     input = opened;
     columns = new NativeColumns(opened);
     if (!started.exceptionTag().isEmpty()) {
-      marker = ("\r\n" + MARKER + "\r\n" + started.exceptionTag()).getBytes(StandardCharsets.US_ASCII);
+      marker =
+          ("\r\n" + MARKER + "\r\n" + started.exceptionTag()).getBytes(StandardCharsets.US_ASCII);
     }
     return opened;
   }
@@ -113,7 +114,8 @@ public final class NativeReader implements BatchReader {
     long width = from.readVarint();
     long rows = from.readVarint();
     if (width != schema.size()) {
-      throw new ShapeException("the statement returns " + width + " columns instead of " + schema.size());
+      throw new ShapeException(
+          "the statement returns " + width + " columns instead of " + schema.size());
     }
     if (rows < 0 || rows > Integer.MAX_VALUE / 2) {
       throw new IOException("a block of " + rows + " rows");
@@ -137,7 +139,8 @@ public final class NativeReader implements BatchReader {
     }
   }
 
-  /// What went wrong: a cancelled query first, then an error text in the answer, then the broken connection.
+  /// What went wrong: a cancelled query first, then an error text in the answer, then the broken
+  /// connection.
   private ThermoclineException failure(Exception e) {
     if (e instanceof ThermoclineException t && answer == null) {
       return t;
@@ -149,7 +152,8 @@ public final class NativeReader implements BatchReader {
     }
     NativeInput from = input;
     // The rest is read only where it is short: an error text ends the answer.
-    boolean hasTail = !(e instanceof ThermoclineException) && !(e instanceof ShapeException && marker.length > 0);
+    boolean hasTail =
+        !(e instanceof ThermoclineException) && !(e instanceof ShapeException && marker.length > 0);
     String tail = from == null || !hasTail ? "" : from.rest(TAIL_BYTES);
     // Servers before 25 write the error without markers.
     int at = Math.max(tail.indexOf(MARKER), tail.indexOf("Code: "));

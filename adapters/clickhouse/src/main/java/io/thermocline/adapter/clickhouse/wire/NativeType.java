@@ -125,7 +125,8 @@ public record NativeType(
   }
 
   private NativeType inZone() {
-    return new NativeType(kind, nullable, lowCardinality, precision, scale, true, names, values, element);
+    return new NativeType(
+        kind, nullable, lowCardinality, precision, scale, true, names, values, element);
   }
 
   /// The type without its null map.
@@ -139,7 +140,9 @@ public record NativeType(
     int open = name.indexOf('(');
     String head = open < 0 ? name : name.substring(0, open);
     List<String> arguments =
-        open < 0 || !name.endsWith(")") ? List.of() : split(name.substring(open + 1, name.length() - 1));
+        open < 0 || !name.endsWith(")")
+            ? List.of()
+            : split(name.substring(open + 1, name.length() - 1));
     return switch (head) {
       case "Nullable" -> parse(arguments.getFirst()).with(true, false);
       case "LowCardinality" -> parse(arguments.getFirst()).with(false, true);
@@ -266,7 +269,8 @@ public record NativeType(
       case UINT16, INT32 -> Optional.of(ScalarType.INT32);
       case UINT32, INT64 -> Optional.of(ScalarType.INT64);
       case UINT64 -> Optional.of(new DecimalType(20, 0));
-      case INT128, UINT128, INT256, UINT256 -> Optional.of(new DecimalType(DecimalType.MAX_PRECISION, 0));
+      case INT128, UINT128, INT256, UINT256 ->
+          Optional.of(new DecimalType(DecimalType.MAX_PRECISION, 0));
       case BFLOAT16, FLOAT32 -> Optional.of(ScalarType.FLOAT32);
       case FLOAT64 -> Optional.of(ScalarType.FLOAT64);
       case DECIMAL ->
@@ -276,7 +280,8 @@ public record NativeType(
       case BOOL -> Optional.of(ScalarType.BOOLEAN);
       case STRING, FIXED_STRING, ENUM8, ENUM16, NOTHING -> Optional.of(ScalarType.TEXT);
       case DATE, DATE32 -> Optional.of(ScalarType.DATE);
-      case DATETIME, DATETIME64 -> Optional.of(zoned ? ScalarType.TIMESTAMP_TZ : ScalarType.TIMESTAMP);
+      case DATETIME, DATETIME64 ->
+          Optional.of(zoned ? ScalarType.TIMESTAMP_TZ : ScalarType.TIMESTAMP);
       case TIME, TIME64 -> Optional.of(ScalarType.TIME);
       case UUID -> Optional.of(ScalarType.UUID);
       case ARRAY -> java.util.Objects.requireNonNull(element).dataType().map(ArrayType::new);

@@ -8,7 +8,8 @@ final class BinaryValues {
 
   private BinaryValues() {}
 
-  /// A big-endian two's complement number that fits 64 bits; longer arrays must hold sign bytes only in front.
+  /// A big-endian two's complement number that fits 64 bits; longer arrays must hold sign bytes
+  /// only in front.
   static long decimal(byte[] bytes, int start, int length) {
     if (length == 0) {
       throw new IllegalStateException("a decimal of no bytes");

@@ -60,7 +60,10 @@ final class BytesSink extends ValueSink {
   private void reserve(long bytes) {
     int needed = Math.toIntExact(used + bytes);
     if (needed > data.length) {
-      data = Arrays.copyOf(data, used == 0 ? needed : (int) Math.min(Integer.MAX_VALUE - 16L, needed + (needed >> 1)));
+      data =
+          Arrays.copyOf(
+              data,
+              used == 0 ? needed : (int) Math.min(Integer.MAX_VALUE - 16L, needed + (needed >> 1)));
     }
   }
 

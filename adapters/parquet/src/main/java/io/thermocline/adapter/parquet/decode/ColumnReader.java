@@ -12,7 +12,8 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.jspecify.annotations.Nullable;
 
-/// One column of one row group, read forward. Pages of which no row is wanted are not inflated. For one thread.
+/// One column of one row group, read forward. Pages of which no row is wanted are not inflated. For
+/// one thread.
 public abstract class ColumnReader {
   private final ParquetFile file;
   private final FileColumn column;
@@ -32,7 +33,8 @@ public abstract class ColumnReader {
       Decompressor decompressor) {
     ColumnChunkMetaData chunk = rowGroup.getColumns().get(column.leaf());
     if (!Decompressor.supports(chunk.getCodec())) {
-      throw ParquetErrors.unsupported(file.path(), column.name(), "compression " + chunk.getCodec());
+      throw ParquetErrors.unsupported(
+          file.path(), column.name(), "compression " + chunk.getCodec());
     }
     boolean levels = column.shape().maxDefinition() > 0 || column.shape().maxRepetition() > 0;
     PageStream pages = new PageStream(mapped, chunk, levels, decompressor);
@@ -41,8 +43,8 @@ public abstract class ColumnReader {
         : new FlatColumnReader(file, column, chunk, pages, type);
   }
 
-  /// The values of the rows `row + selection[0 .. count)`, all of which lie below `row + rows`; without a selection those of all
-  /// `rows` rows. Rows ascend from call to call.
+  /// The values of the rows `row + selection[0 .. count)`, all of which lie below `row + rows`;
+  /// without a selection those of all `rows` rows. Rows ascend from call to call.
   public final Vector read(int row, int rows, int @Nullable [] selection, int count) {
     try {
       return readRows(row, rows, selection, count);
@@ -53,7 +55,8 @@ public abstract class ColumnReader {
     }
   }
 
-  /// The values that occur in the chunk, nulls included when there may be any, or null when that is not known cheaply.
+  /// The values that occur in the chunk, nulls included when there may be any, or null when that is
+  /// not known cheaply.
   public final @Nullable Vector possibleValues() {
     try {
       return dictionaryOnly();
@@ -64,7 +67,8 @@ public abstract class ColumnReader {
     }
   }
 
-  abstract Vector readRows(int row, int rows, int @Nullable [] selection, int count) throws IOException;
+  abstract Vector readRows(int row, int rows, int @Nullable [] selection, int count)
+      throws IOException;
 
   abstract @Nullable Vector dictionaryOnly() throws IOException;
 

@@ -11,8 +11,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
 import org.xerial.snappy.Snappy;
 
-/// Inflates one page after the other, each in one go. Compressed bytes are copied out of the mapping first: native code that
-/// meets a file cut off by somebody else would take the process down. For one thread.
+/// Inflates one page after the other, each in one go. Compressed bytes are copied out of the
+/// mapping first: native code that meets a file cut off by somebody else would take the process
+/// down. For one thread.
 public final class Decompressor implements AutoCloseable {
   /// No codec without a declared size inflates further than that.
   private static final long MAXIMUM_RATIO = 1100;
@@ -41,7 +42,14 @@ public final class Decompressor implements AutoCloseable {
   }
 
   /// Writes exactly `size` bytes to `target` from `offset` on.
-  void inflate(CompressionCodecName codec, byte[] source, int from, int length, byte[] target, int offset, int size)
+  void inflate(
+      CompressionCodecName codec,
+      byte[] source,
+      int from,
+      int length,
+      byte[] target,
+      int offset,
+      int size)
       throws IOException {
     int written =
         switch (codec) {
@@ -62,8 +70,11 @@ public final class Decompressor implements AutoCloseable {
     }
   }
 
-  /// Whether compressed bytes may have that many bytes inflated; a cheap check before much memory is taken.
-  static boolean mayInflateTo(CompressionCodecName codec, byte[] source, int from, int length, int size) throws IOException {
+  /// Whether compressed bytes may have that many bytes inflated; a cheap check before much memory
+  /// is taken.
+  static boolean mayInflateTo(
+      CompressionCodecName codec, byte[] source, int from, int length, int size)
+      throws IOException {
     return switch (codec) {
       case ZSTD -> {
         long claimed = Zstd.getFrameContentSize(source, from, length, false);
@@ -84,15 +95,20 @@ public final class Decompressor implements AutoCloseable {
     return context.decompressByteArray(target, offset, size, compressed, from, length);
   }
 
-  private static int snappy(byte[] compressed, int from, int length, byte[] target, int offset, int size) throws IOException {
+  private static int snappy(
+      byte[] compressed, int from, int length, byte[] target, int offset, int size)
+      throws IOException {
     if (Snappy.uncompressedLength(compressed, from, length) != size) {
       throw new IOException("a page that does not have the " + size + " bytes it claims");
     }
     return Snappy.uncompress(compressed, from, length, target, offset);
   }
 
-  private static int gzip(byte[] compressed, int from, int length, byte[] target, int offset, int size) throws IOException {
-    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(compressed, from, length))) {
+  private static int gzip(
+      byte[] compressed, int from, int length, byte[] target, int offset, int size)
+      throws IOException {
+    try (GZIPInputStream stream =
+        new GZIPInputStream(new ByteArrayInputStream(compressed, from, length))) {
       int read = stream.readNBytes(target, offset, size);
       return stream.read() >= 0 ? size + 1 : read;
     }

@@ -1,6 +1,7 @@
 package io.thermocline.adapter.parquet.decode;
 
-/// DELTA_BINARY_PACKED: blocks of miniblocks of bit-packed differences (Parquet format, "Delta encoding").
+/// DELTA_BINARY_PACKED: blocks of miniblocks of bit-packed differences (Parquet format, "Delta
+/// encoding").
 final class DeltaDecoder {
   private final byte[] data;
   private final int end;
@@ -24,10 +25,16 @@ final class DeltaDecoder {
     long total = unsigned();
     long first = signed();
     if (total != expected || total < 0) {
-      throw new IllegalStateException("a delta page of " + total + " values instead of " + expected);
+      throw new IllegalStateException(
+          "a delta page of " + total + " values instead of " + expected);
     }
-    if (miniblocks <= 0 || miniblocks > 1024 || blockSize <= 0 || blockSize > 1 << 20 || blockSize % (8 * miniblocks) != 0) {
-      throw new IllegalStateException("delta blocks of " + blockSize + " values in " + miniblocks + " parts");
+    if (miniblocks <= 0
+        || miniblocks > 1024
+        || blockSize <= 0
+        || blockSize > 1 << 20
+        || blockSize % (8 * miniblocks) != 0) {
+      throw new IllegalStateException(
+          "delta blocks of " + blockSize + " values in " + miniblocks + " parts");
     }
     long[] values = new long[expected];
     if (expected == 0) {

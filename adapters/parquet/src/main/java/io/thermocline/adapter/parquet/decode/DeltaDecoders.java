@@ -95,7 +95,8 @@ final class DeltaDecoders {
     return starts;
   }
 
-  /// DELTA_BYTE_ARRAY: lengths of the prefixes shared with the value before, then the suffixes in DELTA_LENGTH_BYTE_ARRAY.
+  /// DELTA_BYTE_ARRAY: lengths of the prefixes shared with the value before, then the suffixes in
+  /// DELTA_LENGTH_BYTE_ARRAY.
   static ValueDecoder prefixed(byte[] data, int from, int end, int count) {
     DeltaDecoder prefixDecoder = new DeltaDecoder(data, from, end);
     long[] prefixes = prefixDecoder.decode(count);
@@ -128,7 +129,8 @@ final class DeltaDecoders {
 
   private static final long MAXIMUM_EXPANDED = 1L << 30;
 
-  /// BYTE_STREAM_SPLIT: the first bytes of all values, then the second bytes, and so on. Gives the values as if PLAIN.
+  /// BYTE_STREAM_SPLIT: the first bytes of all values, then the second bytes, and so on. Gives the
+  /// values as if PLAIN.
   static byte[] unsplit(byte[] data, int from, int end, int count, int width) {
     if ((long) count * width > end - from) {
       throw ValueDecoder.tooShort();

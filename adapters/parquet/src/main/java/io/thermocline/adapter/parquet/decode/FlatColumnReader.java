@@ -12,8 +12,8 @@ import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.jspecify.annotations.Nullable;
 
-/// A column with one value or null a row. Codes of dictionary pages stay codes; a batch that also needs values of other pages is
-/// flat.
+/// A column with one value or null a row. Codes of dictionary pages stay codes; a batch that also
+/// needs values of other pages is flat.
 final class FlatColumnReader extends ColumnReader {
   private final ColumnShape shape;
   private final DataType type;
@@ -37,7 +37,11 @@ final class FlatColumnReader extends ColumnReader {
   private int[] codeScratch = new int[0];
 
   FlatColumnReader(
-      ParquetFile file, FileColumn column, ColumnChunkMetaData chunk, PageStream pages, DataType type) {
+      ParquetFile file,
+      FileColumn column,
+      ColumnChunkMetaData chunk,
+      PageStream pages,
+      DataType type) {
     super(file, column);
     this.shape = column.shape();
     this.type = type;
@@ -162,7 +166,13 @@ final class FlatColumnReader extends ColumnReader {
       codes = PageValues.codes(data, from, content.end());
     } else {
       values =
-          PageValues.decoder(shape, current.encoding(), data, from, content.end(), presentIn(current, data, content, from));
+          PageValues.decoder(
+              shape,
+              current.encoding(),
+              data,
+              from,
+              content.end(),
+              presentIn(current, data, content, from));
     }
     loaded = true;
     if (pendingSkip > 0) {
@@ -172,7 +182,8 @@ final class FlatColumnReader extends ColumnReader {
   }
 
   /// How many values of a page are present; counted from its levels when the header does not say.
-  private int presentIn(PageStream.Page current, byte[] data, PageStream.Content content, int valuesFrom) {
+  private int presentIn(
+      PageStream.Page current, byte[] data, PageStream.Content content, int valuesFrom) {
     if (levels == null) {
       return current.values();
     }
@@ -259,7 +270,8 @@ final class FlatColumnReader extends ColumnReader {
   }
 
   /// Writes the wanted codes to `target[offset ..)`.
-  private int codes(HybridDecoder decoder, Piece piece, int[] target, int offset) throws IOException {
+  private int codes(HybridDecoder decoder, Piece piece, int[] target, int offset)
+      throws IOException {
     byte[] flags = piece.valid();
     int[] selection = piece.selection();
     if (piece.dense()) {

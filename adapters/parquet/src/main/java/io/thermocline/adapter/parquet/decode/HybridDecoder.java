@@ -2,7 +2,8 @@ package io.thermocline.adapter.parquet.decode;
 
 import java.util.Arrays;
 
-/// The RLE / bit-packing hybrid of dictionary codes, levels and booleans (Parquet format, "Encodings").
+/// The RLE / bit-packing hybrid of dictionary codes, levels and booleans (Parquet format,
+/// "Encodings").
 final class HybridDecoder {
   private final byte[] data;
   private final int end;

@@ -31,7 +31,12 @@ final class ListColumnReader extends ColumnReader {
   private int row = -1;
 
   ListColumnReader(
-      ParquetFile file, FileColumn column, ColumnChunkMetaData chunk, PageStream pages, DataType type, int rows) {
+      ParquetFile file,
+      FileColumn column,
+      ColumnChunkMetaData chunk,
+      PageStream pages,
+      DataType type,
+      int rows) {
     super(file, column);
     this.shape = column.shape();
     this.type = type;
@@ -48,7 +53,8 @@ final class ListColumnReader extends ColumnReader {
   }
 
   @Override
-  Vector readRows(int from, int count, int @Nullable [] selection, int selected) throws IOException {
+  Vector readRows(int from, int count, int @Nullable [] selection, int selected)
+      throws IOException {
     ListVector all = lists;
     if (all == null) {
       all = decode();
@@ -135,7 +141,8 @@ final class ListColumnReader extends ColumnReader {
     offsets[row] = element;
   }
 
-  private static int levels(byte[] data, int from, int end, int length, int maximum, int[] target) throws IOException {
+  private static int levels(byte[] data, int from, int end, int length, int maximum, int[] target)
+      throws IOException {
     int start = from;
     int bytes = length;
     if (bytes < 0) {
@@ -150,7 +157,8 @@ final class ListColumnReader extends ColumnReader {
     return start + bytes;
   }
 
-  private Vector present(PageStream.Page page, byte[] data, int from, int end, int count) throws IOException {
+  private Vector present(PageStream.Page page, byte[] data, int from, int end, int count)
+      throws IOException {
     ValueSink sink = ValueSink.of(shape, elementType);
     sink.begin(count);
     if (count > 0 && PageValues.isDictionary(page.encoding())) {

@@ -6,12 +6,14 @@ import java.nio.ByteOrder;
 
 /// Little-endian and big-endian numbers in byte arrays.
 final class Little {
-  /// Bytes that every page buffer has behind its content, so that a word may be read at its last byte.
+  /// Bytes that every page buffer has behind its content, so that a word may be read at its last
+  /// byte.
   static final int SLACK = 16;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle BIG_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 

@@ -61,7 +61,9 @@ final class LongSink extends ValueSink {
         boolean decimal = conversion == Conversion.DECIMAL_LONG;
         for (int i = 0; i < count; i++) {
           target[offset + i] =
-              decimal ? BinaryValues.decimal(bytes, starts[i], lengths[i]) : BinaryValues.int96(bytes, starts[i]);
+              decimal
+                  ? BinaryValues.decimal(bytes, starts[i], lengths[i])
+                  : BinaryValues.int96(bytes, starts[i]);
         }
       }
       default -> {

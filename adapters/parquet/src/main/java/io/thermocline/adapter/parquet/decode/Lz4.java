@@ -4,7 +4,8 @@ package io.thermocline.adapter.parquet.decode;
 final class Lz4 {
   private Lz4() {}
 
-  /// Inflates `source[from .. from + length)` to `target[offset .. offset + size)`; returns the bytes written.
+  /// Inflates `source[from .. from + length)` to `target[offset .. offset + size)`; returns the
+  /// bytes written.
   static int decompress(byte[] source, int from, int length, byte[] target, int offset, int size) {
     int at = from;
     int end = from + length;

@@ -15,7 +15,8 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
 
-/// The pages of one column chunk. A header is read at each step; the content is inflated only on demand. For one thread.
+/// The pages of one column chunk. A header is read at each step; the content is inflated only on
+/// demand. For one thread.
 final class PageStream {
   /// The most bytes of a page.
   static final int MAXIMUM_PAGE_BYTES = 1 << 30;
@@ -30,7 +31,8 @@ final class PageStream {
   private long position;
   private byte[] buffer = new byte[0];
 
-  PageStream(MappedFile mapped, ColumnChunkMetaData chunk, boolean hasLevels, Decompressor decompressor) {
+  PageStream(
+      MappedFile mapped, ColumnChunkMetaData chunk, boolean hasLevels, Decompressor decompressor) {
     this.mapped = mapped;
     this.hasLevels = hasLevels;
     this.chunk = chunk;
@@ -59,7 +61,8 @@ final class PageStream {
       int bytes,
       @Nullable Integer checksum) {}
 
-  /// An inflated page: `data[0 .. end)`, levels first, [Little#SLACK] bytes behind. Valid until the next one.
+  /// An inflated page: `data[0 .. end)`, levels first, [Little#SLACK] bytes behind. Valid until the
+  /// next one.
   record Content(byte[] data, int end) {}
 
   /// The next data or dictionary page, or null at the end of the chunk.
@@ -71,7 +74,8 @@ final class PageStream {
       int stored = header.getCompressed_page_size();
       int bytes = header.getUncompressed_page_size();
       if (stored < 0 || stored > end - offset || bytes < 0 || bytes > MAXIMUM_PAGE_BYTES) {
-        throw new IOException("a page of " + stored + " bytes (" + bytes + " inflated) does not fit its chunk");
+        throw new IOException(
+            "a page of " + stored + " bytes (" + bytes + " inflated) does not fit its chunk");
       }
       position = offset + stored;
       Page page = page(header, offset);
@@ -89,14 +93,36 @@ final class PageStream {
     PageType type = header.getType();
     if (type == PageType.DICTIONARY_PAGE) {
       DictionaryPageHeader d = present(header.getDictionary_page_header());
-      return new Page(true, d.getNum_values(), 0, present(d.getEncoding()), -1, -1, true, offset, stored, bytes, checksum);
+      return new Page(
+          true,
+          d.getNum_values(),
+          0,
+          present(d.getEncoding()),
+          -1,
+          -1,
+          true,
+          offset,
+          stored,
+          bytes,
+          checksum);
     }
     if (type == PageType.DATA_PAGE) {
       DataPageHeader d = present(header.getData_page_header());
       if (d.getNum_values() < 0 || hasLevels && d.getDefinition_level_encoding() != Encoding.RLE) {
         throw new IOException("a page header is damaged");
       }
-      return new Page(false, d.getNum_values(), -1, present(d.getEncoding()), -1, -1, true, offset, stored, bytes, checksum);
+      return new Page(
+          false,
+          d.getNum_values(),
+          -1,
+          present(d.getEncoding()),
+          -1,
+          -1,
+          true,
+          offset,
+          stored,
+          bytes,
+          checksum);
     }
     if (type == PageType.DATA_PAGE_V2) {
       DataPageHeaderV2 d = present(header.getData_page_header_v2());
@@ -142,7 +168,8 @@ final class PageStream {
         throw new IOException("the checksum of a page is wrong");
       }
     }
-    CompressionCodecName codec = page.compressed ? chunk.getCodec() : CompressionCodecName.UNCOMPRESSED;
+    CompressionCodecName codec =
+        page.compressed ? chunk.getCodec() : CompressionCodecName.UNCOMPRESSED;
     int levels = page.repetitionBytes < 0 ? 0 : page.repetitionBytes + page.definitionBytes;
     int storedValues = page.storedBytes - levels;
     int valueBytes = page.bytes - levels;

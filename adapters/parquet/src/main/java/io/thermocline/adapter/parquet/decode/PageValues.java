@@ -32,7 +32,8 @@ final class PageValues {
   }
 
   /// The decoder of `count` present values in `data[from .. end)`.
-  static ValueDecoder decoder(ColumnShape shape, Encoding encoding, byte[] data, int from, int end, int count)
+  static ValueDecoder decoder(
+      ColumnShape shape, Encoding encoding, byte[] data, int from, int end, int count)
       throws IOException {
     ValueDecoder decoder =
         switch (shape.primitive().getPrimitiveTypeName()) {
@@ -46,7 +47,8 @@ final class PageValues {
               switch (encoding) {
                 case PLAIN -> new PlainDecoders.Fixed(data, from, end, shape.width());
                 case DELTA_BINARY_PACKED ->
-                    new DeltaDecoders.Integers(data, from, end, count, shape.width() == Integer.BYTES);
+                    new DeltaDecoders.Integers(
+                        data, from, end, count, shape.width() == Integer.BYTES);
                 case BYTE_STREAM_SPLIT -> split(shape, data, from, end, count);
                 default -> null;
               };
@@ -66,16 +68,19 @@ final class PageValues {
           case INT96, FIXED_LEN_BYTE_ARRAY ->
               switch (encoding) {
                 case PLAIN -> new PlainDecoders.FixedBinary(data, from, end, shape.width());
-                case DELTA_BYTE_ARRAY -> fixed(shape, DeltaDecoders.prefixed(data, from, end, count));
+                case DELTA_BYTE_ARRAY ->
+                    fixed(shape, DeltaDecoders.prefixed(data, from, end, count));
                 case BYTE_STREAM_SPLIT -> {
                   byte[] plain = DeltaDecoders.unsplit(data, from, end, count, shape.width());
-                  yield new PlainDecoders.FixedBinary(plain, 0, count * shape.width(), shape.width());
+                  yield new PlainDecoders.FixedBinary(
+                      plain, 0, count * shape.width(), shape.width());
                 }
                 default -> null;
               };
         };
     if (decoder == null) {
-      throw new IOException("encoding " + encoding + " of " + shape.primitive().getPrimitiveTypeName());
+      throw new IOException(
+          "encoding " + encoding + " of " + shape.primitive().getPrimitiveTypeName());
     }
     return decoder;
   }
@@ -112,10 +117,12 @@ final class PageValues {
   }
 
   /// The flat values of a dictionary page.
-  static Vector dictionary(ColumnShape shape, DataType type, PageStream.Page page, PageStream.Content content)
+  static Vector dictionary(
+      ColumnShape shape, DataType type, PageStream.Page page, PageStream.Content content)
       throws IOException {
     int count = page.values();
-    boolean plain = page.encoding() == Encoding.PLAIN || page.encoding() == Encoding.PLAIN_DICTIONARY;
+    boolean plain =
+        page.encoding() == Encoding.PLAIN || page.encoding() == Encoding.PLAIN_DICTIONARY;
     if (count < 0 || count > MAXIMUM_DICTIONARY || !plain) {
       throw new IOException("a dictionary of " + count + " values in encoding " + page.encoding());
     }
@@ -136,11 +143,17 @@ final class PageValues {
     long[] nulls = NullMask.create(size + 1);
     NullMask.setNull(nulls, size);
     return switch (dictionary) {
-      case LongVector v -> new LongVector(v.type(), size + 1, Arrays.copyOf(v.values(), size + 1), nulls);
-      case DoubleVector v -> new DoubleVector(v.type(), size + 1, Arrays.copyOf(v.values(), size + 1), nulls);
+      case LongVector v ->
+          new LongVector(v.type(), size + 1, Arrays.copyOf(v.values(), size + 1), nulls);
+      case DoubleVector v ->
+          new DoubleVector(v.type(), size + 1, Arrays.copyOf(v.values(), size + 1), nulls);
       case Int128Vector v ->
           new Int128Vector(
-              v.type(), size + 1, Arrays.copyOf(v.high(), size + 1), Arrays.copyOf(v.low(), size + 1), nulls);
+              v.type(),
+              size + 1,
+              Arrays.copyOf(v.high(), size + 1),
+              Arrays.copyOf(v.low(), size + 1),
+              nulls);
       case BytesVector v -> {
         int[] offsets = Arrays.copyOf(v.offsets(), size + 2);
         offsets[size + 1] = offsets[size];

@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// @param from the first position in `selection` that falls into the run
 /// @param to behind the last one
 /// @param base the row number of the run's first row
-record Piece(int rows, int present, byte @Nullable [] valid, int @Nullable [] selection, int from, int to, int base) {
+record Piece(
+    int rows,
+    int present,
+    byte @Nullable [] valid,
+    int @Nullable [] selection,
+    int from,
+    int to,
+    int base) {
   /// How many rows are wanted.
   int wanted() {
     return selection == null ? rows : to - from;

@@ -1,7 +1,8 @@
 package io.thermocline.adapter.parquet.decode;
 
-/// The present values of one page, from first to last. Each page supports the methods that fit its physical type: `longs` for
-/// booleans and integers, `doubles` for floating-point numbers, `locate` for byte arrays of either kind.
+/// The present values of one page, from first to last. Each page supports the methods that fit its
+/// physical type: `longs` for booleans and integers, `doubles` for floating-point numbers, `locate`
+/// for byte arrays of either kind.
 abstract class ValueDecoder {
   /// Passes over values.
   abstract void skip(int count);

@@ -17,7 +17,8 @@ abstract class ValueSink {
 
   private int capacity;
 
-  /// The sink for a shape; `type` is the type of the result, of the same layout as the shape's element type or wider.
+  /// The sink for a shape; `type` is the type of the result, of the same layout as the shape's
+  /// element type or wider.
   static ValueSink of(ColumnShape shape, DataType type) {
     return switch (type.layout()) {
       case LONG -> new LongSink(shape, type);

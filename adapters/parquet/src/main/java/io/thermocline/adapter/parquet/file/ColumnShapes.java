@@ -27,7 +27,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.jspecify.annotations.Nullable;
 
-/// Maps the top-level fields of a Parquet schema to columns. Fields of other shapes (structs, maps, lists of lists) have none.
+/// Maps the top-level fields of a Parquet schema to columns. Fields of other shapes (structs, maps,
+/// lists of lists) have none.
 public final class ColumnShapes {
   /// The footer key that marks a fixed 16-byte column as an interval.
   public static final String TYPE_KEY = "thermocline.type.";
@@ -50,13 +51,20 @@ public final class ColumnShapes {
       boolean optional = field.isRepetition(Repetition.OPTIONAL);
       return Optional.of(
           new ColumnShape(
-              value.type, field.asPrimitiveType(), value.conversion, optional ? 1 : 0, 0, optional, false));
+              value.type,
+              field.asPrimitiveType(),
+              value.conversion,
+              optional ? 1 : 0,
+              0,
+              optional,
+              false));
     }
     return field.isRepetition(Repetition.REPEATED) ? Optional.empty() : listOf(field.asGroupType());
   }
 
   private static Optional<ColumnShape> listOf(GroupType group) {
-    if (!(group.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation) || group.getFieldCount() != 1) {
+    if (!(group.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation)
+        || group.getFieldCount() != 1) {
       return Optional.empty();
     }
     Type repeated = group.getType(0);
@@ -67,24 +75,39 @@ public final class ColumnShapes {
     Type element = repeated;
     if (!repeated.isPrimitive()) {
       GroupType inner = repeated.asGroupType();
-      if (inner.getFieldCount() != 1 || inner.getName().equals("array") || inner.getName().equals(group.getName() + "_tuple")) {
+      if (inner.getFieldCount() != 1
+          || inner.getName().equals("array")
+          || inner.getName().equals(group.getName() + "_tuple")) {
         return Optional.empty();
       }
       element = inner.getType(0);
     }
-    if (!element.isPrimitive() || element != repeated && element.isRepetition(Repetition.REPEATED)) {
+    if (!element.isPrimitive()
+        || element != repeated && element.isRepetition(Repetition.REPEATED)) {
       return Optional.empty();
     }
     Value value = value(element.asPrimitiveType(), false);
     return value == null
         ? Optional.empty()
-        : Optional.of(list(element.asPrimitiveType(), value, optional, element.isRepetition(Repetition.OPTIONAL)));
+        : Optional.of(
+            list(
+                element.asPrimitiveType(),
+                value,
+                optional,
+                element.isRepetition(Repetition.OPTIONAL)));
   }
 
-  private static ColumnShape list(PrimitiveType primitive, Value value, boolean optional, boolean optionalElement) {
+  private static ColumnShape list(
+      PrimitiveType primitive, Value value, boolean optional, boolean optionalElement) {
     int maxDefinition = 1 + (optional ? 1 : 0) + (optionalElement ? 1 : 0);
     return new ColumnShape(
-        new ArrayType(value.type), primitive, value.conversion, maxDefinition, 1, optional, optionalElement);
+        new ArrayType(value.type),
+        primitive,
+        value.conversion,
+        maxDefinition,
+        1,
+        optional,
+        optionalElement);
   }
 
   private static @Nullable Value value(PrimitiveType primitive, boolean interval) {
@@ -105,9 +128,12 @@ public final class ColumnShapes {
     return switch (annotation) {
       case null -> new Value(ScalarType.INT32, Conversion.INTEGER);
       case IntLogicalTypeAnnotation i when i.isSigned() ->
-          new Value(i.getBitWidth() <= 16 ? ScalarType.INT16 : ScalarType.INT32, Conversion.INTEGER);
-      case IntLogicalTypeAnnotation i when i.getBitWidth() == 8 -> new Value(ScalarType.INT16, Conversion.INTEGER);
-      case IntLogicalTypeAnnotation i when i.getBitWidth() == 16 -> new Value(ScalarType.INT32, Conversion.INTEGER);
+          new Value(
+              i.getBitWidth() <= 16 ? ScalarType.INT16 : ScalarType.INT32, Conversion.INTEGER);
+      case IntLogicalTypeAnnotation i when i.getBitWidth() == 8 ->
+          new Value(ScalarType.INT16, Conversion.INTEGER);
+      case IntLogicalTypeAnnotation i when i.getBitWidth() == 16 ->
+          new Value(ScalarType.INT32, Conversion.INTEGER);
       case IntLogicalTypeAnnotation i -> new Value(ScalarType.INT64, Conversion.UNSIGNED_32);
       case DateLogicalTypeAnnotation d -> new Value(ScalarType.DATE, Conversion.INTEGER);
       case TimeLogicalTypeAnnotation t -> new Value(ScalarType.TIME, Conversion.MILLIS);
@@ -119,11 +145,14 @@ public final class ColumnShapes {
   private static @Nullable Value int64(@Nullable LogicalTypeAnnotation annotation) {
     return switch (annotation) {
       case null -> new Value(ScalarType.INT64, Conversion.INTEGER);
-      case IntLogicalTypeAnnotation i when i.isSigned() -> new Value(ScalarType.INT64, Conversion.INTEGER);
+      case IntLogicalTypeAnnotation i when i.isSigned() ->
+          new Value(ScalarType.INT64, Conversion.INTEGER);
       case IntLogicalTypeAnnotation i -> new Value(new DecimalType(20, 0), Conversion.UNSIGNED_64);
       case TimeLogicalTypeAnnotation t -> new Value(ScalarType.TIME, unit(t.getUnit()));
       case TimestampLogicalTypeAnnotation t ->
-          new Value(t.isAdjustedToUTC() ? ScalarType.TIMESTAMP_TZ : ScalarType.TIMESTAMP, unit(t.getUnit()));
+          new Value(
+              t.isAdjustedToUTC() ? ScalarType.TIMESTAMP_TZ : ScalarType.TIMESTAMP,
+              unit(t.getUnit()));
       case DecimalLogicalTypeAnnotation d -> decimal(d, Conversion.INTEGER);
       default -> null;
     };
@@ -149,16 +178,19 @@ public final class ColumnShapes {
     };
   }
 
-  private static @Nullable Value fixed(@Nullable LogicalTypeAnnotation annotation, int length, boolean interval) {
+  private static @Nullable Value fixed(
+      @Nullable LogicalTypeAnnotation annotation, int length, boolean interval) {
     return switch (annotation) {
       case null ->
           interval && length == 16
               ? new Value(ScalarType.INTERVAL, Conversion.INTERVAL_EXACT)
               : new Value(ScalarType.BYTES, Conversion.BYTES);
-      case UUIDLogicalTypeAnnotation u when length == 16 -> new Value(ScalarType.UUID, Conversion.UUID);
+      case UUIDLogicalTypeAnnotation u when length == 16 ->
+          new Value(ScalarType.UUID, Conversion.UUID);
       case IntervalLogicalTypeAnnotation i when length == 12 ->
           new Value(ScalarType.INTERVAL, Conversion.INTERVAL_MILLIS);
-      case Float16LogicalTypeAnnotation f when length == 2 -> new Value(ScalarType.FLOAT32, Conversion.FLOAT16);
+      case Float16LogicalTypeAnnotation f when length == 2 ->
+          new Value(ScalarType.FLOAT32, Conversion.FLOAT16);
       case DecimalLogicalTypeAnnotation d -> bytesDecimal(d);
       default -> null;
     };
@@ -166,7 +198,10 @@ public final class ColumnShapes {
 
   private static @Nullable Value bytesDecimal(DecimalLogicalTypeAnnotation d) {
     return decimal(
-        d, d.getPrecision() <= DecimalType.MAX_LONG_PRECISION ? Conversion.DECIMAL_LONG : Conversion.DECIMAL_INT128);
+        d,
+        d.getPrecision() <= DecimalType.MAX_LONG_PRECISION
+            ? Conversion.DECIMAL_LONG
+            : Conversion.DECIMAL_INT128);
   }
 
   private static @Nullable Value decimal(DecimalLogicalTypeAnnotation d, Conversion conversion) {

@@ -21,7 +21,8 @@ public final class FooterCache {
 
   /// The file with its footer, read again when the file has changed.
   ///
-  /// @throws io.thermocline.spi.error.ThermoclineException DATA_CORRUPTED, or IO_ERROR when the file is away
+  /// @throws io.thermocline.spi.error.ThermoclineException DATA_CORRUPTED, or IO_ERROR when the
+  ///   file is away
   public ParquetFile get(Path path) {
     BasicFileAttributes attributes;
     try {

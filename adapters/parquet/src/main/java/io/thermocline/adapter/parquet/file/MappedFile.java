@@ -12,8 +12,9 @@ import java.nio.file.StandardOpenOption;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/// A file mapped into memory. The mapping lives until the last reference to it is gone. Reading a part that another process has
-/// cut off throws `InternalError`, so native code must not be handed the mapping: copy first.
+/// A file mapped into memory. The mapping lives until the last reference to it is gone. Reading a
+/// part that another process has cut off throws `InternalError`, so native code must not be handed
+/// the mapping: copy first.
 public final class MappedFile implements InputFile {
   private final MemorySegment segment;
 
@@ -24,7 +25,8 @@ public final class MappedFile implements InputFile {
   /// Maps a whole file.
   public static MappedFile open(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return new MappedFile(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+      return new MappedFile(
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
     }
   }
 
@@ -75,7 +77,9 @@ public final class MappedFile implements InputFile {
 
     @Override
     public int read() {
-      return position >= segment.byteSize() ? -1 : segment.get(ValueLayout.JAVA_BYTE, position++) & 0xff;
+      return position >= segment.byteSize()
+          ? -1
+          : segment.get(ValueLayout.JAVA_BYTE, position++) & 0xff;
     }
 
     @Override

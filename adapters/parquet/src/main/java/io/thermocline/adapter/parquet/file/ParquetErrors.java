@@ -14,15 +14,21 @@ public final class ParquetErrors {
   private ParquetErrors() {}
 
   /// The file as a whole cannot be read.
-  public static ThermoclineException corrupted(Path file, String detail, @Nullable Throwable cause) {
+  public static ThermoclineException corrupted(
+      Path file, String detail, @Nullable Throwable cause) {
     return new ThermoclineException(
         ErrorCode.DATA_CORRUPTED,
-        "Parquet file " + file + " cannot be read: " + detail + "; restore it from a copy or move it out of the folder",
+        "Parquet file "
+            + file
+            + " cannot be read: "
+            + detail
+            + "; restore it from a copy or move it out of the folder",
         cause);
   }
 
   /// A column of the file cannot be read.
-  public static ThermoclineException corrupted(Path file, String column, String detail, @Nullable Throwable cause) {
+  public static ThermoclineException corrupted(
+      Path file, String column, String detail, @Nullable Throwable cause) {
     return corrupted(file, "column \"" + column + "\": " + detail, cause);
   }
 
@@ -30,7 +36,12 @@ public final class ParquetErrors {
   public static ThermoclineException unsupported(Path file, String column, String feature) {
     return new ThermoclineException(
         ErrorCode.UNSUPPORTED,
-        "Parquet file " + file + ", column \"" + column + "\" uses " + feature
+        "Parquet file "
+            + file
+            + ", column \""
+            + column
+            + "\" uses "
+            + feature
             + ", which is not supported; rewrite the file with ZSTD, SNAPPY or no compression and standard encodings");
   }
 
@@ -42,13 +53,20 @@ public final class ParquetErrors {
           "cannot " + action + " " + file + ": it does not exist any more; run the statement again",
           cause);
     }
-    String reason = cause instanceof FileSystemException f && f.getReason() != null ? f.getReason() : cause.getMessage();
+    String reason =
+        cause instanceof FileSystemException f && f.getReason() != null
+            ? f.getReason()
+            : cause.getMessage();
     if (isDiskFull(reason)) {
       return new ThermoclineException(
-          ErrorCode.DISK_FULL, "cannot " + action + " " + file + ": the disk is full; free space and try again", cause);
+          ErrorCode.DISK_FULL,
+          "cannot " + action + " " + file + ": the disk is full; free space and try again",
+          cause);
     }
     return new ThermoclineException(
-        ErrorCode.IO_ERROR, "cannot " + action + " " + file + ": " + reason + "; check the disk and the permissions", cause);
+        ErrorCode.IO_ERROR,
+        "cannot " + action + " " + file + ": " + reason + "; check the disk and the permissions",
+        cause);
   }
 
   private static boolean isDiskFull(@Nullable String reason) {
@@ -56,6 +74,8 @@ public final class ParquetErrors {
       return false;
     }
     String text = reason.toLowerCase(Locale.ROOT);
-    return text.contains("no space left") || text.contains("quota exceeded") || text.contains("not enough space");
+    return text.contains("no space left")
+        || text.contains("quota exceeded")
+        || text.contains("not enough space");
   }
 }

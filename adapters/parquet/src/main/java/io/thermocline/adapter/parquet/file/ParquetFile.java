@@ -43,7 +43,8 @@ public final class ParquetFile {
 
   /// Reads and checks a footer.
   ///
-  /// @throws io.thermocline.spi.error.ThermoclineException DATA_CORRUPTED, or IO_ERROR when the file is away
+  /// @throws io.thermocline.spi.error.ThermoclineException DATA_CORRUPTED, or IO_ERROR when the
+  ///   file is away
   public static ParquetFile open(Path path) {
     try {
       MappedFile mapped = MappedFile.open(path);
@@ -59,11 +60,13 @@ public final class ParquetFile {
   }
 
   private static ParquetMetadata footer(Path path, MappedFile mapped) {
-    ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+    ParquetReadOptions options =
+        ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
     try (SeekableInputStream input = mapped.newStream()) {
       return ParquetFileReader.readFooter(mapped, options, input);
     } catch (IOException | RuntimeException | InternalError | StackOverflowError e) {
-      throw ParquetErrors.corrupted(path, "its footer is damaged or cut off (" + e.getMessage() + ")", e);
+      throw ParquetErrors.corrupted(
+          path, "its footer is damaged or cut off (" + e.getMessage() + ")", e);
     }
   }
 
@@ -75,11 +78,10 @@ public final class ParquetFile {
     Map<String, FileColumn> columns = new LinkedHashMap<>();
     for (Type field : schema.getFields()) {
       ColumnShapes.of(field, metadata)
-          .ifPresent(
-              shape -> {
-                int leaf = leafOf(field.getName(), leaves);
-                columns.putIfAbsent(field.getName(), new FileColumn(field.getName(), shape, leaf));
-              });
+          .ifPresent(shape -> {
+            int leaf = leafOf(field.getName(), leaves);
+            columns.putIfAbsent(field.getName(), new FileColumn(field.getName(), shape, leaf));
+          });
     }
     return columns;
   }
@@ -96,7 +98,8 @@ public final class ParquetFile {
   private void check() {
     for (BlockMetaData rowGroup : rowGroups) {
       if (rowGroup.getRowCount() < 0 || rowGroup.getRowCount() > Integer.MAX_VALUE) {
-        throw ParquetErrors.corrupted(path, "a row group claims " + rowGroup.getRowCount() + " rows", null);
+        throw ParquetErrors.corrupted(
+            path, "a row group claims " + rowGroup.getRowCount() + " rows", null);
       }
       for (FileColumn column : columns.values()) {
         if (column.leaf() >= rowGroup.getColumns().size()) {
@@ -113,15 +116,31 @@ public final class ParquetFile {
 
   private void checkChunk(BlockMetaData rowGroup, FileColumn column, ColumnChunkMetaData chunk) {
     long start = startOf(chunk);
-    boolean inside = start >= 4 && chunk.getTotalSize() >= 0 && start <= bytes && chunk.getTotalSize() <= bytes - start;
-    boolean counts = column.shape().maxRepetition() > 0 || chunk.getValueCount() == rowGroup.getRowCount();
-    boolean type = chunk.getPrimitiveType().getPrimitiveTypeName() == column.shape().primitive().getPrimitiveTypeName();
+    boolean inside =
+        start >= 4
+            && chunk.getTotalSize() >= 0
+            && start <= bytes
+            && chunk.getTotalSize() <= bytes - start;
+    boolean counts =
+        column.shape().maxRepetition() > 0 || chunk.getValueCount() == rowGroup.getRowCount();
+    boolean type =
+        chunk.getPrimitiveType().getPrimitiveTypeName()
+            == column.shape().primitive().getPrimitiveTypeName();
     if (rowGroup.getRowCount() > 0 && (!inside || !counts) || !type) {
       throw ParquetErrors.corrupted(
           path,
           column.name(),
-          "its chunk at " + start + " with " + chunk.getTotalSize() + " bytes and " + chunk.getValueCount()
-              + " values does not fit a file of " + bytes + " bytes and a row group of " + rowGroup.getRowCount() + " rows",
+          "its chunk at "
+              + start
+              + " with "
+              + chunk.getTotalSize()
+              + " bytes and "
+              + chunk.getValueCount()
+              + " values does not fit a file of "
+              + bytes
+              + " bytes and a row group of "
+              + rowGroup.getRowCount()
+              + " rows",
           null);
     }
   }
@@ -174,7 +193,8 @@ public final class ParquetFile {
 
   /// The file's bytes, mapped; the mapping is shared while anyone holds it.
   ///
-  /// @throws io.thermocline.spi.error.ThermoclineException IO_ERROR when the file is away, DATA_CORRUPTED when its size changed
+  /// @throws io.thermocline.spi.error.ThermoclineException IO_ERROR when the file is away,
+  ///   DATA_CORRUPTED when its size changed
   public synchronized MappedFile map() {
     MappedFile mapped = mapping.get();
     if (mapped == null) {
@@ -185,7 +205,13 @@ public final class ParquetFile {
       }
       if (mapped.getLength() != bytes) {
         throw ParquetErrors.corrupted(
-            path, "it was " + bytes + " bytes long and is " + mapped.getLength() + " now; files must not change in place", null);
+            path,
+            "it was "
+                + bytes
+                + " bytes long and is "
+                + mapped.getLength()
+                + " now; files must not change in place",
+            null);
       }
       mapping = new WeakReference<>(mapped);
     }

@@ -26,7 +26,8 @@ final class BloomFilters {
   BloomFilters() {}
 
   /// False only when the chunk surely holds none of the values.
-  boolean mayHold(MappedFile mapped, ColumnChunkMetaData chunk, ColumnShape shape, List<Object> values) {
+  boolean mayHold(
+      MappedFile mapped, ColumnChunkMetaData chunk, ColumnShape shape, List<Object> values) {
     long offset = chunk.getBloomFilterOffset();
     if (offset <= 0 || offset >= mapped.getLength() || !hashable(shape)) {
       return true;
@@ -65,7 +66,8 @@ final class BloomFilters {
     };
   }
 
-  private boolean mayHold(MappedFile mapped, long start, int blocks, ColumnShape shape, Object value) {
+  private boolean mayHold(
+      MappedFile mapped, long start, int blocks, ColumnShape shape, Object value) {
     long hash;
     if (shape.conversion() == Conversion.BYTES) {
       hash = XxHash64.hash((byte[]) value);

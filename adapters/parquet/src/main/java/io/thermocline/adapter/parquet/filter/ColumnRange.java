@@ -4,20 +4,26 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What statistics say about a run of values. Bounds are in the classes of [#compare]; a missing bound is unknown.
+/// What statistics say about a run of values. Bounds are in the classes of [#compare]; a missing
+/// bound is unknown.
 ///
 /// @param mayHoldNull false only when no value is null
 /// @param mayHoldValue false only when all values are null
 /// @param mayHoldNan whether values beyond the bounds may be NaN
 public record ColumnRange(
-    @Nullable Object minimum, @Nullable Object maximum, boolean mayHoldNull, boolean mayHoldValue, boolean mayHoldNan) {
+    @Nullable Object minimum,
+    @Nullable Object maximum,
+    boolean mayHoldNull,
+    boolean mayHoldValue,
+    boolean mayHoldNan) {
   /// Nothing is known.
   public static final ColumnRange UNKNOWN = new ColumnRange(null, null, true, true, true);
 
   /// Only nulls.
   public static final ColumnRange NULLS = new ColumnRange(null, null, true, false, false);
 
-  /// Compares two bounds of one column: `Long`, `Double` (NaN is largest, zeros are equal), `BigInteger`, or `byte[]` (unsigned).
+  /// Compares two bounds of one column: `Long`, `Double` (NaN is largest, zeros are equal),
+  /// `BigInteger`, or `byte[]` (unsigned).
   static int compare(Object left, Object right) {
     return switch (left) {
       case Long l -> Long.compare(l, (Long) right);
@@ -56,7 +62,8 @@ public record ColumnRange(
     Object high = maximum;
     boolean mayLess = low == null || compare(low, value) < 0;
     boolean mayGreater = high == null || compare(high, value) > 0;
-    boolean mayEqual = (low == null || compare(low, value) <= 0) && (high == null || compare(high, value) >= 0);
+    boolean mayEqual =
+        (low == null || compare(low, value) <= 0) && (high == null || compare(high, value) >= 0);
     return less && mayLess || greater && mayGreater || equal && mayEqual;
   }
 }

@@ -21,7 +21,8 @@ final class Comparisons {
       case Double d -> new Doubles(operator, d);
       case BigInteger b -> new Wide(operator, b, type);
       case byte[] b -> new Bytes(operator, b);
-      default -> throw new IllegalStateException("a literal of class " + value.getClass().getName());
+      default ->
+          throw new IllegalStateException("a literal of class " + value.getClass().getName());
     };
   }
 
@@ -63,7 +64,9 @@ final class Comparisons {
 
     Longs(Operator operator, long value) {
       super(operator, value);
-      never = operator == Operator.LT && value == Long.MIN_VALUE || operator == Operator.GT && value == Long.MAX_VALUE;
+      never =
+          operator == Operator.LT && value == Long.MIN_VALUE
+              || operator == Operator.GT && value == Long.MAX_VALUE;
       outside = operator == Operator.NE;
       low =
           switch (operator) {
@@ -180,7 +183,9 @@ final class Comparisons {
         if (equality && less == greater && end - start != value.length) {
           verdicts[i] = Verdict.of(less);
         } else {
-          verdicts[i] = verdict(Arrays.compareUnsigned(flat.bytesData(i), start, end, value, 0, value.length));
+          verdicts[i] =
+              verdict(
+                  Arrays.compareUnsigned(flat.bytesData(i), start, end, value, 0, value.length));
         }
       }
       markUnknown(flat, verdicts);

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A predicate whose columns and literals are resolved and whose negations are pushed into the leaves.
+/// A predicate whose columns and literals are resolved and whose negations are pushed into the
+/// leaves.
 public sealed interface Condition {
   /// All of them.
   record All(List<Condition> operands) implements Condition {}

@@ -33,7 +33,8 @@ public final class ConditionCompiler {
       return List.of();
     }
     Condition condition = resolve(predicate, false);
-    List<Condition> conjuncts = condition instanceof Condition.All all ? all.operands() : List.of(condition);
+    List<Condition> conjuncts =
+        condition instanceof Condition.All all ? all.operands() : List.of(condition);
     return conjuncts.stream().sorted(Comparator.comparingInt(Condition::cost)).toList();
   }
 
@@ -42,9 +43,11 @@ public final class ConditionCompiler {
       case Predicate.And and -> combine(and.operands(), negated, !negated);
       case Predicate.Or or -> combine(or.operands(), negated, negated);
       case Predicate.Not not -> resolve(not.operand(), !negated);
-      case Predicate.Compare c -> compare(c.column(), negated ? negate(c.operator()) : c.operator(), c.value());
+      case Predicate.Compare c ->
+          compare(c.column(), negated ? negate(c.operator()) : c.operator(), c.value());
       case Predicate.In in -> in(in, negated);
-      case Predicate.IsNull n -> new Condition.Leaf(column(n.column()), new ValueTest.Null(!negated));
+      case Predicate.IsNull n ->
+          new Condition.Leaf(column(n.column()), new ValueTest.Null(!negated));
       case Predicate.Like like -> like(like, negated);
     };
   }
@@ -59,7 +62,9 @@ public final class ConditionCompiler {
         default -> resolved.add(condition);
       }
     }
-    return all ? new Condition.All(List.copyOf(resolved)) : new Condition.Any(List.copyOf(resolved));
+    return all
+        ? new Condition.All(List.copyOf(resolved))
+        : new Condition.Any(List.copyOf(resolved));
   }
 
   private static Operator negate(Operator operator) {
@@ -77,7 +82,8 @@ public final class ConditionCompiler {
     int index = columns.indexOf(name);
     if (index < 0) {
       throw new ThermoclineException(
-          ErrorCode.UNDEFINED_COLUMN, "relation \"" + relation + "\" has no column \"" + name + "\"; refresh the catalog");
+          ErrorCode.UNDEFINED_COLUMN,
+          "relation \"" + relation + "\" has no column \"" + name + "\"; refresh the catalog");
     }
     return index;
   }
@@ -87,7 +93,8 @@ public final class ConditionCompiler {
     DataType type = columns.field(index).type();
     if (type instanceof ArrayType) {
       throw new ThermoclineException(
-          ErrorCode.CAPABILITY_MISSING, "column \"" + name + "\" is an array, which this source does not compare");
+          ErrorCode.CAPABILITY_MISSING,
+          "column \"" + name + "\" is an array, which this source does not compare");
     }
     ValueTest test =
         Literals.isExact(type)
@@ -115,7 +122,8 @@ public final class ConditionCompiler {
         literals.add(narrow ? (Object) number.floor().longValueExact() : number.floor());
       }
     }
-    ValueTest test = literals.isEmpty() ? new ValueTest.Fixed(negated) : Memberships.of(literals, negated, type);
+    ValueTest test =
+        literals.isEmpty() ? new ValueTest.Fixed(negated) : Memberships.of(literals, negated, type);
     return new Condition.Leaf(index, test);
   }
 
@@ -124,7 +132,8 @@ public final class ConditionCompiler {
     DataType type = columns.field(index).type();
     if (type != ScalarType.TEXT && type != ScalarType.JSON) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "LIKE needs a text column; \"" + like.column() + "\" is " + type.sqlName());
+          ErrorCode.INVALID_PARAMETER,
+          "LIKE needs a text column; \"" + like.column() + "\" is " + type.sqlName());
     }
     return new Condition.Leaf(index, new LikePattern(like.pattern(), like.ignoreCase(), negated));
   }

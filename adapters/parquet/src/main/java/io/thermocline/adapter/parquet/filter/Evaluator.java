@@ -17,7 +17,8 @@ public final class Evaluator {
   /// With nothing tested yet.
   public Evaluator() {}
 
-  /// Writes the rows of `0 .. size` for which the condition is true to `target`, ascending; returns their number.
+  /// Writes the rows of `0 .. size` for which the condition is true to `target`, ascending; returns
+  /// their number.
   public int select(Condition condition, IntFunction<Vector> columns, int size, int[] target) {
     byte[] verdicts = verdicts(condition, columns, size);
     int count = 0;

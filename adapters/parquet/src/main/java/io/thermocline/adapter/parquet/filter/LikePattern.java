@@ -46,7 +46,9 @@ final class LikePattern extends ValueTest {
     } else {
       this.literal = utf8(tokens, Math.min(from, to), to);
       this.shape =
-          leading ? trailing ? Shape.CONTAINS : Shape.SUFFIX : trailing ? Shape.PREFIX : Shape.EXACT;
+          leading
+              ? trailing ? Shape.CONTAINS : Shape.SUFFIX
+              : trailing ? Shape.PREFIX : Shape.EXACT;
     }
   }
 
@@ -59,7 +61,8 @@ final class LikePattern extends ValueTest {
       if (point == '\\') {
         if (++i == points.length) {
           throw new ThermoclineException(
-              ErrorCode.INVALID_PARAMETER, "a LIKE pattern must not end with its escape character; write \\\\ for a backslash");
+              ErrorCode.INVALID_PARAMETER,
+              "a LIKE pattern must not end with its escape character; write \\\\ for a backslash");
         }
         tokens[count++] = fold(points[i], ignoreCase);
       } else if (point == '%') {
@@ -85,8 +88,12 @@ final class LikePattern extends ValueTest {
     int length = to - from;
     return switch (shape) {
       case EXACT -> Arrays.equals(data, from, to, literal, 0, literal.length);
-      case PREFIX -> length >= literal.length && Arrays.equals(data, from, from + literal.length, literal, 0, literal.length);
-      case SUFFIX -> length >= literal.length && Arrays.equals(data, to - literal.length, to, literal, 0, literal.length);
+      case PREFIX ->
+          length >= literal.length
+              && Arrays.equals(data, from, from + literal.length, literal, 0, literal.length);
+      case SUFFIX ->
+          length >= literal.length
+              && Arrays.equals(data, to - literal.length, to, literal, 0, literal.length);
       case CONTAINS -> contains(data, from, to);
       case GENERAL -> general(data, from, to);
     };
@@ -136,7 +143,8 @@ final class LikePattern extends ValueTest {
   @Override
   void test(Vector flat, byte[] verdicts) {
     for (int i = 0; i < flat.size(); i++) {
-      verdicts[i] = Verdict.of(matches(flat.bytesData(i), flat.bytesStart(i), flat.bytesEnd(i)) != negated);
+      verdicts[i] =
+          Verdict.of(matches(flat.bytesData(i), flat.bytesStart(i), flat.bytesEnd(i)) != negated);
     }
     markUnknown(flat, verdicts);
   }
@@ -153,7 +161,9 @@ final class LikePattern extends ValueTest {
       return false;
     }
     return !(range.minimum() instanceof byte[] low)
-        || Arrays.compareUnsigned(low, 0, Math.min(low.length, prefix.length), prefix, 0, prefix.length) <= 0;
+        || Arrays.compareUnsigned(
+                low, 0, Math.min(low.length, prefix.length), prefix, 0, prefix.length)
+            <= 0;
   }
 
   @Override

@@ -23,7 +23,8 @@ public final class Literals {
 
   private Literals() {}
 
-  /// A number as seen by an exact column: the largest value of the column's scale that is not above it.
+  /// A number as seen by an exact column: the largest value of the column's scale that is not above
+  /// it.
   record Exact(BigInteger floor, boolean exact) {}
 
   /// The literal of a column that is not of an exact numeric type.
@@ -42,9 +43,13 @@ public final class Literals {
       case LONG -> vector.longAt(row);
       case DOUBLE -> vector.doubleAt(row);
       case INT128 -> wide(vector.type(), vector.highAt(row), vector.lowAt(row));
-      case BYTES -> java.util.Arrays.copyOfRange(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row));
-      case LIST -> throw new ThermoclineException(
-          ErrorCode.CAPABILITY_MISSING, "arrays cannot be compared by this source; compare them in the gateway");
+      case BYTES ->
+          java.util.Arrays.copyOfRange(
+              vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row));
+      case LIST ->
+          throw new ThermoclineException(
+              ErrorCode.CAPABILITY_MISSING,
+              "arrays cannot be compared by this source; compare them in the gateway");
     };
   }
 
@@ -58,7 +63,9 @@ public final class Literals {
   }
 
   static BigInteger intervalOrder(long months, long micros) {
-    return BigInteger.valueOf(months).multiply(BigInteger.valueOf(MICROS_PER_MONTH)).add(BigInteger.valueOf(micros));
+    return BigInteger.valueOf(months)
+        .multiply(BigInteger.valueOf(MICROS_PER_MONTH))
+        .add(BigInteger.valueOf(micros));
   }
 
   static boolean isExact(DataType type) {
@@ -74,9 +81,13 @@ public final class Literals {
           case Double d -> Double.isFinite(d) ? new BigDecimal(d) : null;
           case Float f -> Float.isFinite(f) ? new BigDecimal(f) : null;
           case Number n -> BigDecimal.valueOf(n.longValue());
-          default -> throw new ThermoclineException(
-              ErrorCode.INVALID_PARAMETER,
-              "a value of class " + value.getClass().getName() + " cannot be compared with " + type.sqlName());
+          default ->
+              throw new ThermoclineException(
+                  ErrorCode.INVALID_PARAMETER,
+                  "a value of class "
+                      + value.getClass().getName()
+                      + " cannot be compared with "
+                      + type.sqlName());
         };
     if (number == null) {
       return null;
@@ -90,7 +101,8 @@ public final class Literals {
   static ValueTest compareExact(DataType type, Operator operator, Object value) {
     Exact number = exact(type, value);
     if (number == null) {
-      boolean positive = !(value instanceof Number n && n.doubleValue() == Double.NEGATIVE_INFINITY);
+      boolean positive =
+          !(value instanceof Number n && n.doubleValue() == Double.NEGATIVE_INFINITY);
       return new ValueTest.Fixed(beyond(operator, positive));
     }
     Operator adjusted = operator;

@@ -22,7 +22,9 @@ final class Memberships {
       case Double d -> new Doubles(values, negated);
       case BigInteger b -> new Wide(values, negated, type == ScalarType.INTERVAL);
       case byte[] b -> new Bytes(values, negated);
-      default -> throw new IllegalStateException("a literal of class " + values.getFirst().getClass().getName());
+      default ->
+          throw new IllegalStateException(
+              "a literal of class " + values.getFirst().getClass().getName());
     };
   }
 
@@ -128,7 +130,10 @@ final class Memberships {
       this.set = new HashSet<>();
       for (Object value : values) {
         BigInteger number = (BigInteger) value;
-        set.add(interval ? number : Int128.toBigInteger(number.shiftRight(64).longValue(), Int128.low(number)));
+        set.add(
+            interval
+                ? number
+                : Int128.toBigInteger(number.shiftRight(64).longValue(), Int128.low(number)));
       }
     }
 
@@ -178,7 +183,9 @@ final class Memberships {
     void test(Vector flat, byte[] verdicts) {
       for (int i = 0; i < flat.size(); i++) {
         verdicts[i] =
-            slots[slot(flat.bytesData(i), flat.bytesStart(i), flat.bytesEnd(i))] != null ? found : missing;
+            slots[slot(flat.bytesData(i), flat.bytesStart(i), flat.bytesEnd(i))] != null
+                ? found
+                : missing;
       }
       markUnknown(flat, verdicts);
     }

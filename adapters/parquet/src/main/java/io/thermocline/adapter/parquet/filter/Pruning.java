@@ -72,7 +72,8 @@ public final class Pruning {
         || bloomFilters.mayHold(file.map(), chunk, stored.shape(), candidates);
   }
 
-  /// The rows that page indexes leave, ascending and apart. A damaged or missing index leaves all rows.
+  /// The rows that page indexes leave, ascending and apart. A damaged or missing index leaves all
+  /// rows.
   public List<Rows> rows(ParquetFile file, MappedFile mapped, BlockMetaData rowGroup) {
     List<Rows> rows = List.of(new Rows(0, (int) rowGroup.getRowCount()));
     for (Condition conjunct : conjuncts) {
@@ -84,7 +85,8 @@ public final class Pruning {
       FileColumn stored = file.columns().get(columns.field(column).name());
       if (stored != null && stored.shape().maxRepetition() == 0) {
         ColumnChunkMetaData chunk = rowGroup.getColumns().get(stored.leaf());
-        List<Rows> left = pageRows(mapped, rowGroup, chunk, stored, columns.field(column).type(), conjunct);
+        List<Rows> left =
+            pageRows(mapped, rowGroup, chunk, stored, columns.field(column).type(), conjunct);
         if (left != null) {
           rows = intersect(rows, left);
         }
@@ -113,13 +115,16 @@ public final class Pruning {
       List<ByteBuffer> minima = Objects.requireNonNull(index.getMin_values());
       List<ByteBuffer> maxima = Objects.requireNonNull(index.getMax_values());
       List<Long> nullCounts = index.getNull_counts();
-      if (nullPages.size() != pages.size() || minima.size() != pages.size() || maxima.size() != pages.size()) {
+      if (nullPages.size() != pages.size()
+          || minima.size() != pages.size()
+          || maxima.size() != pages.size()) {
         return null;
       }
       List<Rows> left = new ArrayList<>();
       for (int i = 0; i < pages.size(); i++) {
         long from = pages.get(i).getFirst_row_index();
-        long to = i + 1 < pages.size() ? pages.get(i + 1).getFirst_row_index() : rowGroup.getRowCount();
+        long to =
+            i + 1 < pages.size() ? pages.get(i + 1).getFirst_row_index() : rowGroup.getRowCount();
         if (from < 0 || to < from || to > rowGroup.getRowCount() || i == 0 && from != 0) {
           return null;
         }

@@ -42,7 +42,12 @@ public final class StoredStatistics {
 
   /// The range of one page of a column index.
   static ColumnRange pageRange(
-      ColumnShape shape, DataType type, ByteBuffer minimum, ByteBuffer maximum, boolean nullPage, boolean mayHoldNull) {
+      ColumnShape shape,
+      DataType type,
+      ByteBuffer minimum,
+      ByteBuffer maximum,
+      boolean nullPage,
+      boolean mayHoldNull) {
     if (nullPage) {
       return ColumnRange.NULLS;
     }
@@ -66,7 +71,9 @@ public final class StoredStatistics {
       return null;
     }
     Object value = value(shape, stored);
-    return value instanceof Long l && type.layout() == Layout.INT128 ? BigInteger.valueOf(l) : value;
+    return value instanceof Long l && type.layout() == Layout.INT128
+        ? BigInteger.valueOf(l)
+        : value;
   }
 
   private static @Nullable Object value(ColumnShape shape, byte[] stored) {
@@ -74,7 +81,9 @@ public final class StoredStatistics {
     return switch (shape.conversion()) {
       case INTEGER, UNSIGNED_32, MILLIS, NANOS -> integer(shape.conversion(), physical, stored);
       case UNSIGNED_64 ->
-          stored.length == 8 ? new BigInteger(Long.toUnsignedString(little(stored).getLong())) : null;
+          stored.length == 8
+              ? new BigInteger(Long.toUnsignedString(little(stored).getLong()))
+              : null;
       case FLOATING -> {
         double number =
             switch (stored.length) {
@@ -89,13 +98,15 @@ public final class StoredStatistics {
           stored.length == 0 || new BigInteger(stored).bitLength() > 63
               ? null
               : (Object) new BigInteger(stored).longValueExact();
-      case DECIMAL_INT128 -> stored.length == 0 || stored.length > 16 ? null : new BigInteger(stored);
+      case DECIMAL_INT128 ->
+          stored.length == 0 || stored.length > 16 ? null : new BigInteger(stored);
       case UUID -> stored.length == 16 ? new BigInteger(1, stored) : null;
       case FLOAT16, INT96, INTERVAL_MILLIS, INTERVAL_EXACT -> null;
     };
   }
 
-  private static @Nullable Object integer(Conversion conversion, PrimitiveTypeName physical, byte[] stored) {
+  private static @Nullable Object integer(
+      Conversion conversion, PrimitiveTypeName physical, byte[] stored) {
     long value;
     if (physical == PrimitiveTypeName.BOOLEAN && stored.length == 1) {
       value = stored[0];

@@ -17,7 +17,8 @@ abstract class ValueTest {
   /// False only when the condition holds for no value of the range.
   abstract boolean mayHold(ColumnRange range);
 
-  /// The values of which a row must equal one for the condition to hold, or null when there is no such list.
+  /// The values of which a row must equal one for the condition to hold, or null when there is no
+  /// such list.
   @Nullable List<Object> candidates() {
     return null;
   }

@@ -8,7 +8,8 @@ import java.nio.ByteOrder;
 final class XxHash64 {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long P1 = 0x9E3779B185EBCA87L;
   private static final long P2 = 0xC2B2AE3D27D4EB4FL;
   private static final long P3 = 0x165667B19E3779F9L;
@@ -32,7 +33,11 @@ final class XxHash64 {
         c = round(c, (long) LONG.get(data, at + 16));
         d = round(d, (long) LONG.get(data, at + 24));
       }
-      hash = Long.rotateLeft(a, 1) + Long.rotateLeft(b, 7) + Long.rotateLeft(c, 12) + Long.rotateLeft(d, 18);
+      hash =
+          Long.rotateLeft(a, 1)
+              + Long.rotateLeft(b, 7)
+              + Long.rotateLeft(c, 12)
+              + Long.rotateLeft(d, 18);
       hash = merge(merge(merge(merge(hash, a), b), c), d);
     } else {
       hash = P5;

@@ -40,12 +40,22 @@ final class ColumnAppender {
   void check(Vector vector) {
     DataType type = vector.type();
     boolean integers =
-        type.layout() == Layout.LONG && type instanceof ScalarType && elementType instanceof ScalarType
-            && type.isNumeric() && field.type().isNumeric() && ((ScalarType) type).compareTo((ScalarType) elementType) <= 0;
+        type.layout() == Layout.LONG
+            && type instanceof ScalarType
+            && elementType instanceof ScalarType
+            && type.isNumeric()
+            && field.type().isNumeric()
+            && ((ScalarType) type).compareTo((ScalarType) elementType) <= 0;
     if (!type.equals(field.type()) && !integers) {
       throw new ThermoclineException(
           ErrorCode.TYPE_MISMATCH,
-          "column \"" + field.name() + "\" is " + field.type().sqlName() + ", not " + type.sqlName() + "; cast the values");
+          "column \""
+              + field.name()
+              + "\" is "
+              + field.type().sqlName()
+              + ", not "
+              + type.sqlName()
+              + "; cast the values");
     }
   }
 
@@ -71,7 +81,8 @@ final class ColumnAppender {
   private void appendNull(ColumnWriter writer) {
     if (!field.nullable()) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "column \"" + field.name() + "\" must not be null; supply a value for every row");
+          ErrorCode.INVALID_PARAMETER,
+          "column \"" + field.name() + "\" must not be null; supply a value for every row");
     }
     writer.writeNull(0, 0);
   }
@@ -94,7 +105,8 @@ final class ColumnAppender {
         int start = dictionary.bytesStart(code);
         binary =
             Binary.fromConstantByteArray(
-                java.util.Arrays.copyOfRange(dictionary.bytesData(code), start, dictionary.bytesEnd(code)));
+                java.util.Arrays.copyOfRange(
+                    dictionary.bytesData(code), start, dictionary.bytesEnd(code)));
         binaries[code] = binary;
       }
       writer.write(binary, 0, maxDefinition);

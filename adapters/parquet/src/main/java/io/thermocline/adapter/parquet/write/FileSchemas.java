@@ -55,7 +55,11 @@ final class FileSchemas {
     if (array.element() instanceof ArrayType || array.element() == ScalarType.INTERVAL) {
       throw new io.thermocline.spi.error.ThermoclineException(
           io.thermocline.spi.error.ErrorCode.UNSUPPORTED,
-          "column \"" + name + "\": arrays of " + array.element().sqlName() + " cannot be stored in Parquet; store them as text");
+          "column \""
+              + name
+              + "\": arrays of "
+              + array.element().sqlName()
+              + " cannot be stored in Parquet; store them as text");
     }
     return Types.buildGroup(repetition)
         .as(LogicalTypeAnnotation.listType())
@@ -72,26 +76,41 @@ final class FileSchemas {
       case ScalarType s ->
           switch (s) {
             case BOOLEAN -> plain(name, repetition, PrimitiveTypeName.BOOLEAN, null);
-            case INT16 -> plain(name, repetition, PrimitiveTypeName.INT32, LogicalTypeAnnotation.intType(16, true));
+            case INT16 ->
+                plain(
+                    name,
+                    repetition,
+                    PrimitiveTypeName.INT32,
+                    LogicalTypeAnnotation.intType(16, true));
             case INT32 -> plain(name, repetition, PrimitiveTypeName.INT32, null);
             case INT64 -> plain(name, repetition, PrimitiveTypeName.INT64, null);
             case FLOAT32 -> plain(name, repetition, PrimitiveTypeName.FLOAT, null);
             case FLOAT64 -> plain(name, repetition, PrimitiveTypeName.DOUBLE, null);
-            case TEXT -> plain(name, repetition, PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType());
-            case JSON -> plain(name, repetition, PrimitiveTypeName.BINARY, LogicalTypeAnnotation.jsonType());
+            case TEXT ->
+                plain(
+                    name, repetition, PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType());
+            case JSON ->
+                plain(name, repetition, PrimitiveTypeName.BINARY, LogicalTypeAnnotation.jsonType());
             case BYTES -> plain(name, repetition, PrimitiveTypeName.BINARY, null);
-            case DATE -> plain(name, repetition, PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType());
+            case DATE ->
+                plain(name, repetition, PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType());
             case TIME ->
                 plain(
-                    name, repetition, PrimitiveTypeName.INT64, LogicalTypeAnnotation.timeType(false, TimeUnit.MICROS));
+                    name,
+                    repetition,
+                    PrimitiveTypeName.INT64,
+                    LogicalTypeAnnotation.timeType(false, TimeUnit.MICROS));
             case TIMESTAMP, TIMESTAMP_TZ ->
                 plain(
                     name,
                     repetition,
                     PrimitiveTypeName.INT64,
-                    LogicalTypeAnnotation.timestampType(s == ScalarType.TIMESTAMP_TZ, TimeUnit.MICROS));
+                    LogicalTypeAnnotation.timestampType(
+                        s == ScalarType.TIMESTAMP_TZ, TimeUnit.MICROS));
             case INTERVAL ->
-                Types.primitive(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, repetition).length(WIDE_BYTES).named(name);
+                Types.primitive(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, repetition)
+                    .length(WIDE_BYTES)
+                    .named(name);
             case UUID ->
                 Types.primitive(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, repetition)
                     .length(WIDE_BYTES)
@@ -111,7 +130,8 @@ final class FileSchemas {
   }
 
   private static PrimitiveType decimal(String name, Repetition repetition, DecimalType type) {
-    LogicalTypeAnnotation annotation = LogicalTypeAnnotation.decimalType(type.scale(), type.precision());
+    LogicalTypeAnnotation annotation =
+        LogicalTypeAnnotation.decimalType(type.scale(), type.precision());
     if (type.precision() <= MAXIMUM_INT_PRECISION) {
       return plain(name, repetition, PrimitiveTypeName.INT32, annotation);
     }

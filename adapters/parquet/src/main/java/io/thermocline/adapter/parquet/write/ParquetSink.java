@@ -30,9 +30,9 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one file: data pages of version 2 with checksums, ZSTD, dictionaries that give way to delta encodings, row groups of
-/// 262144 rows, bloom filters on look-up keys. Rows are put in order within each row group. The file has a hidden name until it is
-/// complete and on disk.
+/// Writes one file: data pages of version 2 with checksums, ZSTD, dictionaries that give way to
+/// delta encodings, row groups of 262144 rows, bloom filters on look-up keys. Rows are put in order
+/// within each row group. The file has a hidden name until it is complete and on disk.
 public final class ParquetSink implements Sink {
   /// The most rows of a row group.
   public static final int ROW_GROUP_ROWS = 256 * 1024;
@@ -61,9 +61,12 @@ public final class ParquetSink implements Sink {
   private boolean finished;
 
   /// The writers of the row group at work.
-  private record RowGroup(ColumnChunkPageWriteStore pages, ColumnWriteStore columns, List<ColumnWriter> writers) {}
+  private record RowGroup(
+      ColumnChunkPageWriteStore pages, ColumnWriteStore columns, List<ColumnWriter> writers) {}
 
-  private ParquetSink(Path target, Schema columns, WriteOptions options, Map<String, String> metadata) throws IOException {
+  private ParquetSink(
+      Path target, Schema columns, WriteOptions options, Map<String, String> metadata)
+      throws IOException {
     this.target = target;
     this.temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
     this.metadata = new LinkedHashMap<>(metadata);
@@ -77,7 +80,11 @@ public final class ParquetSink implements Sink {
       Field field = columns.field(i);
       appenders.add(new ColumnAppender(field, schema.getColumns().get(i).getPrimitiveType()));
     }
-    int[] keys = options.sortedBy().stream().mapToInt(columns::indexOf).filter(index -> index >= 0).toArray();
+    int[] keys =
+        options.sortedBy().stream()
+            .mapToInt(columns::indexOf)
+            .filter(index -> index >= 0)
+            .toArray();
     this.order = keys.length == 0 ? null : new RowOrder(keys);
     this.file =
         new ParquetFileWriter(
@@ -93,7 +100,8 @@ public final class ParquetSink implements Sink {
   }
 
   /// Starts a file that will be `target`, in an existing folder.
-  public static ParquetSink open(Path target, Schema columns, WriteOptions options, Map<String, String> metadata) {
+  public static ParquetSink open(
+      Path target, Schema columns, WriteOptions options, Map<String, String> metadata) {
     try {
       return new ParquetSink(target, columns, options, metadata);
     } catch (IOException e) {
@@ -109,7 +117,11 @@ public final class ParquetSink implements Sink {
     if (batch.columns().size() != appenders.size()) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "a batch of " + batch.columns().size() + " columns for a relation of " + appenders.size() + "; supply all columns in order");
+          "a batch of "
+              + batch.columns().size()
+              + " columns for a relation of "
+              + appenders.size()
+              + "; supply all columns in order");
     }
     for (int i = 0; i < appenders.size(); i++) {
       appenders.get(i).check(batch.column(i));
@@ -152,7 +164,8 @@ public final class ParquetSink implements Sink {
     if (buffered.isEmpty()) {
       return;
     }
-    List<Batch> ordered = order == null || order.isSorted(buffered) ? buffered : List.of(order.sorted(buffered));
+    List<Batch> ordered =
+        order == null || order.isSorted(buffered) ? buffered : List.of(order.sorted(buffered));
     RowGroup current = startRowGroup();
     rowGroup = current;
     for (Batch batch : ordered) {
@@ -239,7 +252,8 @@ public final class ParquetSink implements Sink {
   }
 
   private static void syncFolder(Path file) throws IOException {
-    try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+    try (FileChannel folder =
+        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
       folder.force(true);
     }
   }

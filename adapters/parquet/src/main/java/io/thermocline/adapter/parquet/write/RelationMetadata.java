@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Keys, comments and layout of a relation in the key-value pairs of a footer. Names are URL-encoded and joined by commas; the
-/// parts of a foreign key by semicolons.
+/// Keys, comments and layout of a relation in the key-value pairs of a footer. Names are
+/// URL-encoded and joined by commas; the parts of a foreign key by semicolons.
 public final class RelationMetadata {
   private static final String PREFIX = "thermocline.";
   private static final String COMMENT = PREFIX + "comment";
@@ -63,17 +63,18 @@ public final class RelationMetadata {
   /// The pairs that say something about the relation.
   public static Map<String, String> carried(Map<String, String> pairs) {
     Map<String, String> carried = new LinkedHashMap<>();
-    pairs.forEach(
-        (key, value) -> {
-          if (key.startsWith(PREFIX)) {
-            carried.put(key, value);
-          }
-        });
+    pairs.forEach((key, value) -> {
+      if (key.startsWith(PREFIX)) {
+        carried.put(key, value);
+      }
+    });
     return carried;
   }
 
-  /// The relation of a name, columns and pairs. Keys that name columns which are not there are left out.
-  // NullAway does not see the annotation inside the list type of a record component that comes from a class file.
+  /// The relation of a name, columns and pairs. Keys that name columns which are not there are left
+  /// out.
+  // NullAway does not see the annotation inside the list type of a record component that comes from
+  // a class file.
   @SuppressWarnings("NullAway")
   public static Relation relation(RelationName name, Schema columns, Map<String, String> pairs) {
     List<@Nullable String> comments = new ArrayList<>();
@@ -127,7 +128,8 @@ public final class RelationMetadata {
   }
 
   private static String names(List<String> names) {
-    return String.join(",", names.stream().map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8)).toList());
+    return String.join(
+        ",", names.stream().map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8)).toList());
   }
 
   private static List<String> getNames(Map<String, String> pairs, String key) {
@@ -137,7 +139,9 @@ public final class RelationMetadata {
 
   private static List<String> parse(String value) {
     try {
-      return Arrays.stream(value.split(",", -1)).map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8)).toList();
+      return Arrays.stream(value.split(",", -1))
+          .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8))
+          .toList();
     } catch (IllegalArgumentException e) {
       return List.of();
     }

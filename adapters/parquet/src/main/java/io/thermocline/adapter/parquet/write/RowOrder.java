@@ -85,7 +85,8 @@ final class RowOrder {
       case DOUBLE -> Double.compare(left.doubleAt(leftRow) + 0.0, right.doubleAt(rightRow) + 0.0);
       case INT128 ->
           Literals.wide(left.type(), left.highAt(leftRow), left.lowAt(leftRow))
-              .compareTo(Literals.wide(right.type(), right.highAt(rightRow), right.lowAt(rightRow)));
+              .compareTo(
+                  Literals.wide(right.type(), right.highAt(rightRow), right.lowAt(rightRow)));
       case BYTES ->
           Arrays.compareUnsigned(
               left.bytesData(leftRow),

@@ -19,11 +19,35 @@ class LikePatternTest {
   @CsvSource(
       nullValues = "none",
       value = {
-        "'', '', true", "'', a, false", "a, a, true", "a, ab, false", "a%, abc, true", "a%, b, false", "%c, abc, true",
-        "%c, cb, false", "%b%, abc, true", "%b%, ac, false", "a%c, abc, true", "a%c, ac, true", "a%c, acb, false",
-        "_, é, true", "_, '', false", "_, ab, false", "%_, '', false", "__, é😀, true", "a\\%b, a%b, true",
-        "a\\%b, axb, false", "a\\\\b, a\\b, true", "%a%a%, aa, true", "%a%a%, a, false", "%ab%ab, abxab, true",
-        "%ab%ab, abab, true", "%ab%ab, ab, false", "%%, x, true", "ab_d%f, abcdeef, true", "%, '', true"
+        "'', '', true",
+        "'', a, false",
+        "a, a, true",
+        "a, ab, false",
+        "a%, abc, true",
+        "a%, b, false",
+        "%c, abc, true",
+        "%c, cb, false",
+        "%b%, abc, true",
+        "%b%, ac, false",
+        "a%c, abc, true",
+        "a%c, ac, true",
+        "a%c, acb, false",
+        "_, é, true",
+        "_, '', false",
+        "_, ab, false",
+        "%_, '', false",
+        "__, é😀, true",
+        "a\\%b, a%b, true",
+        "a\\%b, axb, false",
+        "a\\\\b, a\\b, true",
+        "%a%a%, aa, true",
+        "%a%a%, a, false",
+        "%ab%ab, abxab, true",
+        "%ab%ab, abab, true",
+        "%ab%ab, ab, false",
+        "%%, x, true",
+        "ab_d%f, abcdeef, true",
+        "%, '', true"
       })
   void matchesWholeText(String pattern, String text, boolean expected) {
     assertThat(matches(pattern, false, text)).isEqualTo(expected);
@@ -37,6 +61,7 @@ class LikePatternTest {
 
   @Test
   void escapeAtTheEndIsRefused() {
-    assertThatThrownBy(() -> new LikePattern("a\\", false, false)).isInstanceOf(ThermoclineException.class);
+    assertThatThrownBy(() -> new LikePattern("a\\", false, false))
+        .isInstanceOf(ThermoclineException.class);
   }
 }

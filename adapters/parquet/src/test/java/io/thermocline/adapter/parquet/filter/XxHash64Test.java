@@ -15,7 +15,9 @@ class XxHash64Test {
     for (int length = 0; length < 150; length++) {
       byte[] bytes = new byte[length];
       random.nextBytes(bytes);
-      assertThat(XxHash64.hash(bytes)).as("length %d", length).isEqualTo(filter.hash(Binary.fromConstantByteArray(bytes)));
+      assertThat(XxHash64.hash(bytes))
+          .as("length %d", length)
+          .isEqualTo(filter.hash(Binary.fromConstantByteArray(bytes)));
     }
   }
 }
