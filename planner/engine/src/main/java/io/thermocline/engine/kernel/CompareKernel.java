@@ -66,9 +66,10 @@ final class CompareKernel extends FunctionKernel {
   @Override
   public int select(Batch input, int[] rows) {
     if (layout == Layout.LONG
+        && argument(0) instanceof ColumnKernel column
         && argument(1) instanceof ConstantKernel constant
         && !constant.isNull()
-        && argument(0).evaluate(input) instanceof LongVector flat) {
+        && column.evaluate(input) instanceof LongVector flat) {
       return LongSelection.select(operator, flat, constant.value().longAt(0), input.size(), rows);
     }
     return super.select(input, rows);

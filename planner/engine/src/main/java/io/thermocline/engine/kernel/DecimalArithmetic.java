@@ -158,6 +158,9 @@ final class DecimalArithmetic extends FunctionKernel {
         storeRescaled(p.remainder(q), scale, nulls, i, high, low);
         continue;
       }
+      if (shift >= 0 && shift <= 18 && divideLongs(a, b, Int128Math.pow10(shift), i, high, low)) {
+        continue;
+      }
       BigInteger p = a.big(i);
       BigInteger q = b.big(i);
       if (shift >= 0) {
@@ -169,6 +172,25 @@ final class DecimalArithmetic extends FunctionKernel {
         fail(nulls, i);
       }
     }
+  }
+
+  /// Stores `a * factor / b` when the product fits 64 bits; false when it does not.
+  private static boolean divideLongs(Words a, Words b, long factor, int i, long[] high, long[] low) {
+    long x = a.low(i);
+    long y = b.low(i);
+    long product = x * factor;
+    boolean fits =
+        Int128Math.fitsLong(a.high(i), x)
+            && Int128Math.fitsLong(b.high(i), y)
+            && Math.multiplyHigh(x, factor) == product >> 63
+            && product != Long.MIN_VALUE
+            && y != Long.MIN_VALUE;
+    if (fits) {
+      long quotient = Int128Math.divideRounded(y < 0 ? -product : product, Math.abs(y));
+      high[i] = quotient >> 63;
+      low[i] = quotient;
+    }
+    return fits;
   }
 
   private void storeRescaled(

@@ -13,6 +13,7 @@ import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.ScalarType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -275,7 +276,11 @@ abstract sealed class ColumnStore
 
     @Override
     boolean valueEquals(int row, Vector source, int sourceRow) {
-      return high[row] == source.highAt(sourceRow) && low[row] == source.lowAt(sourceRow);
+      long otherHigh = source.highAt(sourceRow);
+      long otherLow = source.lowAt(sourceRow);
+      return high[row] == otherHigh && low[row] == otherLow
+          || type == ScalarType.INTERVAL
+              && ValueOrder.compareIntervals(high[row], low[row], otherHigh, otherLow) == 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.thermocline.engine.operator;
 
 import io.thermocline.engine.kernel.Hashes;
+import io.thermocline.engine.kernel.ValueOrder;
 import io.thermocline.engine.kernel.Vectors;
 import io.thermocline.spi.batch.ConstantVector;
 import io.thermocline.spi.batch.DictionaryVector;
@@ -9,6 +10,7 @@ import io.thermocline.spi.batch.Values;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Layout;
+import io.thermocline.spi.type.ScalarType;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -372,7 +374,10 @@ final class GroupTable {
     return switch (vector.type().layout()) {
       case LONG -> Hashes.mix(vector.longAt(row));
       case DOUBLE -> Hashes.mix(Vectors.doubleKey(vector.doubleAt(row)));
-      case INT128 -> Hashes.mix(vector.highAt(row), vector.lowAt(row));
+      case INT128 ->
+          vector.type() == ScalarType.INTERVAL
+              ? Hashes.mix(vector.highAt(row) * 30 * ValueOrder.DAY_MICROS + vector.lowAt(row))
+              : Hashes.mix(vector.highAt(row), vector.lowAt(row));
       case BYTES -> Hashes.bytes(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row));
       case LIST -> Values.get(vector, row) instanceof Object o ? Hashes.mix(o.hashCode()) : 0;
     };

@@ -9,6 +9,8 @@ import io.thermocline.engine.plan.JoinKey;
 import io.thermocline.engine.plan.JoinType;
 import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.engine.plan.SortKey;
+import io.thermocline.engine.plan.WindowCall;
+import io.thermocline.engine.plan.WindowGroup;
 import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.batch.BatchReaders;
 import io.thermocline.spi.error.ErrorCode;
@@ -16,6 +18,8 @@ import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.ScanContext;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Field;
+import io.thermocline.spi.type.ScalarType;
+import io.thermocline.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -70,12 +74,26 @@ public final class PlanBuilder {
             distinct, input, (reader, scope) -> new DistinctOperator(context, scope, distinct, reader));
       }
       case PhysicalNode.WindowNode window -> {
+        window.groups().forEach(this::check);
         BitSet columns = all(window.input());
         Fragment input = fragment(window.input(), columns);
         yield single(
             window, input, (reader, scope) -> new WindowOperator(context, scope, window, reader, columns));
       }
     };
+  }
+
+  /// Compiles what a window group is made of, so that errors come before anything is read.
+  private void check(WindowGroup group) {
+    compiler.compileAll(group.partitionBy());
+    sortKeys(group.orderBy());
+    for (WindowCall call : group.calls()) {
+      switch (call) {
+        case WindowCall.Ranking ranking -> compiler.compileAll(ranking.arguments());
+        case WindowCall.Value value -> compiler.compileAll(value.arguments());
+        case WindowCall.Aggregate aggregate -> new AggregateEvaluator(aggregate.call(), compiler).accumulator();
+      }
+    }
   }
 
   private static void checkKeys(List<DataType> types, String operation) {
@@ -100,7 +118,16 @@ public final class PlanBuilder {
                 context, scope, node, BatchReaders.of(node.schema(), node.batches())));
   }
 
+  private static void checkCondition(Expression condition, PhysicalNode node) {
+    if (condition.type() != ScalarType.BOOLEAN) {
+      throw new ThermoclineException(
+          ErrorCode.TYPE_MISMATCH,
+          "the condition of a " + node.label() + " is " + condition.type().sqlName() + ", not boolean");
+    }
+  }
+
   private Fragment filter(PhysicalNode.FilterNode node, BitSet needed) {
+    checkCondition(node.condition(), node);
     List<Expression> conjuncts = new ArrayList<>();
     addConjuncts(node.condition(), conjuncts);
     BitSet inputNeeded = (BitSet) needed.clone();
@@ -229,6 +256,7 @@ public final class PlanBuilder {
     int rightColumns = sides.right().schema().size();
     BitSet conditionColumns = new BitSet();
     if (sides.condition() != null) {
+      checkCondition(sides.condition(), node);
       compiler.compile(sides.condition()).addColumns(conditionColumns);
     }
     BitSet leftNeeded = needed.get(0, leftColumns);
@@ -327,14 +355,28 @@ public final class PlanBuilder {
   }
 
   private Fragment union(PhysicalNode.UnionNode node, BitSet needed) {
-    List<Fragment> inputs = node.inputs().stream().map(input -> fragment(input, needed)).toList();
+    List<Fragment> inputs =
+        node.inputs().stream().map(input -> fragment(inTypesOf(input, node.schema()), needed)).toList();
     return new UnionFragment(context, node, inputs);
+  }
+
+  /// The input, or a projection that casts its columns to the types of a schema when they differ.
+  private static PhysicalNode inTypesOf(PhysicalNode input, Schema schema) {
+    List<DataType> types = schema.fields().stream().map(Field::type).toList();
+    if (input.schema().fields().stream().map(Field::type).toList().equals(types)) {
+      return input;
+    }
+    if (input.schema().size() != types.size()) {
+      throw new ThermoclineException(
+          ErrorCode.INTERNAL, "a set operation has inputs of " + types.size() + " and " + input.schema().size() + " columns");
+    }
+    return new PhysicalNode.ProjectNode(input, PhysicalNode.columnsOf(input), schema);
   }
 
   private Fragment setOperation(PhysicalNode.SetOperationNode node) {
     checkKeys(node.schema().fields().stream().map(Field::type).toList(), node.kind().name());
     Fragment left = fragment(node.left(), all(node.left()));
-    Fragment right = fragment(node.right(), all(node.right()));
+    Fragment right = fragment(inTypesOf(node.right(), node.schema()), all(node.left()));
     return Fragment.single(
         node.schema(),
         scope -> new SetOperationOperator(context, scope, node, gather(left, scope), gather(right, scope)));

@@ -7,9 +7,8 @@ import io.thermocline.engine.operator.PlanBuilder;
 import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.spi.batch.BatchReader;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ public final class Engine implements AutoCloseable {
 
   private final EngineConfig config;
   private final MemoryBudget memory;
-  private final ScheduledExecutorService timer;
+  private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor pool;
 
   /// An engine without running queries.
@@ -37,8 +36,8 @@ public final class Engine implements AutoCloseable {
             Thread.ofPlatform().daemon().name("thermocline-engine-", 0).factory());
     pool.allowCoreThreadTimeOut(true);
     this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("thermocline-engine-timer").unstarted(task));
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("thermocline-engine-timer").factory());
+    timer.setRemoveOnCancelPolicy(true);
   }
 
   /// The limits.

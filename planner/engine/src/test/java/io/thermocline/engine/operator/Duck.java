@@ -21,6 +21,9 @@ final class Duck implements AutoCloseable {
   Duck() {
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:");
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set threads = 1");
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -23,8 +23,10 @@ import io.thermocline.engine.run.Engine;
 import io.thermocline.engine.run.EngineConfig;
 import io.thermocline.engine.run.QueryContext;
 import io.thermocline.engine.run.QueryOptions;
+import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.batch.BatchReaders;
+import io.thermocline.spi.batch.Interval;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.Predicate;
@@ -354,6 +356,80 @@ class ExecutionTest {
     assertThatThrownBy(() -> Harness.run(PARALLEL, single))
         .isInstanceOfSatisfying(
             ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CARDINALITY_VIOLATION));
+  }
+
+  @Test
+  void equalKeysOfDifferentImagesAreOneGroup() {
+    Schema schema = Schema.of(Field.nullable("i", ScalarType.INTERVAL), Field.nullable("f", ScalarType.FLOAT64));
+    long month = 30 * 86_400_000_000L;
+    PhysicalNode values =
+        PhysicalNode.ValuesNode.of(
+            schema,
+            List.of(
+                List.of(new Interval(1, 0), 0.0),
+                List.of(new Interval(0, month), -0.0),
+                List.of(new Interval(1, 0), Double.NaN),
+                List.of(new Interval(2, -month), -Double.NaN)));
+    for (EngineConfig config : Harness.CONFIGS) {
+      assertThat(Harness.run(config, new PhysicalNode.DistinctNode(values))).hasSize(2);
+    }
+  }
+
+  @Test
+  void inputsOfAUnionAreCastToItsTypes() {
+    Schema ints = Schema.of(Field.nullable("x", ScalarType.INT32));
+    Schema decimals = Schema.of(Field.nullable("x", new DecimalType(12, 1)));
+    PhysicalNode a = PhysicalNode.ValuesNode.of(ints, List.of(List.of(1), List.of(2)));
+    PhysicalNode b = PhysicalNode.ValuesNode.of(decimals, List.of(List.of(new java.math.BigDecimal("2.0"))));
+    Harness.check(
+        "union",
+        new PhysicalNode.DistinctNode(new PhysicalNode.UnionNode(List.of(a, b), decimals)),
+        List.of(List.of(1), List.of(2)));
+    Harness.check(
+        "intersect",
+        new PhysicalNode.SetOperationNode(b, a, PhysicalNode.SetOperationNode.Kind.INTERSECT, false),
+        List.of(List.of(2)));
+  }
+
+  @Test
+  void mistakesAreFoundBeforeAnythingIsRead() {
+    MemorySource source = new MemorySource();
+    PhysicalNode scan = scan(source, "t", 10, 1, 12);
+    Expression wrong = new Expression.Call(FunctionId.EQUAL, List.of(column(scan, "k"), column(scan, "s")), ScalarType.BOOLEAN);
+    List<PhysicalNode> plans =
+        List.of(
+            new PhysicalNode.FilterNode(scan, column(scan, "k")),
+            new PhysicalNode.FilterNode(scan, wrong),
+            new PhysicalNode.SortNode(scan, List.of(SortKey.ascending(wrong))),
+            new PhysicalNode.NestedLoopJoinNode(scan, scan, JoinType.SEMI, wrong, scan.schema()),
+            new PhysicalNode.WindowNode(scan, List.of(new WindowGroup(List.of(wrong), List.of(), List.of())), scan.schema()));
+    try (Engine engine = new Engine(PARALLEL);
+        QueryContext context = engine.open(Harness.OPTIONS)) {
+      for (PhysicalNode plan : plans) {
+        assertThatThrownBy(() -> engine.execute(plan, List.of(), context))
+            .isInstanceOfSatisfying(
+                ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TYPE_MISMATCH));
+      }
+    }
+    assertThat(source.calls).hasValue(0);
+  }
+
+  @Test
+  void rowsWithoutColumnsAreCounted() {
+    PhysicalNode values =
+        new PhysicalNode.ValuesNode(new Schema(List.of()), List.of(new Batch(List.of(), 3), new Batch(List.of(), 2)));
+    PhysicalNode cross =
+        new PhysicalNode.NestedLoopJoinNode(values, values, JoinType.INNER, null, new Schema(List.of()));
+    PhysicalNode count =
+        new PhysicalNode.HashAggregateNode(
+            PhysicalNode.LimitNode.of(cross, 1, -1),
+            List.of(),
+            List.of(AggregateCall.of(AggregateFunction.COUNT_STAR, ScalarType.INT64)),
+            Schema.of(Field.required("n", ScalarType.INT64)));
+    for (EngineConfig config : Harness.CONFIGS) {
+      assertThat(Harness.run(config, count)).containsExactly(List.of(24L));
+      assertThat(Harness.run(config, new PhysicalNode.DistinctNode(values))).hasSize(1);
+    }
   }
 
   @Test

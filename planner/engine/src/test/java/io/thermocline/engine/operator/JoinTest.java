@@ -70,7 +70,7 @@ class JoinTest {
   @ParameterizedTest
   @EnumSource(JoinType.class)
   void oneKeyMatchesDuckDb(JoinType type) {
-    for (long seed = 1; seed <= 3; seed++) {
+    for (long seed = 1; seed <= 2; seed++) {
       try (Setup s = Setup.of(seed, 300, 150)) {
         PhysicalNode plan =
             new PhysicalNode.HashJoinNode(
@@ -83,7 +83,7 @@ class JoinTest {
   @ParameterizedTest
   @EnumSource(JoinType.class)
   void twoKeysOfDifferentTypesMatchDuckDb(JoinType type) {
-    for (long seed = 1; seed <= 3; seed++) {
+    for (long seed = 1; seed <= 2; seed++) {
       try (Setup s = Setup.of(seed, 500, 500)) {
         List<JoinKey> keys =
             List.of(
@@ -99,7 +99,7 @@ class JoinTest {
   @ParameterizedTest
   @EnumSource(JoinType.class)
   void residualConditionMatchesDuckDb(JoinType type) {
-    for (long seed = 1; seed <= 3; seed++) {
+    for (long seed = 1; seed <= 2; seed++) {
       try (Setup s = Setup.of(seed, 300, 150)) {
         Expression residual = test(FunctionId.LESS, column(s.left, "d"), s.right("d"));
         PhysicalNode plan =
@@ -113,6 +113,23 @@ class JoinTest {
                 List.of(),
                 s.schema(type));
         Harness.check("seed " + seed, plan, s.duck.query(sql(type, "l.k = r.k and l.d < r.d")));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JoinType.class)
+  void uniqueRightKeysMatchDuckDb(JoinType type) {
+    for (long seed = 1; seed <= 2; seed++) {
+      try (Setup s = Setup.of(seed, 300, 12)) {
+        List<JoinKey> keys = List.of(JoinKey.equal(column(s.left, "k"), column(s.right, "id")));
+        PhysicalNode plain = new PhysicalNode.HashJoinNode(s.left, s.right, type, keys, s.schema(type));
+        Harness.check("seed " + seed, plain, s.duck.query(sql(type, "l.k = r.id")));
+        Expression residual = test(FunctionId.LESS, column(s.left, "d"), s.right("d"));
+        PhysicalNode restricted =
+            new PhysicalNode.HashJoinNode(
+                s.left, s.right, type, keys, residual, false, List.of(), s.schema(type));
+        Harness.check("residual, seed " + seed, restricted, s.duck.query(sql(type, "l.k = r.id and l.d < r.d")));
       }
     }
   }
@@ -149,7 +166,7 @@ class JoinTest {
   @ParameterizedTest
   @ValueSource(strings = {"1 = 1", "k is not null", "k is null", "false"})
   void notInMatchesDuckDb(String rightCondition) {
-    for (long seed = 1; seed <= 3; seed++) {
+    for (long seed = 1; seed <= 2; seed++) {
       Random random = new Random(seed);
       List<List<Object>> l = TestData.rows(random, 200);
       List<List<Object>> r = new ArrayList<>();
