@@ -64,7 +64,7 @@ public record ShopCatalog(ShopSpec spec, String hot, String warm, String cold) {
                         "ordered_at",
                         "order date",
                         "total_amount",
-                        "total amount",
+                        "amount",
                         "coupon_code",
                         "coupon code"),
                     Map.of(
