@@ -39,6 +39,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Failures, limits, cancellation and what scans are told.
@@ -169,6 +173,51 @@ class ExecutionTest {
       assertThat(source.calls.get()).isLessThan(20);
     }
     assertThat(source.openReaders).hasValue(0);
+  }
+
+  /// Parallel operators below parallel operators, three levels deep.
+  private static PhysicalNode nested(MemorySource source) {
+    PhysicalNode plan = scan(source, "t", 1000, 4, 3);
+    Schema schema = Schema.of(Field.nullable("k", ScalarType.INT32), Field.required("n", ScalarType.INT64));
+    for (int level = 0; level < 3; level++) {
+      PhysicalNode counted =
+          new PhysicalNode.HashAggregateNode(
+              plan,
+              List.of(column(plan, "k")),
+              List.of(AggregateCall.of(AggregateFunction.COUNT_STAR, ScalarType.INT64)),
+              schema);
+      PhysicalNode sorted = new PhysicalNode.SortNode(counted, List.of(SortKey.ascending(column(schema, "k"))));
+      plan = new PhysicalNode.UnionNode(List.of(counted, sorted, new PhysicalNode.DistinctNode(counted)), schema);
+    }
+    return plan;
+  }
+
+  @Test
+  void manyQueriesShareAFewThreads() throws Exception {
+    List<String> expected = Harness.text(Harness.run(Harness.CONFIG, nested(new MemorySource()))).stream().sorted().toList();
+    EngineConfig config = new EngineConfig(2, 2, 50, 1L << 30, 1L << 31, 1);
+    try (Engine engine = new Engine(config);
+        ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<List<String>>> results = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        results.add(
+            sessions.submit(
+                () -> {
+                  MemorySource source = new MemorySource();
+                  try (QueryContext context = engine.open(Harness.OPTIONS)) {
+                    List<String> rows =
+                        Harness.text(BatchReaders.rows(engine.execute(nested(source), List.of(), context)));
+                    assertThat(source.openReaders).hasValue(0);
+                    assertThat(context.memory().usedBytes()).isZero();
+                    return rows.stream().sorted().toList();
+                  }
+                }));
+      }
+      for (Future<List<String>> result : results) {
+        assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
+      }
+      assertThat(engine.memory().usedBytes()).isZero();
+    }
   }
 
   @Test
