@@ -62,6 +62,7 @@ final class TranslationRun {
   private final Parameters parameters;
   private final Turns turns;
   private final Turns modelTurns;
+  private final TimePhrases times;
 
   /// What all runs share.
   record Tools(
@@ -91,6 +92,7 @@ final class TranslationRun {
     this.text = text;
     this.context = context;
     this.schema = tools.schemas().get(context.catalog(), context.defaultSchema(), context.trees());
+    this.times = new TimePhrases(context.time(), timexes());
     this.parameters = Parameters.find(text, question.parameterTypes());
     this.turns = turns(text);
     this.modelTurns = parameters.numbers().isEmpty() ? turns : turns(parameters.text());
@@ -126,7 +128,7 @@ final class TranslationRun {
     }
     ModelCard card = tools.model().card();
     Ranking ranking = new Ranking(input.nodes(), use, wanted(links, annotated), card.useWeight(), card.missedWeight());
-    List<Reading> readings = readings(ranking.order(candidates), ranking);
+    List<Reading> readings = readings(ranking.order(candidates), ranking, links);
     boolean linked = links.anyInFirst(turns.words().getFirst().size()) || !question.conversation().turns().isEmpty();
     Translation outcome = choose(readings, linked, nearest(input, use));
     LOG.debug(
@@ -157,7 +159,7 @@ final class TranslationRun {
             run.set(i);
           }
         }
-        boolean dated = !time.value().isEmpty() && Character.isDigit(time.value().charAt(0));
+        boolean dated = times.parse(modelTurns.texts().getFirst().substring(time.start(), time.end())).isPresent();
         if (dated && !run.isEmpty() && wanted.stream().noneMatch(run::intersects)) {
           wanted.add(run);
         }
@@ -192,13 +194,13 @@ final class TranslationRun {
 
   /// The candidates that can be lowered, best first; those of the same plan are one reading. Behind the first good one, none is
   /// tried any more.
-  private List<Reading> readings(List<Candidate> candidates, Ranking ranking) {
+  private List<Reading> readings(List<Candidate> candidates, Ranking ranking, Links links) {
     LoweringContext lowering =
         new LoweringContext(
             context.trees(),
             schema.index(),
             schema::table,
-            new TimePhrases(context.time(), timexes()),
+            times,
             context.time(),
             parameters.numbers());
     Map<String, Integer> places = new HashMap<>();
@@ -219,7 +221,8 @@ final class TranslationRun {
         found |= verdict == CandidateChecker.Verdict.GOOD;
         if (verdict != CandidateChecker.Verdict.BROKEN) {
           places.put(plan, readings.size());
-          readings.add(new Reading(sketch, lowered, probability, ranking.missed(candidate), verdict));
+          List<BitSet> missed = ranking.missed(candidate).stream().filter(run -> !isName(links, run)).toList();
+          readings.add(new Reading(sketch, lowered, probability, missed, verdict));
         }
       } catch (ThermoclineException e) {
         if (e.code().category() != ErrorCategory.USER) {
@@ -229,6 +232,11 @@ final class TranslationRun {
       }
     }
     return readings;
+  }
+
+  /// Whether each word of a run is part of the name of a table or column, so that it need not be a value.
+  private boolean isName(Links links, BitSet run) {
+    return run.stream().allMatch(word -> links.isNamePart(word));
   }
 
   private TimexSource timexes() {

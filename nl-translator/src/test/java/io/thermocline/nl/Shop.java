@@ -111,7 +111,7 @@ public final class Shop {
           "customers.city", new ColumnValues(List.of("Berlin", "München", "New York", "San Francisco")),
           "customers.country", new ColumnValues(List.of("Germany", "United States")),
           "orders.status", new ColumnValues(List.of("paid", "shipped", "cancelled", "open")),
-          "products.category", new ColumnValues(List.of("Books", "Boots", "Toys")),
+          "products.category", new ColumnValues(List.of("Books", "Boots", "Toys", "Type 2", "Size 2")),
           "products.size", new ColumnValues(List.of("38", "40", "42")),
           "visits.page", new ColumnValues(List.of("/home", "/cart_50%")));
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The known distinct texts of one column, and which of them a span of a question means. Thread-safe.
@@ -108,6 +109,22 @@ public final class ColumnValues {
       found = index.mostSimilar(span, values);
     }
     return found == null ? new Resolution(span, Match.NONE) : new Resolution(found, Match.SIMILAR);
+  }
+
+  /// The values that have the words of a span in a row, by normal form; none for a span without a letter or digit.
+  public List<String> containing(String span) {
+    String wanted = " " + spaced(span) + " ";
+    if (wanted.isBlank()) {
+      return List.of();
+    }
+    return values.stream().filter(value -> (" " + spaced(value) + " ").contains(wanted)).toList();
+  }
+
+  private static String spaced(String text) {
+    return Words.split(Words.normalise(text)).stream()
+        .map(Word::text)
+        .filter(Words::isWordLike)
+        .collect(Collectors.joining(" "));
   }
 
   /// The stored value for true or false, such as `Y` or `no`.

@@ -56,6 +56,18 @@ public final class Links {
     return false;
   }
 
+  /// Whether a word is part of the name of a table or column.
+  public boolean isNamePart(int word) {
+    for (byte[][] rows : new byte[][][] {tables, columns}) {
+      for (byte[] row : rows) {
+        if (row[word] == EXACT || row[word] == PART) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /// How much a table has to do with words `from` to `to`, exclusive: the sum of each word's best match.
   public int score(TableView table, int from, int to) {
     int score = 0;

@@ -73,6 +73,12 @@ final class Conditions {
       return comparePeriod(operator, left, literals.period(expr, value));
     }
     boolean equality = isEquality(operator);
+    if (equality && Typing.isText(type) && literals.meansPart(expr, value)) {
+      String text = literals.text(expr, value, false);
+      literals.assumePart(expr, value, text);
+      RexNode contains = ilike(left, "%", text, "%");
+      return operator == Sketch.Comparison.EQ ? contains : builder.not(contains);
+    }
     return builder.call(operatorOf(operator), left, literals.value(expr, type, value, equality));
   }
 
@@ -151,6 +157,10 @@ final class Conditions {
     }
     String text = literals.text(like.expr(), like.value(), false);
     literals.note(like.expr(), like.value(), text);
+    return ilike(left, before, text, after);
+  }
+
+  private RexNode ilike(RexNode left, String before, String text, String after) {
     String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     RexNode pattern = builder.literal(before + escaped + after);
     return escaped.equals(text)

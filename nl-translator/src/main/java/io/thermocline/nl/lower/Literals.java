@@ -148,6 +148,27 @@ final class Literals {
     return !stored;
   }
 
+  /// Whether equality with a span can only mean that the stored texts contain it: no stored value is like it, but several have its
+  /// words.
+  boolean meansPart(Sketch.Expr expr, Sketch.Value value) {
+    ColumnView column = column(expr);
+    if (!(value instanceof Sketch.Span span) || column == null || !(expr instanceof Sketch.Column)) {
+      return false;
+    }
+    ColumnValues known = context.index().values(column);
+    return known.resolve(span.text()).match() == ColumnValues.Match.NONE && known.containing(span.text()).size() > 1;
+  }
+
+  void assumePart(Sketch.Expr expr, Sketch.Value value, String text) {
+    notes.literal(expr, value, "a text with '" + text + "' in it");
+    notes.assume("No stored value of " + expr(expr) + " is \"" + text + "\"; those that contain it are meant.");
+  }
+
+  private static String expr(Sketch.Expr expr) {
+    ColumnView column = column(expr);
+    return column == null ? "the expression" : column.qualifiedName();
+  }
+
   /// A text: the stored value that it means where `stored`, else itself.
   String text(Sketch.Expr expr, Sketch.Value value, boolean stored) {
     ColumnView column = column(expr);
@@ -178,6 +199,11 @@ final class Literals {
       case FORM, SIMILAR ->
           notes.assume("\"" + text + "\" means the stored value \"" + found.value() + "\" of " + column + ".");
       case NONE -> {
+        List<String> containing = known.containing(text);
+        if (containing.size() == 1) {
+          notes.assume("\"" + text + "\" means the stored value \"" + containing.getFirst() + "\" of " + column + ".");
+          return containing.getFirst();
+        }
         if (!known.values().isEmpty()) {
           notes.assume("No known value of " + column + " is like \"" + text + "\".");
         }
