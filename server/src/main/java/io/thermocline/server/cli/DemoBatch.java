@@ -117,7 +117,7 @@ final class DemoBatch {
           rows.add(row);
         }
         double millis = (System.nanoTime() - start) / 1e6;
-        return new Answer(columns, rows, Notices.of(statement, result.getWarnings()), millis);
+        return new Answer(columns, rows, Notices.of(statement, result), millis);
       }
     }
   }

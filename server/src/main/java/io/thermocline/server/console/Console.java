@@ -3,7 +3,6 @@ package io.thermocline.server.console;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,9 +131,8 @@ public final class Console {
   private void show(Statement statement, long start) throws SQLException {
     try (ResultSet result = statement.getResultSet()) {
       ResultTable table = ResultTable.read(result, limit);
-      SQLWarning ofResult = result.getWarnings();
       String elapsed = time(start);
-      Notices notices = Notices.of(statement, ofResult);
+      Notices notices = Notices.of(statement, result);
       notices.interpretation().forEach(reading -> screen.dim("reading: " + reading));
       notices.assumptions().forEach(assumption -> screen.dim("assumed: " + assumption));
       TableLayout layout = new TableLayout(screen.width().getAsInt());

@@ -1,7 +1,9 @@
 package io.thermocline.server.console;
 
 import io.thermocline.jdbc.Interpretation;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -37,11 +39,13 @@ public record Notices(
 
   /// What a statement and its result say; to be read after the last row.
   ///
-  /// @param ofResult the result's chain of warnings, null when there is none
-  public static Notices of(Statement statement, @Nullable SQLWarning ofResult) throws SQLException {
+  /// @param result null when there is none
+  public static Notices of(Statement statement, @Nullable ResultSet result) throws SQLException {
     List<SQLWarning> all = new ArrayList<>();
     chain(all, statement.getWarnings());
-    chain(all, ofResult);
+    if (result != null) {
+      chain(all, warnings(result));
+    }
     List<String> interpretation = new ArrayList<>();
     List<String> assumptions = new ArrayList<>();
     List<String> tiers = new ArrayList<>();
@@ -57,6 +61,15 @@ public record Notices(
       }
     }
     return new Notices(interpretation, confidence(statement), assumptions, tiers, warnings);
+  }
+
+  private static @Nullable SQLWarning warnings(ResultSet result) throws SQLException {
+    try {
+      return result.getWarnings();
+    } catch (SQLFeatureNotSupportedException e) {
+      // A driver without warnings has none to tell.
+      return null;
+    }
   }
 
   private static OptionalDouble confidence(Statement statement) throws SQLException {

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -111,8 +110,7 @@ public final class EvalRunner {
         List<String> columns = columns(result.getMetaData());
         List<List<@Nullable Object>> rows = rows(result);
         double latency = millis(start);
-        SQLWarning ofResult = result.getWarnings();
-        OptionalDouble confidence = Notices.of(statement, ofResult).confidence();
+        OptionalDouble confidence = Notices.of(statement, result).confidence();
         return new Prediction(
             question.id(), Prediction.Status.ANSWERED, columns, rows, confidence, latency, "");
       }
@@ -144,10 +142,10 @@ public final class EvalRunner {
     return columns;
   }
 
-  private static List<List<@Nullable Object>> rows(ResultSet result) throws SQLException {
+  private List<List<@Nullable Object>> rows(ResultSet result) throws SQLException {
     ResultSetMetaData metaData = result.getMetaData();
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    while (result.next()) {
+    while (rows.size() < maxRows && result.next()) {
       List<@Nullable Object> row = new ArrayList<>();
       for (int i = 1; i <= metaData.getColumnCount(); i++) {
         row.add(value(result, i, metaData.getColumnType(i)));
