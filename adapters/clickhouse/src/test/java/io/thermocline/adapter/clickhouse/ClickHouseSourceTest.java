@@ -96,7 +96,8 @@ class ClickHouseSourceTest {
 
   @Test
   void errorInTheMiddleOfAnAnswerIsAnError() {
-    for (int at : new int[] {1, 70_000, 300_000, 999_999}) {
+    for (int round = 0; round < 40; round++) {
+      int at = new int[] {1, 70_000, 300_000, 999_999}[round % 4];
       assertThatThrownBy(() ->
               count(
                   "SELECT number + throwIf(number = "

@@ -214,7 +214,7 @@ public final class ClickHouseHttp implements AutoCloseable {
       parameters.put("timeout_before_checking_execution_speed", "0");
     }
     HttpRequest request = request(parameters, HttpRequest.BodyPublishers.ofString(sql));
-    var future = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    var future = client.sendAsync(request, head -> new AnswerBody());
     Runnable abort =
         () -> {
           // Closing a connection under a blocked reader ends the read with an error; the reader
@@ -334,7 +334,7 @@ public final class ClickHouseHttp implements AutoCloseable {
       HttpResponse<InputStream> response =
           client.send(
               request(parameters, HttpRequest.BodyPublishers.ofByteArray(data, 0, length)),
-              HttpResponse.BodyHandlers.ofInputStream());
+              head -> new AnswerBody());
       if (response.statusCode() != 200) {
         throw refused(response);
       }
@@ -358,7 +358,7 @@ public final class ClickHouseHttp implements AutoCloseable {
                 (name, value) -> true)
             .timeout(limit)
             .build();
-    var future = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    var future = client.sendAsync(request, head -> new AnswerBody());
     try {
       HttpResponse<InputStream> response = future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       if (response.statusCode() != 200) {
