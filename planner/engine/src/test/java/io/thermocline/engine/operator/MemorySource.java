@@ -139,10 +139,13 @@ final class MemorySource implements Source {
         call();
         context.checkActive();
         Batch batch = batches.get(position++);
+        if (filter == null) {
+          return batch.project(columns);
+        }
         int[] rows = new int[batch.size()];
         int count = 0;
         for (int i = 0; i < batch.size(); i++) {
-          if (filter == null || matches(filter, table.schema(), batch, i)) {
+          if (matches(filter, table.schema(), batch, i)) {
             rows[count++] = i;
           }
         }
