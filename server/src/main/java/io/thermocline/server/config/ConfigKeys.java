@@ -37,7 +37,8 @@ public final class ConfigKeys {
               PATH,
               "",
               "",
-              "Where the gateway keeps its own files. Default: `thermocline` in the user's data folder."),
+              "Where the gateway keeps its own files. Default: `$XDG_DATA_HOME/thermocline`, else"
+                  + " `~/.thermocline`."),
           key(
               "embedded",
               BOOLEAN,
