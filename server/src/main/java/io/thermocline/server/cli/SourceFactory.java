@@ -36,7 +36,9 @@ final class SourceFactory {
           new ClickHouseSource(
               new ClickHouseConfig(
                   clickHouse.name(),
-                  clickHouse.url(),
+                  clickHouse.url().startsWith("jdbc:")
+                      ? clickHouse.url()
+                      : "jdbc:clickhouse:" + clickHouse.url(),
                   clickHouse.user(),
                   password(clickHouse.password(), environment),
                   clickHouse.schemas(),

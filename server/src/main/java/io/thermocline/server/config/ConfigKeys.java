@@ -84,7 +84,7 @@ public final class ConfigKeys {
               TEXT,
               "",
               "",
-              "Of a Postgres `jdbc:postgresql://host:port/database`, of a ClickHouse `jdbc:clickhouse://host:port/database`."),
+              "Of a Postgres `jdbc:postgresql://host:port/database`, of a ClickHouse `jdbc:clickhouse://host:port/database` or `http://host:port/database`."),
           key(
               "sources[].folder",
               PATH,
@@ -220,12 +220,6 @@ public final class ConfigKeys {
               "",
               "A question whose best reading is less likely fails with TQ001."),
           key(
-              "translator.ambiguity-margin",
-              FRACTION,
-              "0.1",
-              "",
-              "Two readings that differ in likelihood by less are ambiguous."),
-          key(
               "translator.beam-width",
               INTEGER,
               "5",
@@ -254,8 +248,7 @@ public final class ConfigKeys {
               INSTANT,
               "",
               "",
-              "Freezes what questions and `now()` take for the current time. For tests and demos."),
-          key("clock.zone", TEXT, "UTC", "", "The time zone in which a new session starts."));
+              "Freezes what questions and `now()` take for the current time. For tests and demos."));
 
   private static final Map<String, ConfigKey> BY_PATH = byPath();
 

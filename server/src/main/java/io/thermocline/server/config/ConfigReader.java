@@ -13,9 +13,7 @@ import io.thermocline.spi.source.RelationName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Turns `thermocline.yaml` into a [GatewayConfig]. Every error is a CONFIGURATION that names the
 /// key and what to write instead.
@@ -148,7 +147,7 @@ public final class ConfigReader {
       case "clickhouse" ->
           new SourceConfig.ClickHouse(
               name,
-              url(section, "jdbc:clickhouse:"),
+              url(section, "jdbc:clickhouse:", "http:", "https:"),
               section.text("user"),
               section.secret("password"),
               schemas,
@@ -165,10 +164,10 @@ public final class ConfigReader {
     };
   }
 
-  private static String url(ConfigSection section, String start) {
+  private static String url(ConfigSection section, String... starts) {
     String url = section.required("url");
-    if (!url.startsWith(start)) {
-      throw section.wrong("url", "does not start with " + start);
+    if (Stream.of(starts).noneMatch(url::startsWith)) {
+      throw section.wrong("url", "does not start with " + String.join(" or ", starts));
     }
     if (url.matches("(?i).*(password=|//[^/@]*:[^/@]*@).*")) {
       throw section.wrong(
@@ -261,7 +260,6 @@ public final class ConfigReader {
                 () -> section.wrong("week-start", "is '" + day + "'; write a day such as monday"));
     return new GatewayConfig.Translator(
         section.fraction("confidence-threshold"),
-        section.fraction("ambiguity-margin"),
         section.integer("beam-width", 1, 32),
         weekStart,
         section.integer("fiscal-year-start", 1, 12),
@@ -269,12 +267,7 @@ public final class ConfigReader {
   }
 
   private static GatewayConfig.ClockConfig clock(ConfigSection section) {
-    String zone = section.required("zone");
-    try {
-      return new GatewayConfig.ClockConfig(section.instant("now"), ZoneId.of(zone));
-    } catch (DateTimeException e) {
-      throw section.wrong("zone", "is '" + zone + "', not a time zone such as Europe/Berlin");
-    }
+    return new GatewayConfig.ClockConfig(section.instant("now"));
   }
 
   private static void checkNames(GatewayConfig config) {

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -170,31 +170,29 @@ public record GatewayConfig(
   /// How questions are read.
   ///
   /// @param confidenceThreshold the likelihood below which a question is not answered
-  /// @param ambiguityMargin the least lead of the best reading over the second
   /// @param fiscalYearStart the month, from 1
   /// @param modelFolder empty for the model that is built in
   public record Translator(
       double confidenceThreshold,
-      double ambiguityMargin,
       int beamWidth,
       DayOfWeek weekStart,
       int fiscalYearStart,
       Optional<Path> modelFolder) {
     /// The values of the table of keys.
     public static final Translator DEFAULT =
-        new Translator(0.35, 0.1, 5, DayOfWeek.MONDAY, 1, Optional.empty());
+        new Translator(0.35, 5, DayOfWeek.MONDAY, 1, Optional.empty());
   }
 
   /// What time it is.
   ///
   /// @param now a frozen time, or empty for the real one
-  public record ClockConfig(Optional<Instant> now, ZoneId zone) {
-    /// The real time, sessions in UTC.
-    public static final ClockConfig SYSTEM = new ClockConfig(Optional.empty(), ZoneId.of("UTC"));
+  public record ClockConfig(Optional<Instant> now) {
+    /// The real time.
+    public static final ClockConfig SYSTEM = new ClockConfig(Optional.empty());
 
-    /// A clock that shows it.
+    /// A clock that shows it, in UTC.
     public Clock clock() {
-      return now.map(instant -> Clock.fixed(instant, zone)).orElseGet(() -> Clock.system(zone));
+      return now.map(instant -> Clock.fixed(instant, ZoneOffset.UTC)).orElseGet(Clock::systemUTC);
     }
   }
 }

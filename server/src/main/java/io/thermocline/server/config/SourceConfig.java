@@ -32,7 +32,7 @@ public sealed interface SourceConfig {
 
   /// A ClickHouse.
   ///
-  /// @param url `jdbc:clickhouse://host:port/database`
+  /// @param url `jdbc:clickhouse://host:port/database`, or with `http` or `https` in front
   /// @param password empty when the server asks for none
   record ClickHouse(
       String name,
