@@ -89,10 +89,19 @@ def main():
     scorer = os.path.join(options.data, "score.py")
     subprocess.run([sys.executable, scorer, gold_path, options.predictions], check=True)
     if options.summary:
-        report = json.loads(subprocess.run([sys.executable, scorer, gold_path, options.predictions, "--json"], check=True,
-                                           capture_output=True, text=True).stdout)
+        report = subprocess.run([sys.executable, scorer, gold_path, options.predictions, "--json"], check=True,
+                                capture_output=True, text=True).stdout
         with open(options.summary, "w", encoding="utf-8") as out:
-            json.dump(report, out, indent=1)
+            json.dump(summary_of(json.loads(report), options), out, indent=1)
+
+
+def summary_of(report, options):
+    """The numbers for model.json."""
+    return {"file": options.file, "every": options.every, "beam": options.beam, "questions": report["questions"],
+            "accuracy": report["overall"]["accuracy"],
+            "bySource": {name: block["accuracy"] for name, block in report["by_source"].items()},
+            "byHardness": {name: block["accuracy"] for name, block in report["by_hardness"].items()},
+            "mostConfident": report["risk_coverage"]}
 
 
 if __name__ == "__main__":

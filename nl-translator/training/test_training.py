@@ -6,7 +6,8 @@ import tempfile
 import unittest
 
 from features import SchemaFeatures, build
-from grammar import Grammar, build as build_grammar
+from grammar import Grammar
+from grammar import build as build_grammar
 from lexical import parse_date, parse_number, stem, words
 from schema import Schema
 from sketch2sql import Invalid, render
@@ -83,7 +84,8 @@ class SketchTest(unittest.TestCase):
                    "GROUP BY customer.id HAVING COUNT(*) >= 2")
 
     def test_other_key_of_the_same_tables_is_named(self):
-        actions = self.check("names of sellers", "SELECT T1.name FROM customer AS T1 JOIN orders AS T2 ON T1.id = T2.seller_id",
+        actions = self.check("names of sellers",
+                             "SELECT T1.name FROM customer AS T1 JOIN orders AS T2 ON T1.id = T2.seller_id",
                              "SELECT customer.name FROM customer JOIN orders ON customer.id = orders.seller_id")
         self.assertIn("ON", actions)
 
