@@ -125,7 +125,7 @@ final class ClickHouseDialect extends Dialect {
   }
 
   /// Text as a string, so that enumerations do not compare by number.
-  private static String asString(String text) {
+  static String asString(String text) {
     return text.startsWith("'") ? text : "toString(" + text + ")";
   }
 
@@ -145,9 +145,12 @@ final class ClickHouseDialect extends Dialect {
       case IS_NOT_FALSE -> "ifNull(" + expression(operands.get(0), inputs) + ", true)";
       case LIKE -> like(call, inputs);
       case CAST -> cast(expression(operands.get(0), inputs), type(operands.get(0)), type, call);
-      case EXTRACT -> extract(unit(operands.get(0)), operands.get(1), type, inputs);
+      case EXTRACT ->
+          ClickHouseTime.extract(unit(operands.get(0)), operands.get(1), expression(operands.get(1), inputs), type);
       case FLOOR ->
-          operands.size() == 2 ? truncate(unit(operands.get(1)), operands.get(0), type, inputs) : fail();
+          operands.size() == 2
+              ? ClickHouseTime.truncate(unit(operands.get(1)), operands.get(0), expression(operands.get(0), inputs), type)
+              : fail();
       case POSITION ->
           operands.size() == 2
               ? "toInt32(positionUTF8(" + asString(expression(operands.get(1), inputs)) + ", " + asString(expression(operands.get(0), inputs)) + "))"
@@ -239,7 +242,7 @@ final class ClickHouseDialect extends Dialect {
       return "toString(" + operand + ")";
     }
     if (from == ScalarType.DATE && to == ScalarType.TIMESTAMP) {
-      return midnight("toDate32(" + operand + ")");
+      return ClickHouseTime.midnight("toDate32(" + operand + ")");
     }
     if (from == ScalarType.TIMESTAMP && to == ScalarType.DATE) {
       return "toDate32(toTimeZone(" + operand + ", 'UTC'))";
@@ -247,63 +250,12 @@ final class ClickHouseDialect extends Dialect {
     throw NotExact.INSTANCE;
   }
 
-  private static String midnight(String date) {
-    return "toDateTime64(" + date + ", 6, 'UTC')";
-  }
-
-  /// A date or timestamp such that date functions see its own day.
-  private String calendar(RexNode operand, List<String> inputs) {
-    String text = expression(operand, inputs);
-    DataType type = type(operand);
-    if (type == ScalarType.DATE) {
-      return "toDate32(" + text + ")";
-    }
-    return type == ScalarType.TIMESTAMP ? "toTimeZone(" + text + ", 'UTC')" : fail();
-  }
-
-  private String extract(String part, RexNode operand, DataType type, List<String> inputs) {
-    String value = calendar(operand, inputs);
-    String text =
-        switch (part) {
-          case "year" -> "toYear(" + value + ")";
-          case "quarter" -> "toQuarter(" + value + ")";
-          case "month" -> "toMonth(" + value + ")";
-          case "day" -> "toDayOfMonth(" + value + ")";
-          case "dow" -> "modulo(toDayOfWeek(" + value + "), 7)";
-          case "isodow" -> "toDayOfWeek(" + value + ")";
-          case "doy" -> "toDayOfYear(" + value + ")";
-          case "week" -> "toISOWeek(" + value + ")";
-          case "isoyear" -> "toISOYear(" + value + ")";
-          case "hour" -> type(operand) == ScalarType.TIMESTAMP ? "toHour(" + value + ")" : fail();
-          case "minute" -> type(operand) == ScalarType.TIMESTAMP ? "toMinute(" + value + ")" : fail();
-          default -> fail();
-        };
-    return switch (type) {
-      case ScalarType s when s == ScalarType.INT64 -> "toInt64(" + text + ")";
-      case ScalarType s when s == ScalarType.FLOAT64 -> "toFloat64(" + text + ")";
-      default -> fail();
-    };
-  }
-
-  private String truncate(String unit, RexNode operand, DataType type, List<String> inputs) {
-    String value = calendar(operand, inputs);
-    String date =
-        switch (unit) {
-          case "year" -> "makeDate32(toYear(" + value + "), 1, 1)";
-          case "quarter" -> "makeDate32(toYear(" + value + "), toQuarter(" + value + ") * 3 - 2, 1)";
-          case "month" -> "makeDate32(toYear(" + value + "), toMonth(" + value + "), 1)";
-          case "week" -> "addDays(toDate32(" + value + "), 1 - toDayOfWeek(" + value + "))";
-          case "day" -> "toDate32(" + value + ")";
-          default -> fail();
-        };
-    return type == ScalarType.DATE ? date : type == ScalarType.TIMESTAMP ? midnight(date) : fail();
-  }
-
   private String named(RexCall call, DataType type, List<String> inputs) {
     String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
     List<RexNode> operands = call.getOperands();
     return switch (name) {
-      case "date_trunc" -> truncate(unit(operands.get(0)), operands.get(1), type, inputs);
+      case "date_trunc" ->
+          ClickHouseTime.truncate(unit(operands.get(0)), operands.get(1), expression(operands.get(1), inputs), type);
       case "||" -> sameType(call).isEmpty() ? fail() : "concat" + arguments(call, inputs);
       case "nullif" -> isFloat(type) ? fail() : "nullIf(" + String.join(", ", texts(sameType(call), inputs)) + ")";
       case "upper" -> textCall("upperUTF8", call, inputs);
@@ -350,62 +302,7 @@ final class ClickHouseDialect extends Dialect {
         || call.getArgList().size() > 1) {
       throw NotExact.INSTANCE;
     }
-    String condition = call.filterArg < 0 ? null : "ifNull(" + columns.get(call.filterArg) + ", false)";
-    if (call.getArgList().isEmpty()) {
-      return call.getAggregation().getKind() != SqlKind.COUNT
-          ? fail()
-          : condition == null ? "toInt64(count())" : "toInt64(countIf(" + condition + "))";
-    }
-    int column = call.getArgList().get(0);
-    DataType type = types.get(column);
-    String value = columns.get(column);
-    String argument = condition == null ? value : "if(" + condition + ", " + value + ", NULL)";
-    String name = call.getAggregation().getName().toLowerCase(Locale.ROOT);
-    if (call.isDistinct() && !name.equals("count") && !name.equals("min") && !name.equals("max")) {
-      throw NotExact.INSTANCE;
-    }
-    return switch (name) {
-      case "count" -> count(call, argument, type);
-      case "sum", "merge_sum" -> sum(argument, type, Types.toData(call.getType()));
-      case "$sum0", "merge_sum0" -> isInteger(type) ? "ifNull(" + sum(argument, type, Types.toData(call.getType())) + ", 0)" : fail();
-      case "min" -> isFloat(type) ? smallest(argument) : extreme("minOrNull", argument, type);
-      case "max" -> isFloat(type) ? largest(argument) : extreme("maxOrNull", argument, type);
-      case "avg" -> type == ScalarType.FLOAT64 ? "avgOrNull(" + argument + ")" : fail();
-      default -> throw NotExact.INSTANCE;
-    };
-  }
-
-  private static String count(AggregateCall call, String argument, DataType type) {
-    if (!call.isDistinct()) {
-      return "toInt64(count(" + argument + "))";
-    }
-    return isFloat(type) || type instanceof ArrayType ? fail() : "toInt64(uniqExact(" + argument + "))";
-  }
-
-  private static String sum(String argument, DataType type, DataType result) {
-    if (type == ScalarType.INT16 || type == ScalarType.INT32 || isInteger(type) && result == ScalarType.INT64) {
-      return "sumOrNull(toInt64(" + argument + "))";
-    }
-    if (type == ScalarType.INT64) {
-      return "toDecimal128(sumOrNull(toInt128(" + argument + ")), 0)";
-    }
-    return type instanceof DecimalType || type == ScalarType.FLOAT64 ? "sumOrNull(" + argument + ")" : fail();
-  }
-
-  private static String extreme(String function, String argument, DataType type) {
-    if (isText(type)) {
-      return function + "(" + asString(argument) + ")";
-    }
-    return type.isNumeric() || type.isTemporal() ? function + "(" + argument + ")" : fail();
-  }
-
-  private static String largest(String argument) {
-    return "if(countIf(isNaN(" + argument + ")) > 0, nan, maxOrNull(" + argument + "))";
-  }
-
-  private static String smallest(String argument) {
-    return "if(count(" + argument + ") > 0 AND countIf(isNaN(" + argument + ")) = count(" + argument + "), nan, minOrNullIf("
-        + argument + ", NOT isNaN(" + argument + ")))";
+    return ClickHouseAggregates.render(call, columns, types);
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.engine.plan.SortKey;
 import io.thermocline.optimizer.PlannerConfig;
 import io.thermocline.optimizer.SourceRegistry;
-import io.thermocline.optimizer.dialect.PredicateSql;
 import io.thermocline.optimizer.dialect.SqlStatement;
 import io.thermocline.optimizer.rel.Estimator;
 import io.thermocline.optimizer.rel.ExpressionLowering;
@@ -20,13 +19,9 @@ import io.thermocline.spi.source.Capability;
 import io.thermocline.spi.source.Predicate;
 import io.thermocline.spi.source.Source;
 import io.thermocline.spi.source.SqlSource;
-import io.thermocline.spi.type.DataType;
-import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +59,7 @@ public final class PhysicalPlanner {
   private final ExpressionLowering expressions;
   private final NodeNotes notes = new NodeNotes();
   private final JoinLowering joins;
+  private final Materializer materializer;
 
   /// A planner for one tree.
   public PhysicalPlanner(SourceRegistry sources, Estimator estimator, PlannerConfig config, RexBuilder builder) {
@@ -73,11 +69,12 @@ public final class PhysicalPlanner {
     this.builder = builder;
     this.expressions = new ExpressionLowering(builder);
     this.joins = new JoinLowering(builder, estimator, config, notes);
+    this.materializer = new Materializer(estimator, notes);
   }
 
   /// The plan of a tree.
   public PhysicalNode plan(RelNode root) {
-    return materialize(place(root), false);
+    return materializer.node(place(root), false);
   }
 
   /// What is known about the nodes of the plan.
@@ -194,7 +191,7 @@ public final class PhysicalPlanner {
 
   private Placed filtered(Placed input, Filter filter, List<RexNode> conditions) {
     RexNode condition = RexUtil.composeConjunction(builder, conditions);
-    return local(new PhysicalNode.FilterNode(materialize(input, true), expressions.lower(condition)), filter);
+    return local(new PhysicalNode.FilterNode(materializer.node(input, true), expressions.lower(condition)), filter);
   }
 
   private Placed project(Project project) {
@@ -220,7 +217,7 @@ public final class PhysicalPlanner {
   /// The source computes what it can and returns what else is needed; the engine computes the rest.
   private Placed split(Project project, Placed input) {
     if (project.containsOver()) {
-      PhysicalNode node = new WindowLowering(expressions).lower(materialize(input, false), project);
+      PhysicalNode node = new WindowLowering(expressions).lower(materializer.node(input, false), project);
       notes.put(node.inputs().get(0), estimator.rows(project));
       return local(node, project);
     }
@@ -256,7 +253,7 @@ public final class PhysicalPlanner {
     List<RexNode> computed = narrowed == input ? project.getProjects() : outside;
     PhysicalNode node =
         new PhysicalNode.ProjectNode(
-            materialize(narrowed, true), expressions.lower(computed), Types.schema(project.getRowType()));
+            materializer.node(narrowed, true), expressions.lower(computed), Types.schema(project.getRowType()));
     return local(node, project);
   }
 
@@ -336,7 +333,7 @@ public final class PhysicalPlanner {
   }
 
   private Placed inEngine(Aggregate aggregate, Placed input) {
-    PhysicalNode node = materialize(input, false);
+    PhysicalNode node = materializer.node(input, false);
     List<Expression> keys = new ArrayList<>();
     for (int key : aggregate.getGroupSet()) {
       keys.add(new Expression.ColumnReference(key, node.schema().field(key).type()));
@@ -382,7 +379,7 @@ public final class PhysicalPlanner {
       long rows = number(fetch) + (sort.offset instanceof RexLiteral offset ? number(offset) : 0);
       below = new Placed.Scanned(scanned.access().withLimit(rows), sort);
     }
-    PhysicalNode node = materialize(below, noOrder);
+    PhysicalNode node = materializer.node(below, noOrder);
     Expression offset = sort.offset == null ? null : expressions.lower(sort.offset);
     Expression fetch = sort.fetch == null ? null : expressions.lower(sort.fetch);
     if (noOrder) {
@@ -417,7 +414,7 @@ public final class PhysicalPlanner {
         return whole.get();
       }
     }
-    return local(joins.lower(join, materialize(left, false), materialize(right, false)), join);
+    return local(joins.lower(join, materializer.node(left, false), materializer.node(right, false)), join);
   }
 
   private Placed set(SetOp set) {
@@ -433,7 +430,7 @@ public final class PhysicalPlanner {
     Schema schema = Types.schema(set.getRowType());
     List<PhysicalNode> nodes = new ArrayList<>();
     for (Placed input : inputs) {
-      nodes.add(cast(materialize(input, false), schema));
+      nodes.add(materializer.cast(materializer.node(input, false), schema));
     }
     PhysicalNode result =
         switch (set) {
@@ -458,24 +455,6 @@ public final class PhysicalPlanner {
     return result;
   }
 
-  private PhysicalNode cast(PhysicalNode node, Schema schema) {
-    List<Expression> casts = new ArrayList<>();
-    boolean needed = false;
-    for (int i = 0; i < schema.size(); i++) {
-      DataType from = node.schema().field(i).type();
-      DataType to = schema.field(i).type();
-      Expression column = new Expression.ColumnReference(i, from);
-      needed |= !from.equals(to);
-      casts.add(from.equals(to) ? column : new Expression.Cast(column, to, false));
-    }
-    if (!needed) {
-      return node;
-    }
-    PhysicalNode result = new PhysicalNode.ProjectNode(node, casts, schema);
-    notes.move(node, result);
-    return result;
-  }
-
   private PhysicalNode values(Values values) {
     Schema schema = Types.schema(values.getRowType());
     List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -487,78 +466,5 @@ public final class PhysicalPlanner {
       rows.add(row);
     }
     return rows.isEmpty() ? new PhysicalNode.ValuesNode(schema, List.of()) : PhysicalNode.ValuesNode.of(schema, rows);
-  }
-
-  /// The node of a placed tree.
-  ///
-  /// @param ordered whether a node above relies on the order of rows
-  private PhysicalNode materialize(Placed placed, boolean ordered) {
-    return switch (placed) {
-      case Placed.Local l -> l.node();
-      case Placed.Remote remote -> remote(remote, ordered);
-      case Placed.Scanned scanned -> scanned(scanned);
-    };
-  }
-
-  private PhysicalNode remote(Placed.Remote remote, boolean ordered) {
-    RelNode rel = remote.rel();
-    if (ordered && rel instanceof Sort sort && !sort.getCollation().getFieldCollations().isEmpty()) {
-      boolean bounded = sort.fetch != null || sort.offset != null;
-      PhysicalNode node = remote(new Placed.Remote(remote.source(), bounded ? sort : sort.getInput()), false);
-      List<SortKey> keys =
-          sort.getCollation().getFieldCollations().stream()
-              .map(key -> AggregateLowering.sortKey(key, node.schema()))
-              .toList();
-      PhysicalNode sorted = new PhysicalNode.SortNode(node, keys);
-      notes.put(sorted, estimator.rows(rel));
-      return sorted;
-    }
-    String sql = SqlStatement.render(remote.source(), rel).orElseThrow();
-    Schema schema = renamed(Types.schema(rel.getRowType()));
-    boolean empty = schema.size() == 0;
-    PhysicalNode node =
-        new PhysicalNode.SqlScanNode(
-            remote.source(),
-            PredicateSql.of(remote.source(), sql),
-            empty ? Schema.of(SqlStatement.NO_COLUMNS) : schema,
-            List.of());
-    notes.putScan(node, estimator.rows(rel), remote.source().name(), tiersOf(rel));
-    return empty ? new PhysicalNode.ProjectNode(node, List.of(), schema) : node;
-  }
-
-  /// The columns under names that differ.
-  private static Schema renamed(Schema schema) {
-    List<Field> fields = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
-    for (Field field : schema.fields()) {
-      String name = field.name();
-      for (int i = 1; !taken.add(name); i++) {
-        name = field.name() + "_" + i;
-      }
-      fields.add(field.withName(name));
-    }
-    return new Schema(fields);
-  }
-
-  private static Set<Tier> tiersOf(RelNode rel) {
-    Set<Tier> tiers = EnumSet.noneOf(Tier.class);
-    if (rel instanceof SegmentScan scan) {
-      tiers.add(scan.segment().tier());
-    }
-    rel.getInputs().forEach(input -> tiers.addAll(tiersOf(input)));
-    return tiers;
-  }
-
-  private PhysicalNode scanned(Placed.Scanned scanned) {
-    Access access = scanned.access();
-    Schema wanted = Types.schema(scanned.rel().getRowType());
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      DataType stored = access.aggregation() == null ? access.stored().field(access.columns().get(i)).type() : wanted.field(i).type();
-      fields.add(new Field(wanted.field(i).name(), stored, wanted.field(i).nullable()));
-    }
-    PhysicalNode node = new PhysicalNode.ScanNode(access.source(), access.request(), new Schema(fields));
-    notes.putScan(node, estimator.rows(scanned.rel()), access.source().name(), tiersOf(scanned.rel()));
-    return cast(node, wanted);
   }
 }

@@ -31,12 +31,14 @@ final class Simplifier extends RelHomogeneousShuttle {
   private final RexBuilder builder;
   private final RexSimplify simplify;
   private final RexShuttle folding;
+  private final RexShuttle packing;
   private final RexShuttle ranges;
 
   Simplifier(RexBuilder builder, RexExecutor executor) {
     this.builder = builder;
     this.simplify = new RexSimplify(builder, RelOptPredicateList.EMPTY, executor);
     this.folding = new Folding(builder, executor);
+    this.packing = new ListPacking(builder);
     this.ranges = new TemporalRanges(builder);
   }
 
@@ -75,7 +77,7 @@ final class Simplifier extends RelHomogeneousShuttle {
     if (RexUtil.SubQueryFinder.find(condition) != null) {
       return condition.accept(folding);
     }
-    RexNode folded = condition.accept(folding).accept(ranges);
+    RexNode folded = condition.accept(folding).accept(packing).accept(ranges);
     RexNode simplified = simplify.simplifyUnknownAs(folded, RexUnknownAs.FALSE);
     return RexUtil.pullFactors(builder, simplified);
   }

@@ -20,12 +20,20 @@ final class PostgresCoercion extends TypeCoercionImpl {
 
   @Override
   public boolean binaryArithmeticCoercion(SqlCallBinding binding) {
-    return !mixesText(binding) && super.binaryArithmeticCoercion(binding);
+    refuseText(binding);
+    return super.binaryArithmeticCoercion(binding);
   }
 
   @Override
   public boolean binaryComparisonCoercion(SqlCallBinding binding) {
-    return !mixesText(binding) && super.binaryComparisonCoercion(binding);
+    refuseText(binding);
+    return super.binaryComparisonCoercion(binding);
+  }
+
+  private static void refuseText(SqlCallBinding binding) {
+    if (mixesText(binding)) {
+      throw binding.newValidationSignatureError();
+    }
   }
 
   private static boolean mixesText(SqlCallBinding binding) {

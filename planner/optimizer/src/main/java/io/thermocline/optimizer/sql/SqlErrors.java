@@ -42,6 +42,10 @@ final class SqlErrors {
   }
 
   ThermoclineException syntax(SqlParseException e) {
+    if (e.getCause() instanceof StackOverflowError) {
+      return new ThermoclineException(
+          ErrorCode.STATEMENT_TOO_COMPLEX, "the statement has too many terms in one expression; split it", e);
+    }
     String message = String.valueOf(e.getMessage());
     String place = "";
     if (e.getPos() != null && e.getPos().getLineNum() > 0) {

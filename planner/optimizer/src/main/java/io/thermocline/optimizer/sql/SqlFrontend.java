@@ -12,10 +12,12 @@ import io.thermocline.optimizer.sql.TextNormalizer.Normalized;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.ScalarType;
 import io.thermocline.spi.type.Schema;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.calcite.avatica.util.Casing;
@@ -30,16 +32,17 @@ import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
@@ -129,12 +132,8 @@ public final class SqlFrontend {
     }
     SqlValidator validator = SqlValidatorUtil.newValidator(SqlOperators.all(), reader, PostgresTypeFactory.INSTANCE, VALIDATOR);
     SqlNode validated = validator.validate(rewritten);
-    List<DataType> parameterTypes = new ArrayList<>();
-    if (!text.parameters().isEmpty()) {
-      for (RelDataTypeField field : validator.getParameterRowType(validated).getFieldList()) {
-        parameterTypes.add(Types.toData(field.getType()));
-      }
-    }
+    List<DataType> parameterTypes =
+        text.parameters().isEmpty() ? List.of() : parameterTypes(text, validated, validator);
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (rowType, queryString, schemaPath, viewPath) -> {
@@ -150,6 +149,24 @@ public final class SqlFrontend {
     RelDataType rowType = root.validatedRowType;
     Schema schema = Types.schema(rel.getRowType(), rowType.getFieldNames());
     return new ValidatedStatement(rel, schema, parameterTypes, text.explain());
+  }
+
+  /// The types by number. A parameter may stand in several places.
+  private static List<DataType> parameterTypes(Normalized text, SqlNode statement, SqlValidator validator) {
+    int count = text.parameters().stream().mapToInt(number -> number + 1).max().orElse(0);
+    List<DataType> types = new ArrayList<>(Collections.nCopies(count, ScalarType.TEXT));
+    statement.accept(
+        new SqlShuttle() {
+          @Override
+          public SqlNode visit(SqlDynamicParam parameter) {
+            RelDataType type = validator.getValidatedNodeTypeIfKnown(parameter);
+            if (type != null) {
+              types.set(parameter.getIndex(), Types.toData(type));
+            }
+            return parameter;
+          }
+        });
+    return types;
   }
 
   /// The expression of a computed column over stored columns that the caller places.

@@ -15,11 +15,14 @@ final class TextNormalizer {
   private static final Set<String> SPECIAL_FUNCTIONS =
       Set.of("date_trunc", "date_part", "date_diff", "left", "right", "mode", "timezone", "translate", "median");
 
+  private static final int DEEPEST = 300;
+
   private final String source;
   private final TextOutput out = new TextOutput();
   private final List<Integer> parameters = new ArrayList<>();
   private ExplainMode explain = ExplainMode.NONE;
   private int at;
+  private int depth;
 
   private TextNormalizer(String source) {
     this.source = source;
@@ -123,6 +126,8 @@ final class TextNormalizer {
         copyTo(at + 1);
       } else if (c == ';') {
         semicolon();
+      } else if (c == '(' || c == ')') {
+        parenthesis(c);
       } else if (Character.isLetter(c) || c == '_') {
         identifier();
       } else if (Character.isDigit(c)) {
@@ -135,6 +140,15 @@ final class TextNormalizer {
         copyTo(at + 1);
       }
     }
+  }
+
+  private void parenthesis(char c) {
+    depth += c == '(' ? 1 : -1;
+    if (depth > DEEPEST) {
+      throw new ThermoclineException(
+          ErrorCode.STATEMENT_TOO_COMPLEX, "parentheses are nested more than " + DEEPEST + " deep; flatten the statement");
+    }
+    copyTo(at + 1);
   }
 
   private void identifier() {
