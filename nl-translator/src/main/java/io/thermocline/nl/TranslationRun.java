@@ -10,6 +10,7 @@ import io.thermocline.nl.link.Links;
 import io.thermocline.nl.link.TableView;
 import io.thermocline.nl.link.Turns;
 import io.thermocline.nl.link.Word;
+import io.thermocline.nl.link.Words;
 import io.thermocline.nl.lower.LiteralUse;
 import io.thermocline.nl.lower.Lowered;
 import io.thermocline.nl.lower.Lowering;
@@ -112,7 +113,7 @@ final class TranslationRun {
       return new Translation.Refused(
           "Questions change nothing in the gateway; ask for what you want to see.", List.of());
     }
-    Links links = schema.index().link(modelTurns);
+    Links links = schema.index().link(modelTurns, singulars(annotated));
     EncoderInput input =
         schema.inputs().build(schema.index(), modelTurns, links, usedTables(), usedColumns());
     List<Candidate> candidates;
@@ -138,6 +139,25 @@ final class TranslationRun {
         readings.size(),
         (System.nanoTime() - began) / 1000);
     return outcome;
+  }
+
+  /// The singulars of plural nouns whose stem is another word: `movies`, `children`.
+  private Map<Integer, String> singulars(AnnotatedText annotated) {
+    Map<Integer, String> singulars = new HashMap<>();
+    List<Word> words = modelTurns.words().getFirst();
+    for (AnnotatedText.Token token : annotated.tokens()) {
+      if (!token.partOfSpeech().equals("NNS")) {
+        continue;
+      }
+      for (int i = 0; i < words.size(); i++) {
+        Word word = words.get(i);
+        String lemma = token.lemma().toLowerCase(Locale.ROOT);
+        if (word.start() == token.start() && word.end() == token.end() && !lemma.equals(Words.stem(word.text()))) {
+          singulars.put(i, lemma);
+        }
+      }
+    }
+    return singulars;
   }
 
   /// Whether the question begins with a verb that is no question.

@@ -71,7 +71,7 @@ class ParityTest {
       int[] m = ints(match);
       matches.add(new ValueMatch(m[0], m[1], m[2], m[3]));
     }
-    Links links = index.link(turns, matches);
+    Links links = index.link(turns, matches, Map.of());
     Set<Integer> tables = new HashSet<>();
     Set<Integer> columns = new HashSet<>();
     for (JsonNode used : example.path("used")) {

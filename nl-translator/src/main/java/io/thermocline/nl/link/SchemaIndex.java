@@ -65,21 +65,32 @@ public final class SchemaIndex {
   }
 
   /// What the words of the turns match.
-  public Links link(Turns turns) {
-    return link(turns, valueMatches(turns));
+  ///
+  /// @param singulars the singulars of nouns of the question by the words' places, for plurals that stems do not undo
+  public Links link(Turns turns, Map<Integer, String> singulars) {
+    return link(turns, valueMatches(turns, singulars), singulars);
   }
 
   /// What the words of the turns match, when the stored values among them are known.
-  public Links link(Turns turns, List<ValueMatch> found) {
-    List<List<String>> stems =
-        turns.words().stream().map(words -> words.stream().map(w -> Words.stem(w.text())).toList()).toList();
+  public Links link(Turns turns, List<ValueMatch> found, Map<Integer, String> singulars) {
+    List<List<String>> stems = new ArrayList<>();
+    List<List<String>> forms = new ArrayList<>();
+    for (int turn = 0; turn < turns.words().size(); turn++) {
+      List<String> own = turns.words().get(turn).stream().map(word -> Words.stem(word.text())).toList();
+      stems.add(own);
+      List<String> replaced = new ArrayList<>(own);
+      if (turn == 0) {
+        singulars.forEach(replaced::set);
+      }
+      forms.add(replaced);
+    }
     byte[][] tables = new byte[tableNames.size()][];
     byte[][] columns = new byte[columnNames.size()][];
     for (int i = 0; i < tables.length; i++) {
-      tables[i] = nameMatches(stems, tableNames.get(i), turns.wordCount());
+      tables[i] = nameMatches(stems, forms, tableNames.get(i), turns.wordCount());
     }
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = nameMatches(stems, columnNames.get(i), turns.wordCount());
+      columns[i] = nameMatches(stems, forms, columnNames.get(i), turns.wordCount());
     }
     for (ValueMatch match : found) {
       int start = 0;
@@ -92,6 +103,18 @@ public final class SchemaIndex {
       }
     }
     return new Links(tables, columns, found);
+  }
+
+  private byte[] nameMatches(
+      List<List<String>> stems, List<List<String>> forms, List<List<String>> names, int words) {
+    byte[] matches = nameMatches(stems, names, words);
+    if (!forms.equals(stems)) {
+      byte[] more = nameMatches(forms, names, words);
+      for (int i = 0; i < words; i++) {
+        matches[i] = (byte) Math.max(matches[i], more[i]);
+      }
+    }
+    return matches;
   }
 
   private byte[] nameMatches(List<List<String>> stems, List<List<String>> names, int words) {
@@ -117,7 +140,7 @@ public final class SchemaIndex {
     return matches;
   }
 
-  private List<ValueMatch> valueMatches(Turns turns) {
+  private List<ValueMatch> valueMatches(Turns turns, Map<Integer, String> singulars) {
     List<ValueMatch> matches = new ArrayList<>();
     for (int turn = 0; turn < turns.words().size(); turn++) {
       List<Word> words = turns.words().get(turn);
@@ -134,6 +157,10 @@ public final class SchemaIndex {
           Set<Integer> columns = new TreeSet<>();
           addColumns(columns, turns.text(turn, first, last));
           addColumns(columns, text.substring(words.get(first).start(), words.get(last).start()) + Words.stem(lastWord));
+          String singular = turn == 0 ? singulars.get(last) : null;
+          if (singular != null) {
+            addColumns(columns, text.substring(words.get(first).start(), words.get(last).start()) + singular);
+          }
           for (int column : columns) {
             matches.add(new ValueMatch(column, turn, first, last));
           }

@@ -6,6 +6,7 @@ import io.thermocline.nl.Fixtures;
 import io.thermocline.nl.Shop;
 import io.thermocline.spi.type.DecimalType;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SchemaViewsTest {
@@ -51,7 +52,7 @@ class SchemaViewsTest {
   void synonymsAndStoredValuesLinkWords() {
     SchemaIndex index = new SchemaIndex(schema, Shop.STORED, Fixtures.model().constants());
     Turns turns = Turns.of(List.of("pieces of boots in MUNCHEN or new york"), Fixtures.model().constants().wordLimits());
-    Links links = index.link(turns);
+    Links links = index.link(turns, Map.of());
     int quantity = schema.column("order_items.quantity").orElseThrow().index();
     int city = schema.column("customers.city").orElseThrow().index();
     int category = schema.column("products.category").orElseThrow().index();
