@@ -22,12 +22,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Prepares questions: translates them over the tables that a session may ask about, and turns outcomes that are no answer into errors
 /// that say what to do.
 final class QuestionPlanner {
   private static final int MAX_READINGS_SHOWN = 3;
+
+  /// Words that refer to an earlier question or its answer.
+  private static final Pattern POINTS_BACK =
+      Pattern.compile(
+          "(?i)\\b(it|its|them|they|their|theirs|those|these|that one|this one|he|she|his|her|him|ones|same|instead|what about|how about|"
+              + "and (?:the|for|in|of|by|their)|only the|of them|above|previous)\\b");
 
   private final Supplier<Translator> translator;
   private final Planner planner;
@@ -50,11 +57,33 @@ final class QuestionPlanner {
     Conversation conversation =
         session.conversation() instanceof Conversation before ? before : Conversation.EMPTY;
     TranslationContext context = context(session, catalog, parameters);
-    Translation translation = translator.get().translate(new Question(text, List.of(), conversation), context);
-    return switch (translation) {
-      case Translation.Answer answer -> rows(text, answer, catalog, parameters);
+    return switch (translate(text, conversation, context)) {
+      case Translation.Answer answer -> rows(text, answer, conversation, catalog, parameters);
       case Translation.Ambiguous ambiguous -> throw ambiguous(ambiguous);
       case Translation.Refused refused -> throw refused(refused);
+    };
+  }
+
+  /// Reads the question as a follow-up and by itself, since people change the subject without saying so. By itself it is taken when it
+  /// points back at nothing and is at least as likely.
+  private Translation translate(String text, Conversation conversation, TranslationContext context) {
+    Translator loaded = translator.get();
+    Translation alone = loaded.translate(Question.of(text), context);
+    if (conversation.turns().isEmpty()) {
+      return alone;
+    }
+    Translation followUp = loaded.translate(new Question(text, List.of(), conversation), context);
+    if (POINTS_BACK.matcher(text).find()) {
+      return followUp instanceof Translation.Answer ? followUp : alone;
+    }
+    return confidence(alone) >= confidence(followUp) ? alone : followUp;
+  }
+
+  private static double confidence(Translation translation) {
+    return switch (translation) {
+      case Translation.Answer answer -> answer.confidence();
+      case Translation.Ambiguous ambiguous -> 0;
+      case Translation.Refused refused -> -1;
     };
   }
 
@@ -92,7 +121,11 @@ final class QuestionPlanner {
   }
 
   private static PlannedStatement.Rows rows(
-      String text, Translation.Answer answer, Catalog catalog, SessionParameters parameters) {
+      String text,
+      Translation.Answer answer,
+      Conversation before,
+      Catalog catalog,
+      SessionParameters parameters) {
     List<Notice> notices = new ArrayList<>();
     notices.add(new Notice(Notice.Kind.INTERPRETATION, answer.interpretation(), null));
     String confidence = String.format(Locale.ROOT, "%.2f", answer.confidence());
@@ -113,7 +146,7 @@ final class QuestionPlanner {
         catalog,
         parameters.now(),
         explanation,
-        new PlannedStatement.Memory.Remember(answer.conversation()));
+        new PlannedStatement.Memory.Remember(before.plus(text, answer.sketch())));
   }
 
   private static ThermoclineException ambiguous(Translation.Ambiguous ambiguous) {
