@@ -3,8 +3,10 @@ package io.thermocline.nl;
 import io.thermocline.nl.decode.BeamSearch;
 import io.thermocline.nl.decode.Candidate;
 import io.thermocline.nl.decode.Ranking;
+import io.thermocline.nl.decode.ValueChecks;
 import io.thermocline.nl.link.AnnotatedText;
 import io.thermocline.nl.link.Annotator;
+import io.thermocline.nl.link.ColumnKind;
 import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.link.Links;
 import io.thermocline.nl.link.TableView;
@@ -125,11 +127,12 @@ final class TranslationRun {
                   tools.model().grammar(),
                   tools.config().beamWidth(),
                   Math.min(tools.model().card().maxActions(), tools.model().constants().maxActions()))
-              .search(decoding, input.nodes(), schema.view(), modelTurns, this::isNumericText);
+              .search(decoding, input.nodes(), schema.view(), modelTurns, checks(annotated));
     }
     ModelCard card = tools.model().card();
     Ranking ranking = new Ranking(input.nodes(), use, wanted(links, annotated), card.useWeight(), card.missedWeight());
-    List<Reading> readings = readings(ranking.order(candidates), ranking, links);
+    MainDates dates = new MainDates(schema.view(), links, modelTurns.words().getFirst().size());
+    List<Reading> readings = readings(ranking.order(dates.apply(candidates)), ranking, links);
     boolean linked = links.anyInFirst(turns.words().getFirst().size()) || !question.conversation().turns().isEmpty();
     Translation outcome = choose(readings, linked, nearest(input, use));
     LOG.debug(
@@ -171,16 +174,8 @@ final class TranslationRun {
   private List<BitSet> wanted(Links links, AnnotatedText annotated) {
     Set<BitSet> wanted = Ranking.wanted(modelTurns, links.values());
     if (schema.view().columns().stream().anyMatch(column -> column.kind().isTemporal())) {
-      List<Word> words = modelTurns.words().getFirst();
-      for (AnnotatedText.TimeExpression time : annotated.times()) {
-        BitSet run = new BitSet();
-        for (int i = 0; i < words.size(); i++) {
-          if (words.get(i).start() < time.end() && words.get(i).end() > time.start()) {
-            run.set(i);
-          }
-        }
-        boolean dated = times.parse(modelTurns.texts().getFirst().substring(time.start(), time.end())).isPresent();
-        if (dated && !run.isEmpty() && wanted.stream().noneMatch(run::intersects)) {
+      for (BitSet run : TimeRuns.find(modelTurns, annotated, times)) {
+        if (wanted.stream().noneMatch(run::intersects)) {
           wanted.add(run);
         }
       }
@@ -208,8 +203,27 @@ final class TranslationRun {
     return question.conversation().turns().stream().findFirst();
   }
 
-  private boolean isNumericText(ColumnView column) {
-    return schema.index().values(column).allNumbers();
+  private ValueChecks checks(AnnotatedText annotated) {
+    TimePhrases own = new TimePhrases(context.time(), TimexSource.NONE);
+    return new ValueChecks() {
+      @Override
+      public boolean isNumericText(ColumnView column) {
+        return schema.index().values(column).allNumbers();
+      }
+
+      @Override
+      public boolean hasTruth(ColumnView column) {
+        return column.kind() != ColumnKind.TEXT || schema.index().values(column).truth(true).isPresent();
+      }
+
+      @Override
+      public boolean isPeriod(String phrase) {
+        return own.parse(phrase).isPresent()
+            || annotated.times().stream()
+                .anyMatch(time -> phrase.contains(parameters.text().substring(time.start(), time.end())))
+            || phrase.equals("?");
+      }
+    };
   }
 
   /// The candidates that can be lowered, best first; those of the same plan are one reading. Behind the first good one, none is

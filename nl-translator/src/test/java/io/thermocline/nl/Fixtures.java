@@ -97,6 +97,7 @@ public final class Fixtures {
                 column.path("display_name").asText(),
                 List.of(),
                 type(column.path("type").asText()),
+                false,
                 null));
       }
       places.put(name, tables.size());

@@ -1,6 +1,5 @@
 package io.thermocline.nl.decode;
 
-import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.link.SchemaView;
 import io.thermocline.nl.link.Turns;
 import io.thermocline.nl.sketch.Action;
@@ -8,7 +7,6 @@ import io.thermocline.nl.sketch.Grammar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 
 /// Beam search over the grammar: all beams take a step at once, and no beam ever leaves what [Masks] allows. Deterministic.
 public final class BeamSearch {
@@ -36,14 +34,13 @@ public final class BeamSearch {
   /// The finished sequences, most likely first.
   ///
   /// @param nodes what the actions after the grammar's tokens point to
-  /// @param numericText whether a text column holds only numbers
   public List<Candidate> search(
       ActionScorer scorer,
       List<Action.Pointer> nodes,
       SchemaView schema,
       Turns turns,
-      Predicate<ColumnView> numericText) {
-    Masks masks = new Masks(grammar, schema, turns, nodes, numericText);
+      ValueChecks checks) {
+    Masks masks = new Masks(grammar, schema, turns, nodes, checks);
     Action start = new Action.Token("START");
     List<Beam> beams = List.of(new Beam(null, 0, grammar.symbol("START"), start, 0, grammar.startStack(), null, null));
     List<Candidate> done = new ArrayList<>();

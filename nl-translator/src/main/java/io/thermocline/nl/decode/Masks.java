@@ -9,8 +9,10 @@ import io.thermocline.nl.sketch.Action;
 import io.thermocline.nl.sketch.Grammar;
 import io.thermocline.nl.sketch.Sketch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which actions may follow: the grammar's, and of these only the ones that can still become a meaningful sketch over the schema.
@@ -18,16 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// - A table is named once in a FROM clause; the clause ends only when keys join its tables and those of all columns.
 /// - A plain column is selected once.
 /// - `BUCKET`, `PART` and `DURING` take dates; `SUM`, `AVG` and arithmetic take numbers, or text that holds only numbers.
-/// - A span lies in one turn, is at most 12 words long, and is a number where only a number makes sense.
+/// - A span lies in one turn, is at most 12 words long, and is a number or a date where only that makes sense.
 final class Masks {
   private static final int MAX_SPAN = 12;
   private static final int MAX_NUMBER_SPAN = 4;
+  private static final int MAX_PERIOD_SPAN = 8;
+  private static final Set<String> NUMBERS = Set.of("ZERO", "ONE", "TWO");
+  private static final Set<String> TRUTHS = Set.of("TRUE", "FALSE");
 
   private final Grammar grammar;
   private final SchemaView schema;
   private final Turns turns;
   private final List<Action.Pointer> nodes;
-  private final Predicate<ColumnView> numericText;
+  private final ValueChecks checks;
+  private final Map<String, Boolean> periods = new HashMap<>();
   private final int wordKind;
   private final int tableKind;
   private final int columnKind;
@@ -37,12 +43,12 @@ final class Masks {
       SchemaView schema,
       Turns turns,
       List<Action.Pointer> nodes,
-      Predicate<ColumnView> numericText) {
+      ValueChecks checks) {
     this.grammar = grammar;
     this.schema = schema;
     this.turns = turns;
     this.nodes = nodes;
-    this.numericText = numericText;
+    this.checks = checks;
     this.wordKind = grammar.symbol(Grammar.WORD);
     this.tableKind = grammar.symbol(Grammar.TABLE);
     this.columnKind = grammar.symbol(Grammar.COLUMN);
@@ -74,10 +80,14 @@ final class Masks {
 
   private boolean allowsToken(Beam beam, int token) {
     Frame frame = beam.frame();
+    String name = grammar.name(token);
+    if (beam.action() instanceof Action.ColumnNode node && (NUMBERS.contains(name) || TRUTHS.contains(name))) {
+      ColumnView column = schema.columns().get(node.column());
+      return !column.kind().isTemporal() && (!TRUTHS.contains(name) || checks.hasTruth(column));
+    }
     if (frame == null || !frame.inFrom()) {
       return true;
     }
-    String name = grammar.name(token);
     if (name.equals("ON")) {
       return frame.tables().size() > 1;
     }
@@ -124,7 +134,7 @@ final class Masks {
     ColumnKind kind = column.kind();
     return switch (token.name()) {
       case "SUM", "AVG", "PLUS", "MINUS", "TIMES", "DIVIDE" ->
-          kind.isNumeric() || kind == ColumnKind.TEXT && numericText.test(column);
+          kind.isNumeric() || kind == ColumnKind.TEXT && checks.isNumericText(column);
       case "DURING" -> kind.isTemporal();
       case "BUCKET_HOUR", "PART_HOUR" -> kind == ColumnKind.TIMESTAMP;
       case "CONTAINS", "STARTS", "ENDS" -> kind != ColumnKind.BOOLEAN;
@@ -139,15 +149,42 @@ final class Masks {
     }
     Action.WordNode first = beam.span();
     if (first == null) {
-      return !needsNumber(beam.action(), beam.previous()) || startsNumber(word);
+      return needsNumber(beam.action(), beam.previous())
+          ? startsNumber(word)
+          : !needsPeriod(beam.action(), beam.previous()) || startsPeriod(word);
     }
     if (word.turn() != first.turn() || word.word() < first.word() || word.word() - first.word() >= MAX_SPAN) {
       return false;
     }
     Beam before = beam.parent();
-    return before == null
-        || !needsNumber(before.action(), before.previous())
-        || NumberWords.parse(turns.text(first.turn(), first.word(), word.word())).isPresent();
+    if (before == null) {
+      return true;
+    }
+    String text = turns.text(first.turn(), first.word(), word.word());
+    if (needsNumber(before.action(), before.previous())) {
+      return NumberWords.parse(text).isPresent();
+    }
+    return !needsPeriod(before.action(), before.previous()) || isPeriod(text);
+  }
+
+  private boolean needsPeriod(Action last, @Nullable Action previous) {
+    return last instanceof Action.ColumnNode c
+        && schema.columns().get(c.column()).kind().isTemporal()
+        && !isPattern(previous);
+  }
+
+  private boolean isPeriod(String text) {
+    return periods.computeIfAbsent(text, checks::isPeriod);
+  }
+
+  private boolean startsPeriod(Action.WordNode word) {
+    int end = Math.min(word.word() + MAX_PERIOD_SPAN, turns.words().get(word.turn()).size());
+    for (int last = word.word(); last < end; last++) {
+      if (isPeriod(turns.text(word.turn(), word.word(), last))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean needsNumber(Action last, @Nullable Action previous) {

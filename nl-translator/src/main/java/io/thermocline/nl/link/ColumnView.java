@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ordinal its place among the stored columns of its table, -1 when it is computed
 /// @param display how to say its name in words
 /// @param synonyms further ways to say it
+/// @param mainDate whether its table is tiered by it, so that it is when a row happened
 /// @param expression the SQL expression that computes it, null for a stored column
 public record ColumnView(
     int index,
@@ -22,6 +23,7 @@ public record ColumnView(
     String display,
     List<String> synonyms,
     DataType type,
+    boolean mainDate,
     @Nullable String expression) {
   /// Copies the list.
   public ColumnView {

@@ -56,6 +56,16 @@ public final class Links {
     return false;
   }
 
+  /// Whether any of the first words is part of a column's name.
+  public boolean names(int column, int words) {
+    for (int word = 0; word < words; word++) {
+      if (columns[column][word] == EXACT || columns[column][word] == PART) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Whether a word is part of the name of a table or column.
   public boolean isNamePart(int word) {
     for (byte[][] rows : new byte[][][] {tables, columns}) {

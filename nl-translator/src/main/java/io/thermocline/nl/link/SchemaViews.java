@@ -63,6 +63,7 @@ public final class SchemaViews {
               display.isBlank() ? DisplayNames.of(field.name()) : display,
               meaning.columnSynonyms().getOrDefault(field.name(), List.of()),
               field.type(),
+              field.name().equals(table.tieringKey()),
               null));
     }
     for (TableSemantics.ComputedColumn computed : meaning.computed()) {
@@ -78,6 +79,7 @@ public final class SchemaViews {
                 meaning.columnDisplayNames().getOrDefault(computed.name(), DisplayNames.of(computed.name())),
                 meaning.columnSynonyms().getOrDefault(computed.name(), List.of()),
                 type,
+                false,
                 computed.expression()));
       }
     }

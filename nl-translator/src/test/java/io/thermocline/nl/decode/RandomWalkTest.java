@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermocline.nl.Fixtures;
 import io.thermocline.nl.Shop;
+import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.link.SchemaIndex;
 import io.thermocline.nl.link.SchemaView;
 import io.thermocline.nl.link.SchemaViews;
@@ -33,6 +34,23 @@ import org.junit.jupiter.api.Test;
 class RandomWalkTest {
   private static final int WALKS = 300;
   private static final int MAX_ACTIONS = 64;
+  private static final ValueChecks CHECKS =
+      new ValueChecks() {
+        @Override
+        public boolean isNumericText(ColumnView column) {
+          return false;
+        }
+
+        @Override
+        public boolean hasTruth(ColumnView column) {
+          return true;
+        }
+
+        @Override
+        public boolean isPeriod(String text) {
+          return true;
+        }
+      };
 
   private final Grammar grammar = Fixtures.model().grammar();
   private final SchemaView schema = SchemaViews.of(Shop.CATALOG, "shop", (table, column) -> null);
@@ -70,7 +88,7 @@ class RandomWalkTest {
           }
           return scores;
         };
-    return new BeamSearch(grammar, 3, MAX_ACTIONS).search(scorer, nodes, schema, turns, column -> false);
+    return new BeamSearch(grammar, 3, MAX_ACTIONS).search(scorer, nodes, schema, turns, CHECKS);
   }
 
   @Test
