@@ -3,7 +3,6 @@ package io.thermocline.optimizer.rel;
 import io.thermocline.catalog.LogicalTable;
 import io.thermocline.catalog.Segment;
 import io.thermocline.optimizer.StatisticsProvider;
-import io.thermocline.optimizer.sql.CatalogTable;
 import io.thermocline.spi.source.RelationStatistics;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -89,7 +88,7 @@ public final class Estimator {
   }
 
   private static @Nullable LogicalTable table(TableScan scan) {
-    CatalogTable table = scan.getTable().unwrap(CatalogTable.class);
+    LogicalTableHolder table = scan.getTable().unwrap(LogicalTableHolder.class);
     return table == null ? null : table.table();
   }
 

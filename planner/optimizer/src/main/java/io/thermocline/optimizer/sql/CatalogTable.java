@@ -1,6 +1,7 @@
 package io.thermocline.optimizer.sql;
 
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.optimizer.rel.LogicalTableHolder;
 import io.thermocline.optimizer.rel.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /// A logical table as Calcite sees it.
-public final class CatalogTable extends AbstractTable {
+public final class CatalogTable extends AbstractTable implements LogicalTableHolder {
   private final LogicalTable table;
   private final RelDataType rowType;
   private final Statistic statistic;
@@ -32,6 +33,7 @@ public final class CatalogTable extends AbstractTable {
   }
 
   /// The wrapped table.
+  @Override
   public LogicalTable table() {
     return table;
   }
