@@ -21,6 +21,12 @@ record Beam(
     @Nullable Frame frame,
     Action.@Nullable WordNode span) {
 
+  /// Whether its select list has an item twice.
+  boolean repeatsItem() {
+    SelectList list = frame == null ? null : frame.list();
+    return list != null && list.repeated();
+  }
+
   List<Action> actions() {
     List<Action> actions = new ArrayList<>();
     for (Beam at = this; at.parent != null; at = at.parent) {

@@ -48,11 +48,19 @@ public final class BeamSearch {
       int[] parents = beams.stream().mapToInt(Beam::row).toArray();
       int[] last = beams.stream().mapToInt(Beam::actionId).toArray();
       List<Beam> following = new ArrayList<>();
+      int finished = 0;
       for (Choice choice : choices(masks, beams, scorer.step(parents, last))) {
+        if (following.size() + finished == width) {
+          break;
+        }
         Beam beam = masks.advance(beams.get(choice.row), choice.row, choice.actionId, choice.score);
+        if (beam.repeatsItem()) {
+          continue;
+        }
         if (beam.stack() != null) {
           following.add(beam);
         } else {
+          finished++;
           done.add(new Candidate(beam.actions(), beam.score()));
         }
       }
@@ -71,6 +79,7 @@ public final class BeamSearch {
         || !done.isEmpty() && best < done.getFirst().logProbability() - FAR;
   }
 
+  /// The best next actions of each beam, best first.
   private List<Choice> choices(Masks masks, List<Beam> beams, float[][] scores) {
     List<Choice> choices = new ArrayList<>();
     for (int row = 0; row < beams.size(); row++) {
@@ -82,6 +91,6 @@ public final class BeamSearch {
       choices.addAll(own.subList(0, Math.min(width, own.size())));
     }
     choices.sort(BEST_FIRST);
-    return choices.subList(0, Math.min(width, choices.size()));
+    return choices;
   }
 }

@@ -15,42 +15,44 @@ import org.jspecify.annotations.Nullable;
 /// @param end the automaton's stack below the block: the block is over when that is no longer part of the stack
 /// @param outer the block around it, null for the outermost
 /// @param columns the columns used so far outside `ON`
-/// @param items the plain columns at the front of the select list; null once something else came
+/// @param list the select list while it is written, null behind it
+/// @param itemCount the number of its items, -1 while it is not known
 /// @param pending the first column of an `ON` pair that is open
 record Frame(
     Grammar.@Nullable Stack end,
     @Nullable Frame outer,
     List<ColumnView> columns,
-    @Nullable List<ColumnView> items,
+    @Nullable SelectList list,
+    int itemCount,
     boolean inFrom,
     List<Sketch.TableUse> tables,
     List<Sketch.On> on,
     @Nullable ColumnView pending) {
 
-  static Frame open(Grammar.@Nullable Stack end, @Nullable Frame outer) {
-    return new Frame(end, outer, List.of(), List.of(), false, List.of(), List.of(), null);
+  static Frame open(Grammar.@Nullable Stack end, @Nullable Frame outer, SelectList list) {
+    return new Frame(end, outer, List.of(), list, -1, false, List.of(), List.of(), null);
   }
 
   Frame withColumn(ColumnView column) {
-    return new Frame(end, outer, plus(columns, column), items == null ? null : plus(items, column), inFrom, tables, on, null);
+    return new Frame(end, outer, plus(columns, column), list, itemCount, inFrom, tables, on, null);
   }
 
-  Frame withoutItems() {
-    return new Frame(end, outer, columns, null, inFrom, tables, on, pending);
+  Frame withList(@Nullable SelectList newList, int newCount) {
+    return new Frame(end, outer, columns, newList, newCount, inFrom, tables, on, pending);
   }
 
   Frame withFrom() {
-    return new Frame(end, outer, columns, null, true, tables, on, null);
+    return new Frame(end, outer, columns, list, itemCount, true, tables, on, null);
   }
 
   Frame withTable(Sketch.TableUse use) {
-    return new Frame(end, outer, columns, null, true, plus(tables, use), on, null);
+    return new Frame(end, outer, columns, list, itemCount, true, plus(tables, use), on, null);
   }
 
   Frame withOn(ColumnView column) {
     return pending == null
-        ? new Frame(end, outer, columns, null, true, tables, on, column)
-        : new Frame(end, outer, columns, null, true, tables, plus(on, new Sketch.On(pending, column)), null);
+        ? new Frame(end, outer, columns, list, itemCount, true, tables, on, column)
+        : new Frame(end, outer, columns, list, itemCount, true, tables, plus(on, new Sketch.On(pending, column)), null);
   }
 
   boolean names(int table) {

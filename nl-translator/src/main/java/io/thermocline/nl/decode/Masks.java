@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// Which actions may follow: the grammar's, and of these only the ones that can still become a meaningful sketch over the schema.
 ///
 /// - A table is named once in a FROM clause; the clause ends only when keys join its tables and those of all columns.
-/// - A plain column is selected once.
+/// - Nothing is selected twice, and the blocks of a set operation have equally many items.
 /// - `BUCKET`, `PART` and `DURING` take dates; `SUM`, `AVG` and arithmetic take numbers, or text that holds only numbers.
 /// - A span lies in one turn, is at most 12 words long, and is a number or a date where only that makes sense.
 final class Masks {
+  /// What the automaton holds above the end of a select list when the list begins: DISTINCT, an item, the other items.
+  private static final int ITEM_CELLS = 3;
+
   private static final int MAX_SPAN = 12;
   private static final int MAX_NUMBER_SPAN = 4;
   private static final int MAX_PERIOD_SPAN = 8;
+  private static final Set<String> BEHIND_LIST =
+      Set.of("WHERE", "GROUP", "ASC", "DESC", "LIMIT", "LIMIT_ONE", "FROM");
   private static final Set<String> NUMBERS = Set.of("ZERO", "ONE", "TWO");
   private static final Set<String> TRUTHS = Set.of("TRUE", "FALSE");
 
@@ -34,6 +39,7 @@ final class Masks {
   private final List<Action.Pointer> nodes;
   private final ValueChecks checks;
   private final Map<String, Boolean> periods = new HashMap<>();
+  private final int items;
   private final int wordKind;
   private final int tableKind;
   private final int columnKind;
@@ -49,6 +55,7 @@ final class Masks {
     this.turns = turns;
     this.nodes = nodes;
     this.checks = checks;
+    this.items = grammar.symbol("items");
     this.wordKind = grammar.symbol(Grammar.WORD);
     this.tableKind = grammar.symbol(Grammar.TABLE);
     this.columnKind = grammar.symbol(Grammar.COLUMN);
@@ -85,6 +92,10 @@ final class Masks {
       ColumnView column = schema.columns().get(node.column());
       return !column.kind().isTemporal() && (!TRUTHS.contains(name) || checks.hasTruth(column));
     }
+    SelectList list = frame == null ? null : frame.list();
+    if (list != null && !(BEHIND_LIST.contains(name) ? list.mayEnd() : list.mayGoOn())) {
+      return false;
+    }
     if (frame == null || !frame.inFrom()) {
       return true;
     }
@@ -111,7 +122,8 @@ final class Masks {
     if (frame != null && frame.inFrom() && !frame.mayEnd(schema)) {
       return false;
     }
-    if (frame != null && frame.items() != null && frame.items().contains(column)) {
+    SelectList list = frame == null ? null : frame.list();
+    if (list != null && !list.mayGoOn()) {
       return false;
     }
     return fitsType(beam, column);
@@ -222,7 +234,7 @@ final class Masks {
     while (frame != null && !contains(stack, frame.end())) {
       frame = frame.outer();
     }
-    frame = next(frame, beam, action, stack);
+    frame = withItem(next(frame, beam, action, stack), action, actionId, stack);
     Action.WordNode span = action instanceof Action.WordNode w && beam.span() == null ? w : null;
     return new Beam(beam, row, actionId, action, score, stack, frame, span);
   }
@@ -239,19 +251,17 @@ final class Masks {
   private @Nullable Frame next(@Nullable Frame frame, Beam beam, Action action, Grammar.@Nullable Stack stack) {
     if (action instanceof Action.Token token && token.name().equals("SELECT")) {
       Grammar.Stack end = belowQuery(beam.stack(), stack);
-      Frame outer = frame != null && frame.end() == end ? frame.outer() : frame;
-      return Frame.open(end, outer == null ? null : outer.withoutItems());
+      boolean branch = frame != null && frame.end() == end;
+      Frame outer = frame != null && branch ? frame.outer() : frame;
+      int width = frame != null && branch ? frame.itemCount() : -1;
+      SelectList list = new SelectList(below(stack, ITEM_CELLS), List.of(), List.of(), width, false);
+      return Frame.open(end, outer == null ? null : outer.withList(null, -1), list);
     }
     if (frame == null) {
       return null;
     }
     return switch (action) {
-      case Action.Token t ->
-          switch (t.name()) {
-            case "FROM" -> frame.withFrom();
-            case "DISTINCT" -> frame;
-            default -> frame.withoutItems();
-          };
+      case Action.Token t -> t.name().equals("FROM") ? frame.withFrom() : frame;
       case Action.TableNode t ->
           frame.withTable(
               new Sketch.TableUse(
@@ -263,6 +273,34 @@ final class Masks {
       case Action.WordNode w -> frame;
       case Action.StartNode s -> frame;
     };
+  }
+
+  /// The frame after an action of its select list.
+  private @Nullable Frame withItem(
+      @Nullable Frame frame, Action action, int actionId, Grammar.@Nullable Stack stack) {
+    SelectList list = frame == null ? null : frame.list();
+    if (frame == null || list == null) {
+      return frame;
+    }
+    if (action instanceof Action.Token token) {
+      if (token.name().equals("SELECT") || token.name().equals("DISTINCT")) {
+        return frame;
+      }
+      if (list.isBetween() && BEHIND_LIST.contains(token.name())) {
+        boolean star = list.done().contains(List.of(grammar.symbol("STAR")));
+        return frame.withList(null, star ? -1 : list.done().size());
+      }
+    }
+    boolean finished = stack != null && stack.symbol() == items && stack.below() == list.end();
+    return frame.withList(list.plus(actionId, finished), -1);
+  }
+
+  private static Grammar.@Nullable Stack below(Grammar.@Nullable Stack stack, int cells) {
+    Grammar.Stack at = stack;
+    for (int i = 0; i < cells && at != null; i++) {
+      at = at.below();
+    }
+    return at;
   }
 
   /// The stack below the query that a SELECT begins; `after` is the stack behind that SELECT.
