@@ -2,7 +2,8 @@ package io.thermocline.nl;
 
 import io.thermocline.nl.lower.Lowered;
 
-/// Tries a reading before it is chosen, for instance by planning it or by running it for one row. Called on a translation thread.
+/// Tries a reading before it is chosen, for instance by planning it or by running it for one row.
+/// Called on a translation thread.
 @FunctionalInterface
 public interface CandidateChecker {
   /// Takes every reading.

@@ -34,9 +34,12 @@ public record Conversation(List<Turn> turns) {
 
   /// The conversation after a further question was answered with a sketch.
   public Conversation plus(String question, Sketch sketch) {
-    Set<String> tables = SketchWalk.tables(sketch).stream().map(TableView::name).collect(Collectors.toSet());
+    Set<String> tables =
+        SketchWalk.tables(sketch).stream().map(TableView::name).collect(Collectors.toSet());
     Set<String> columns =
-        SketchWalk.columns(sketch).stream().map(ColumnView::qualifiedName).collect(Collectors.toSet());
+        SketchWalk.columns(sketch).stream()
+            .map(ColumnView::qualifiedName)
+            .collect(Collectors.toSet());
     List<Turn> longer = new ArrayList<>();
     longer.add(new Turn(question, tables, columns));
     longer.addAll(turns);

@@ -11,20 +11,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// "Orders per month" says no date: then the date by which the table is tiered is meant, because that is when its rows happened.
+/// "Orders per month" says no date: then the date by which the table is tiered is meant, because
+/// that is when its rows happened.
 final class MainDates {
   private final Map<Action.ColumnNode, Action.ColumnNode> replacements = new HashMap<>();
 
-  /// Looks for date columns that none of the question's words names, of tables that are tiered by another date.
+  /// Looks for date columns that none of the question's words names, of tables that are tiered by
+  /// another date.
   MainDates(SchemaView schema, Links links, int words) {
     for (TableView table : schema.tables()) {
-      ColumnView main = table.columns().stream().filter(ColumnView::mainDate).findFirst().orElse(null);
+      ColumnView main =
+          table.columns().stream().filter(ColumnView::mainDate).findFirst().orElse(null);
       if (main == null || !main.kind().isTemporal()) {
         continue;
       }
       for (ColumnView column : table.columns()) {
         if (column != main && column.kind() == main.kind() && !links.names(column.index(), words)) {
-          replacements.put(new Action.ColumnNode(column.index()), new Action.ColumnNode(main.index()));
+          replacements.put(
+              new Action.ColumnNode(column.index()), new Action.ColumnNode(main.index()));
         }
       }
     }

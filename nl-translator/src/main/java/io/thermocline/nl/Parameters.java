@@ -11,16 +11,50 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The parameters of a question: which of its `?` they are, and the question with a likely value in the place of each.
+/// The parameters of a question: which of its `?` they are, and the question with a likely value in
+/// the place of each.
 ///
-/// @param text the question to be read by the model; it has the same words in the same places but for the parameters
+/// @param text the question to be read by the model; it has the same words in the same places but
+///   for the parameters
 /// @param numbers from the place of the parameter's word to its number
 record Parameters(String text, Map<Integer, Integer> numbers) {
   private static final Set<String> EXPECTING =
       Set.of(
-          "than", "is", "are", "was", "equals", "equal", "to", "in", "from", "of", "by", "over", "above", "under", "below",
-          "after", "before", "since", "least", "most", "named", "called", "like", "with", "and", "between", "during", "at",
-          "for", "contains", "containing", "until", "=", "<", ">");
+          "than",
+          "is",
+          "are",
+          "was",
+          "equals",
+          "equal",
+          "to",
+          "in",
+          "from",
+          "of",
+          "by",
+          "over",
+          "above",
+          "under",
+          "below",
+          "after",
+          "before",
+          "since",
+          "least",
+          "most",
+          "named",
+          "called",
+          "like",
+          "with",
+          "and",
+          "between",
+          "during",
+          "at",
+          "for",
+          "contains",
+          "containing",
+          "until",
+          "=",
+          "<",
+          ">");
   private static final String NUMBER = "7";
   private static final String TEXT = "abc";
   private static final String YEAR = "2020";
@@ -44,8 +78,10 @@ record Parameters(String text, Map<Integer, Integer> numbers) {
       DataType type = numbers.size() < types.size() ? types.get(numbers.size()) : null;
       numbers.put(i, numbers.size());
       text.append(question, copied, word.start());
-      boolean tight = word.start() > 0 && Character.isLetterOrDigit(question.charAt(word.start() - 1));
-      boolean tightAfter = word.end() < question.length() && Character.isLetterOrDigit(question.charAt(word.end()));
+      boolean tight =
+          word.start() > 0 && Character.isLetterOrDigit(question.charAt(word.start() - 1));
+      boolean tightAfter =
+          word.end() < question.length() && Character.isLetterOrDigit(question.charAt(word.end()));
       text.append(tight ? " " : "").append(likely(type)).append(tightAfter ? " " : "");
       copied = word.end();
     }
@@ -58,7 +94,9 @@ record Parameters(String text, Map<Integer, Integer> numbers) {
     if (!word.text().equals("?")) {
       return false;
     }
-    boolean rest = words.subList(index + 1, words.size()).stream().anyMatch(later -> Words.isWordLike(later.text()) || later.text().equals("?"));
+    boolean rest =
+        words.subList(index + 1, words.size()).stream()
+            .anyMatch(later -> Words.isWordLike(later.text()) || later.text().equals("?"));
     boolean spaced = index > 0 && Character.isWhitespace(question.charAt(word.start() - 1));
     if (index == 0) {
       return rest;

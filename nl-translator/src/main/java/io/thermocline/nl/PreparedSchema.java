@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// What is derived from a catalog once for many questions. Immutable.
 ///
 /// @param valuesVersion the version of the stored values that the index was made from
-record PreparedSchema(Catalog catalog, SchemaView view, SchemaIndex index, EncoderInputs inputs, long valuesVersion) {
+record PreparedSchema(
+    Catalog catalog, SchemaView view, SchemaIndex index, EncoderInputs inputs, long valuesVersion) {
 
   LogicalTable table(TableView view) {
     return catalog
@@ -72,23 +73,35 @@ record PreparedSchema(Catalog catalog, SchemaView view, SchemaIndex index, Encod
     }
 
     private PreparedSchema make(
-        Catalog catalog, String defaultSchema, RelTrees trees, @Nullable PreparedSchema before, long version) {
+        Catalog catalog,
+        String defaultSchema,
+        RelTrees trees,
+        @Nullable PreparedSchema before,
+        long version) {
       InputConstants constants = model.constants();
       SchemaView view =
           before != null
               ? before.view()
-              : SchemaViews.of(catalog, defaultSchema, (table, column) -> computedType(trees, table, column));
-      EncoderInputs inputs = before != null ? before.inputs() : new EncoderInputs(view, constants, model.wordPiece());
-      return new PreparedSchema(catalog, view, new SchemaIndex(view, values, constants), inputs, version);
+              : SchemaViews.of(
+                  catalog, defaultSchema, (table, column) -> computedType(trees, table, column));
+      EncoderInputs inputs =
+          before != null ? before.inputs() : new EncoderInputs(view, constants, model.wordPiece());
+      return new PreparedSchema(
+          catalog, view, new SchemaIndex(view, values, constants), inputs, version);
     }
 
-    private static @Nullable DataType computedType(RelTrees trees, LogicalTable table, String column) {
+    private static @Nullable DataType computedType(
+        RelTrees trees, LogicalTable table, String column) {
       try {
         RelBuilder builder = trees.builder();
         trees.pushTable(builder, table);
         return Types.toData(trees.computedColumn(builder, table, column, builder::field).getType());
       } catch (ThermoclineException e) {
-        LOG.warn("event=computed_column_ignored table={} column={} code={}", table.name(), column, e.code());
+        LOG.warn(
+            "event=computed_column_ignored table={} column={} code={}",
+            table.name(),
+            column,
+            e.code());
         return null;
       }
     }

@@ -6,12 +6,14 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A question in English. A `?` that is not the last character, or that follows a word such as "than" or "is" after a space, is a
-/// parameter; so are as many `?` as types are declared.
+/// A question in English. A `?` that is not the last character, or that follows a word such as
+/// "than" or "is" after a space, is a parameter; so are as many `?` as types are declared.
 ///
-/// @param parameterTypes the declared types of the parameters in order; a missing one, or null, is inferred
+/// @param parameterTypes the declared types of the parameters in order; a missing one, or null, is
+///   inferred
 /// @param conversation the questions before
-public record Question(String text, List<@Nullable DataType> parameterTypes, Conversation conversation) {
+public record Question(
+    String text, List<@Nullable DataType> parameterTypes, Conversation conversation) {
   /// Copies the list.
   public Question {
     parameterTypes = Collections.unmodifiableList(new ArrayList<>(parameterTypes));

@@ -10,13 +10,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// The runs of words of a question that name a period: those that SUTime finds, and those of our own grammar that begin with a word
-/// such as `last` or `since`.
+/// The runs of words of a question that name a period: those that SUTime finds, and those of our
+/// own grammar that begin with a word such as `last` or `since`.
 final class TimeRuns {
   private static final int MAX_WORDS = 5;
   private static final Set<String> FIRST =
       Set.of(
-          "last", "past", "previous", "this", "next", "since", "year", "quarter", "month", "ytd", "yesterday", "today",
+          "last",
+          "past",
+          "previous",
+          "this",
+          "next",
+          "since",
+          "year",
+          "quarter",
+          "month",
+          "ytd",
+          "yesterday",
+          "today",
           "tomorrow");
 
   private TimeRuns() {}
@@ -29,7 +40,8 @@ final class TimeRuns {
       for (int i = 0; i < words.size(); i++) {
         run.set(i, words.get(i).start() < time.end() && words.get(i).end() > time.start());
       }
-      boolean dated = times.parse(turns.texts().getFirst().substring(time.start(), time.end())).isPresent();
+      boolean dated =
+          times.parse(turns.texts().getFirst().substring(time.start(), time.end())).isPresent();
       if (dated && !run.isEmpty()) {
         runs.add(run);
       }
@@ -41,7 +53,8 @@ final class TimeRuns {
       for (int last = Math.min(first + MAX_WORDS, words.size()) - 1; last >= first; last--) {
         BitSet run = new BitSet();
         run.set(first, last + 1);
-        if (runs.stream().noneMatch(run::intersects) && times.parse(turns.text(0, first, last)).isPresent()) {
+        if (runs.stream().noneMatch(run::intersects)
+            && times.parse(turns.text(0, first, last)).isPresent()) {
           runs.add(run);
           break;
         }

@@ -37,17 +37,24 @@ final class TranslationPool {
       future = threads.submit(translation);
     } catch (RejectedExecutionException e) {
       if (threads.isShutdown()) {
-        throw new ThermoclineException(ErrorCode.SHUTTING_DOWN, "the gateway is stopping; connect again later", e);
+        throw new ThermoclineException(
+            ErrorCode.SHUTTING_DOWN, "the gateway is stopping; connect again later", e);
       }
       throw new ThermoclineException(
-          ErrorCode.OVERLOADED, config.queueCapacity() + " questions are waiting already; try again later", e);
+          ErrorCode.OVERLOADED,
+          config.queueCapacity() + " questions are waiting already; try again later",
+          e);
     }
     try {
       return future.get(config.maxWait().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       future.cancel(true);
       throw new ThermoclineException(
-          ErrorCode.TIMED_OUT, "the question was not translated within " + config.maxWait().toSeconds() + " s; try again", e);
+          ErrorCode.TIMED_OUT,
+          "the question was not translated within "
+              + config.maxWait().toSeconds()
+              + " s; try again",
+          e);
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();

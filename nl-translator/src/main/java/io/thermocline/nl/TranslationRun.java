@@ -47,13 +47,15 @@ import org.slf4j.LoggerFactory;
 /// One question on its way: links, encoder input, beam search, lowering, choice. For one thread.
 final class TranslationRun {
   private static final Logger LOG = LoggerFactory.getLogger(TranslationRun.class);
+
   /// A question without a known word needs a reading as likely as this.
   private static final double UNLINKED_CONFIDENCE = 0.6;
 
   /// A reading that leaves out a value or a date is so much less likely to be meant.
   private static final double MISSED_FACTOR = 0.6;
 
-  private static final Set<String> CHANGES = Set.of("delete", "drop", "update", "insert", "truncate", "alter", "grant", "revoke");
+  private static final Set<String> CHANGES =
+      Set.of("delete", "drop", "update", "insert", "truncate", "alter", "grant", "revoke");
   private static final int MAX_NEAREST = 3;
   private static final int MAX_READINGS_SHOWN = 3;
 
@@ -110,7 +112,8 @@ final class TranslationRun {
 
   Translation run() {
     long began = System.nanoTime();
-    AnnotatedText annotated = tools.annotator().annotate(parameters.text(), context.time().localNow());
+    AnnotatedText annotated =
+        tools.annotator().annotate(parameters.text(), context.time().localNow());
     if (asksForChange(annotated)) {
       return new Translation.Refused(
           "Questions change nothing in the gateway; ask for what you want to see.", List.of());
@@ -126,14 +129,19 @@ final class TranslationRun {
           new BeamSearch(
                   tools.model().grammar(),
                   tools.config().beamWidth(),
-                  Math.min(tools.model().card().maxActions(), tools.model().constants().maxActions()))
+                  Math.min(
+                      tools.model().card().maxActions(), tools.model().constants().maxActions()))
               .search(decoding, input.nodes(), schema.view(), modelTurns, checks(annotated));
     }
     ModelCard card = tools.model().card();
-    Ranking ranking = new Ranking(input.nodes(), use, wanted(links, annotated), card.useWeight(), card.missedWeight());
+    Ranking ranking =
+        new Ranking(
+            input.nodes(), use, wanted(links, annotated), card.useWeight(), card.missedWeight());
     MainDates dates = new MainDates(schema.view(), links, modelTurns.words().getFirst().size());
     List<Reading> readings = readings(ranking.order(dates.apply(candidates)), ranking, links);
-    boolean linked = links.anyInFirst(turns.words().getFirst().size()) || !question.conversation().turns().isEmpty();
+    boolean linked =
+        links.anyInFirst(turns.words().getFirst().size())
+            || !question.conversation().turns().isEmpty();
     Translation outcome = choose(readings, linked, nearest(input, use));
     LOG.debug(
         "event=translated outcome={} candidates={} readings={} micros={}",
@@ -155,7 +163,9 @@ final class TranslationRun {
       for (int i = 0; i < words.size(); i++) {
         Word word = words.get(i);
         String lemma = token.lemma().toLowerCase(Locale.ROOT);
-        if (word.start() == token.start() && word.end() == token.end() && !lemma.equals(Words.stem(word.text()))) {
+        if (word.start() == token.start()
+            && word.end() == token.end()
+            && !lemma.equals(Words.stem(word.text()))) {
           singulars.put(i, lemma);
         }
       }
@@ -213,21 +223,23 @@ final class TranslationRun {
 
       @Override
       public boolean hasTruth(ColumnView column) {
-        return column.kind() != ColumnKind.TEXT || schema.index().values(column).truth(true).isPresent();
+        return column.kind() != ColumnKind.TEXT
+            || schema.index().values(column).truth(true).isPresent();
       }
 
       @Override
       public boolean isPeriod(String phrase) {
         return own.parse(phrase).isPresent()
             || annotated.times().stream()
-                .anyMatch(time -> phrase.contains(parameters.text().substring(time.start(), time.end())))
+                .anyMatch(
+                    time -> phrase.contains(parameters.text().substring(time.start(), time.end())))
             || phrase.equals("?");
       }
     };
   }
 
-  /// The candidates that can be lowered, best first; those of the same plan are one reading. Behind the first good one, none is
-  /// tried any more.
+  /// The candidates that can be lowered, best first; those of the same plan are one reading. Behind
+  /// the first good one, none is tried any more.
   private List<Reading> readings(List<Candidate> candidates, Ranking ranking, Links links) {
     LoweringContext lowering =
         new LoweringContext(
@@ -240,7 +252,8 @@ final class TranslationRun {
     Map<String, Integer> places = new HashMap<>();
     List<Reading> readings = new ArrayList<>();
     boolean found = false;
-    for (Candidate candidate : candidates.subList(0, Math.min(candidates.size(), tools.config().maxReadings()))) {
+    for (Candidate candidate :
+        candidates.subList(0, Math.min(candidates.size(), tools.config().maxReadings()))) {
       double probability = Math.exp(candidate.logProbability());
       try {
         Sketch sketch = SketchReader.read(candidate.actions(), schema.view(), turns);
@@ -251,11 +264,13 @@ final class TranslationRun {
           readings.set(place, readings.get(place).plus(probability));
           continue;
         }
-        CandidateChecker.Verdict verdict = found ? CandidateChecker.Verdict.GOOD : tools.checker().check(lowered);
+        CandidateChecker.Verdict verdict =
+            found ? CandidateChecker.Verdict.GOOD : tools.checker().check(lowered);
         found |= verdict == CandidateChecker.Verdict.GOOD;
         if (verdict != CandidateChecker.Verdict.BROKEN) {
           places.put(plan, readings.size());
-          List<BitSet> missed = ranking.missed(candidate).stream().filter(run -> !isName(links, run)).toList();
+          List<BitSet> missed =
+              ranking.missed(candidate).stream().filter(run -> !isName(links, run)).toList();
           readings.add(new Reading(sketch, lowered, probability, missed, verdict));
         }
       } catch (ThermoclineException e) {
@@ -268,7 +283,8 @@ final class TranslationRun {
     return readings;
   }
 
-  /// Whether each word of a run is part of the name of a table or column, so that it need not be a value.
+  /// Whether each word of a run is part of the name of a table or column, so that it need not be a
+  /// value.
   private boolean isName(Links links, BitSet run) {
     return run.stream().allMatch(word -> links.isNamePart(word));
   }
@@ -290,7 +306,8 @@ final class TranslationRun {
             .findFirst()
             .orElse(readings.getFirst());
     double confidence = confidence(best);
-    boolean nothingKnown = !linked && confidence < UNLINKED_CONFIDENCE && context.thresholds().refuse() > 0;
+    boolean nothingKnown =
+        !linked && confidence < UNLINKED_CONFIDENCE && context.thresholds().refuse() > 0;
     if (nothingKnown) {
       return refused("No word of the question is a table, a column or a value.", nearest);
     }
@@ -302,9 +319,12 @@ final class TranslationRun {
     }
     List<Translation.Reading> shown =
         readings.stream()
-            .sorted(Comparator.comparingDouble(reading -> reading == best ? -1 : -reading.probability()))
+            .sorted(
+                Comparator.comparingDouble(
+                    reading -> reading == best ? -1 : -reading.probability()))
             .limit(MAX_READINGS_SHOWN)
-            .map(reading -> new Translation.Reading(words(reading), reading.sketch(), confidence(reading)))
+            .map(reading ->
+                new Translation.Reading(words(reading), reading.sketch(), confidence(reading)))
             .toList();
     return new Translation.Ambiguous(shown);
   }
@@ -314,11 +334,13 @@ final class TranslationRun {
     List<String> assumptions = new ArrayList<>(lowered.assumptions());
     List<Word> words = turns.words().getFirst();
     for (BitSet run : best.missed()) {
-      String unused = text.substring(words.get(run.nextSetBit(0)).start(), words.get(run.length() - 1).end());
+      String unused =
+          text.substring(words.get(run.nextSetBit(0)).start(), words.get(run.length() - 1).end());
       assumptions.add("\"" + unused + "\" is not used.");
     }
     int limit = tools.model().constants().wordLimits().getFirst();
-    if (turns.words().getFirst().size() == limit && turns.words().getFirst().getLast().end() < text.length()) {
+    if (turns.words().getFirst().size() == limit
+        && turns.words().getFirst().getLast().end() < text.length()) {
       assumptions.add("Only the first " + limit + " words of the question were read.");
     }
     return new Translation.Answer(
@@ -333,13 +355,15 @@ final class TranslationRun {
   }
 
   private double confidence(Reading reading) {
-    double probability = Math.min(1, reading.probability()) * Math.pow(MISSED_FACTOR, reading.missed().size());
+    double probability =
+        Math.min(1, reading.probability()) * Math.pow(MISSED_FACTOR, reading.missed().size());
     return tools.model().card().confidence(probability);
   }
 
   private String words(Reading reading) {
     Map<LiteralUse, String> literals = reading.lowered().literals();
-    return new Paraphrase(schema.view(), (expr, value) -> literal(literals, expr, value)).of(reading.sketch());
+    return new Paraphrase(schema.view(), (expr, value) -> literal(literals, expr, value))
+        .of(reading.sketch());
   }
 
   private static String literal(

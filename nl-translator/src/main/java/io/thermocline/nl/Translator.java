@@ -9,8 +9,9 @@ import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.util.List;
 
-/// Translates questions into relational trees. Thread-safe; one serves the whole gateway. A call blocks until one of a fixed number of
-/// threads has done the work. The same question in the same context, with the same stored values, has the same outcome.
+/// Translates questions into relational trees. Thread-safe; one serves the whole gateway. A call
+/// blocks until one of a fixed number of threads has done the work. The same question in the same
+/// context, with the same stored values, has the same outcome.
 public final class Translator implements AutoCloseable {
   private final TranslatorConfig config;
   private final TranslationModel model;
@@ -33,28 +34,39 @@ public final class Translator implements AutoCloseable {
     this.pool = new TranslationPool(config);
     this.tools =
         new TranslationRun.Tools(
-            config, model, annotator, new PreparedSchema.Cache(model, values, config.schemasKept()), checker);
+            config,
+            model,
+            annotator,
+            new PreparedSchema.Cache(model, values, config.schemasKept()),
+            checker);
   }
 
   /// A translator with the model that ships with the gateway.
-  public static Translator bundled(TranslatorConfig config, StoredValues values, CandidateChecker checker) {
+  public static Translator bundled(
+      TranslatorConfig config, StoredValues values, CandidateChecker checker) {
     return new Translator(
         config, TranslationModel.load(ModelSource.bundled()), Annotator.start(), values, checker);
   }
 
   /// Translates a question.
   ///
-  /// @throws ThermoclineException EMPTY_STATEMENT, STATEMENT_TOO_LONG, or OVERLOADED when too many questions wait
+  /// @throws ThermoclineException EMPTY_STATEMENT, STATEMENT_TOO_LONG, or OVERLOADED when too many
+  ///   questions wait
   public Translation translate(Question question, TranslationContext context) {
     String text = question.text().strip();
     if (text.isEmpty()) {
       throw new ThermoclineException(
-          ErrorCode.EMPTY_STATEMENT, "the question holds no text; ask about the tables of the catalog");
+          ErrorCode.EMPTY_STATEMENT,
+          "the question holds no text; ask about the tables of the catalog");
     }
     if (text.length() > config.maxQuestionChars()) {
       throw new ThermoclineException(
           ErrorCode.STATEMENT_TOO_LONG,
-          "the question has " + text.length() + " characters, the limit is " + config.maxQuestionChars() + "; shorten it");
+          "the question has "
+              + text.length()
+              + " characters, the limit is "
+              + config.maxQuestionChars()
+              + "; shorten it");
     }
     if (Words.split(text).stream().noneMatch(word -> Words.isWordLike(word.text()))) {
       return new Translation.Refused(
@@ -66,7 +78,8 @@ public final class Translator implements AutoCloseable {
     return pool.run(() -> new TranslationRun(tools, question, text, context).run());
   }
 
-  /// Translates a question once so that the first real one does not wait for code and models to load; the outcome is dropped.
+  /// Translates a question once so that the first real one does not wait for code and models to
+  /// load; the outcome is dropped.
   public void warmUp(TranslationContext context) {
     for (int i = 0; i < 2; i++) {
       translate(Question.of("how many rows are there per month since last year"), context);

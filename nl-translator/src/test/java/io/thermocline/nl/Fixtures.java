@@ -29,7 +29,8 @@ public final class Fixtures {
   private Fixtures() {}
 
   private static JsonNode read() {
-    try (InputStream stream = Fixtures.class.getResourceAsStream("/io/thermocline/nl/fixtures/parity.json")) {
+    try (InputStream stream =
+        Fixtures.class.getResourceAsStream("/io/thermocline/nl/fixtures/parity.json")) {
       return new ObjectMapper().readTree(stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -68,7 +69,10 @@ public final class Fixtures {
   /// The schema of an example.
   public static SchemaView schema(String id) {
     JsonNode json =
-        list(ROOT.path("schemas")).stream().filter(s -> s.path("db_id").asText().equals(id)).findFirst().orElseThrow();
+        list(ROOT.path("schemas")).stream()
+            .filter(s -> s.path("db_id").asText().equals(id))
+            .findFirst()
+            .orElseThrow();
     return schema(json);
   }
 
@@ -102,7 +106,14 @@ public final class Fixtures {
       }
       places.put(name, tables.size());
       tables.add(
-          new TableView(tables.size(), "main", name, table.path("display_name").asText(), List.of(), columns, key));
+          new TableView(
+              tables.size(),
+              "main",
+              name,
+              table.path("display_name").asText(),
+              List.of(),
+              columns,
+              key));
     }
     List<KeyEdge> keys = new ArrayList<>();
     for (JsonNode key : json.path("foreign_keys")) {

@@ -97,7 +97,9 @@ class ParityTest {
       (used.path(0).asText().equals("t") ? tables : columns).add(used.path(1).asInt());
     }
     return INPUTS
-        .computeIfAbsent(example.path("schema").asText(), id -> new EncoderInputs(schema, model.constants(), model.wordPiece()))
+        .computeIfAbsent(
+            example.path("schema").asText(),
+            id -> new EncoderInputs(schema, model.constants(), model.wordPiece()))
         .build(index, turns, links, tables, columns);
   }
 
@@ -111,7 +113,8 @@ class ParityTest {
               .map(w -> new Word(w.path(0).asText(), w.path(1).asInt(), w.path(2).asInt()))
               .toList();
       assertThat(words).isEqualTo(wanted);
-      assertThat(words.stream().map(w -> Words.stem(w.text())).toList()).isEqualTo(strings(c.path("stems")));
+      assertThat(words.stream().map(w -> Words.stem(w.text())).toList())
+          .isEqualTo(strings(c.path("stems")));
       assertThat(Words.normalise(text)).isEqualTo(c.path("normalised").asText());
       assertThat(Words.stemAll(text)).isEqualTo(c.path("stemmed").asText());
       for (int i = 0; i < words.size(); i++) {
@@ -152,11 +155,14 @@ class ParityTest {
   @MethodSource("examples")
   void encoderInputs(JsonNode example) {
     EncoderInput input = input(example);
-    List<String> words = turns(example).words().stream().flatMap(List::stream).map(Word::text).toList();
+    List<String> words =
+        turns(example).words().stream().flatMap(List::stream).map(Word::text).toList();
     assertThat(words)
-        .isEqualTo(list(example.path("words")).stream().flatMap(turn -> strings(turn).stream()).toList());
+        .isEqualTo(
+            list(example.path("words")).stream().flatMap(turn -> strings(turn).stream()).toList());
     assertThat(input.nodes().stream().map(ParityTest::nodeName).toList())
-        .isEqualTo(list(example.path("nodes")).stream().map(n -> String.join(" ", strings(n))).toList());
+        .isEqualTo(
+            list(example.path("nodes")).stream().map(n -> String.join(" ", strings(n))).toList());
     assertThat(input.ids()).isEqualTo(longs(example.path("ids")));
     assertThat(input.segments()).isEqualTo(longs(example.path("segments")));
     assertThat(input.tokenNode()).isEqualTo(longs(example.path("tokenNode")));
@@ -189,12 +195,16 @@ class ParityTest {
     JsonNode joins = example.path("joins");
     List<Sketch.TableUse> named = new ArrayList<>();
     for (JsonNode table : joins.path("named")) {
-      named.add(new Sketch.TableUse(schema.tables().get(table.path(0).asInt()), table.path(1).asBoolean()));
+      named.add(
+          new Sketch.TableUse(
+              schema.tables().get(table.path(0).asInt()), table.path(1).asBoolean()));
     }
     List<Sketch.On> on = new ArrayList<>();
     for (JsonNode pair : joins.path("on")) {
       on.add(
-          new Sketch.On(schema.columns().get(pair.path(0).asInt()), schema.columns().get(pair.path(1).asInt())));
+          new Sketch.On(
+              schema.columns().get(pair.path(0).asInt()),
+              schema.columns().get(pair.path(1).asInt())));
     }
     String found =
         JoinTree.find(schema, named, on)
@@ -208,12 +218,21 @@ class ParityTest {
   }
 
   private static String joinText(JoinTree.Join join) {
-    return join.table() + " " + join.left() + " " + join.pairs().stream().map(p -> p.left() + "=" + p.right()).toList();
+    return join.table()
+        + " "
+        + join.left()
+        + " "
+        + join.pairs().stream().map(p -> p.left() + "=" + p.right()).toList();
   }
 
   private static String joinText(JsonNode join) {
-    return join.path(0).asInt() + " " + join.path(1).asBoolean() + " "
-        + list(join.path(2)).stream().map(p -> p.path(0).asInt() + "=" + p.path(1).asInt()).toList();
+    return join.path(0).asInt()
+        + " "
+        + join.path(1).asBoolean()
+        + " "
+        + list(join.path(2)).stream()
+            .map(p -> p.path(0).asInt() + "=" + p.path(1).asInt())
+            .toList();
   }
 
   static Stream<JsonNode> examplesWithGold() {
@@ -232,7 +251,9 @@ class ParityTest {
   }
 
   private static List<String> tokensOf(String text) {
-    return Stream.of(text.split(" ")).filter(word -> word.matches("[A-Z_]+|[a-z0-9_]+\\.[a-z0-9_]+")).toList();
+    return Stream.of(text.split(" "))
+        .filter(word -> word.matches("[A-Z_]+|[a-z0-9_]+\\.[a-z0-9_]+"))
+        .toList();
   }
 
   private static List<Action> actions(JsonNode example, int[] ids) {
@@ -241,7 +262,9 @@ class ParityTest {
     int tokens = Fixtures.model().grammar().tokenCount();
     for (int id : ids) {
       actions.add(
-          id < tokens ? new Action.Token(Fixtures.model().grammar().name(id)) : nodes.get(id - tokens));
+          id < tokens
+              ? new Action.Token(Fixtures.model().grammar().name(id))
+              : nodes.get(id - tokens));
     }
     return actions;
   }
@@ -262,7 +285,13 @@ class ParityTest {
         last = id;
       }
     }
-    assertThat(score).isCloseTo(example.path("greedy").path("score").asDouble(), within(Math.max(SCORE_TOLERANCE, 0.08 * Math.abs(example.path("greedy").path("score").asDouble()))));
+    assertThat(score)
+        .isCloseTo(
+            example.path("greedy").path("score").asDouble(),
+            within(
+                Math.max(
+                    SCORE_TOLERANCE,
+                    0.08 * Math.abs(example.path("greedy").path("score").asDouble()))));
   }
 
   @ParameterizedTest
@@ -282,7 +311,8 @@ class ParityTest {
     if (!example.path("beam").isEmpty() && !found.isEmpty()) {
       double wanted = example.path("beam").path(0).path("score").asDouble();
       if (found.getFirst().logProbability() < wanted - SCORE_TOLERANCE) {
-        assertThat(found).extracting(Candidate::actions)
+        assertThat(found)
+            .extracting(Candidate::actions)
             .as("a better beam is left out by a mask only")
             .doesNotContain(actions(example, ints(example.path("beam").path(0).path("ids"))));
       }

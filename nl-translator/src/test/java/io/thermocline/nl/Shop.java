@@ -28,7 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A small shop: customers, orders, order items, products, and a table of visits without declared keys.
+/// A small shop: customers, orders, order items, products, and a table of visits without declared
+/// keys.
 public final class Shop {
   public static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
@@ -91,7 +92,8 @@ public final class Shop {
                       Map.of(),
                       Map.of("quantity", List.of("pieces")),
                       List.of(
-                          new TableSemantics.ComputedColumn("revenue", "quantity * unit_price", "what was paid")))),
+                          new TableSemantics.ComputedColumn(
+                              "revenue", "quantity * unit_price", "what was paid")))),
               table(
                   "visits",
                   new Schema(
@@ -108,10 +110,12 @@ public final class Shop {
   private static final Map<String, ColumnValues> VALUES =
       Map.of(
           "customers.name", new ColumnValues(List.of("Anna Öberg", "Bert Maier", "Zoë Kravitz")),
-          "customers.city", new ColumnValues(List.of("Berlin", "München", "New York", "San Francisco")),
+          "customers.city",
+              new ColumnValues(List.of("Berlin", "München", "New York", "San Francisco")),
           "customers.country", new ColumnValues(List.of("Germany", "United States")),
           "orders.status", new ColumnValues(List.of("paid", "shipped", "cancelled", "open")),
-          "products.category", new ColumnValues(List.of("Books", "Boots", "Toys", "Type 2", "Size 2")),
+          "products.category",
+              new ColumnValues(List.of("Books", "Boots", "Toys", "Type 2", "Size 2")),
           "products.size", new ColumnValues(List.of("38", "40", "42")),
           "visits.page", new ColumnValues(List.of("/home", "/cart_50%")));
 
@@ -129,18 +133,26 @@ public final class Shop {
       };
 
   private static final Planner PLANNER =
-      new Planner(() -> CATALOG, name -> Optional.empty(), StatisticsProvider.NONE, PlannerConfig.DEFAULT);
-  public static final RelTrees TREES = RelTrees.of(PLANNER, CATALOG, new SessionParameters("shop", ZONE, NOW));
+      new Planner(
+          () -> CATALOG, name -> Optional.empty(), StatisticsProvider.NONE, PlannerConfig.DEFAULT);
+  public static final RelTrees TREES =
+      RelTrees.of(PLANNER, CATALOG, new SessionParameters("shop", ZONE, NOW));
   public static final TranslationContext CONTEXT =
       new TranslationContext(CATALOG, "shop", TIME, new Thresholds(0, 0), TREES);
 
   private Shop() {}
 
   private static LogicalTable table(
-      String name, Schema columns, List<String> key, List<ForeignKey> foreignKeys, TableSemantics semantics) {
+      String name,
+      Schema columns,
+      List<String> key,
+      List<ForeignKey> foreignKeys,
+      TableSemantics semantics) {
     List<@Nullable String> comments = Collections.nCopies(columns.size(), null);
-    Segment segment = new Segment("pg", new RelationName("public", name), Tier.HOT, SegmentRange.ALL, true);
-    return new LogicalTable("shop", name, columns, null, comments, key, foreignKeys, null, List.of(segment), semantics);
+    Segment segment =
+        new Segment("pg", new RelationName("public", name), Tier.HOT, SegmentRange.ALL, true);
+    return new LogicalTable(
+        "shop", name, columns, null, comments, key, foreignKeys, null, List.of(segment), semantics);
   }
 
   private static ForeignKey key(String column, String target) {

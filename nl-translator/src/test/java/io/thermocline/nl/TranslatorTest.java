@@ -49,7 +49,8 @@ class TranslatorTest {
         .isInstanceOfSatisfying(
             Translation.Answer.class,
             answer -> {
-              assertThat(SketchText.print(answer.sketch())).isEqualTo("SELECT COUNT STAR FROM customers END");
+              assertThat(SketchText.print(answer.sketch()))
+                  .isEqualTo("SELECT COUNT STAR FROM customers END");
               assertThat(answer.interpretation()).isEqualTo("number of customers");
               assertThat(answer.columnNames()).containsExactly("number_of_customers");
               assertThat(answer.confidence()).isBetween(0.0, 1.0);
@@ -80,7 +81,8 @@ class TranslatorTest {
 
   private static String describe(Translation translation) {
     return switch (translation) {
-      case Translation.Answer a -> SketchText.print(a.sketch()) + RelOptUtil.toString(a.rel()) + a.confidence();
+      case Translation.Answer a ->
+          SketchText.print(a.sketch()) + RelOptUtil.toString(a.rel()) + a.confidence();
       case Translation.Ambiguous a -> a.readings().toString();
       case Translation.Refused r -> r.toString();
     };
@@ -91,7 +93,8 @@ class TranslatorTest {
   void emptyQuestionsAreErrors(String question) {
     assertThatThrownBy(() -> translate(question))
         .isInstanceOfSatisfying(
-            ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EMPTY_STATEMENT));
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.EMPTY_STATEMENT));
   }
 
   @Test
@@ -115,7 +118,8 @@ class TranslatorTest {
   void withoutTablesNothingCanBeAsked() {
     TranslationContext nothing =
         new TranslationContext(Catalog.EMPTY, "shop", Shop.TIME, Thresholds.DEFAULT, Shop.TREES);
-    assertThat(TRANSLATOR.translate(Question.of("how many customers"), nothing)).isInstanceOf(Translation.Refused.class);
+    assertThat(TRANSLATOR.translate(Question.of("how many customers"), nothing))
+        .isInstanceOf(Translation.Refused.class);
   }
 
   @Test
@@ -146,7 +150,8 @@ class TranslatorTest {
             Annotator.start(),
             Shop.STORED,
             candidate -> CandidateChecker.Verdict.BROKEN)) {
-      assertThat(picky.translate(Question.of("how many customers"), Shop.CONTEXT)).isInstanceOf(Translation.Refused.class);
+      assertThat(picky.translate(Question.of("how many customers"), Shop.CONTEXT))
+          .isInstanceOf(Translation.Refused.class);
     }
   }
 
@@ -158,7 +163,9 @@ class TranslatorTest {
     Parameters last = Parameters.find("orders with an amount over ?", List.of());
     assertThat(last.numbers()).containsOnlyKeys(5);
     assertThat(last.text()).isEqualTo("orders with an amount over 7");
-    Parameters two = Parameters.find("orders of ? with status ?", Arrays.asList((DataType) null, ScalarType.TEXT));
+    Parameters two =
+        Parameters.find(
+            "orders of ? with status ?", Arrays.asList((DataType) null, ScalarType.TEXT));
     assertThat(two.numbers()).containsOnlyKeys(2, 5);
     assertThat(two.text()).isEqualTo("orders of 7 with status abc");
   }
@@ -166,11 +173,17 @@ class TranslatorTest {
   @Test
   void randomTextNeverBreaksAnything() {
     Random random = new Random(11);
-    String[] words = {"orders", "per", "city", "'", "\"", "»", "«", "--", "%", "paid", "🦄", "\u0000", "e\u0301", "\ud800", "2024", "Ω", "?"};
+    String[] words = {
+      "orders", "per", "city", "'", "\"", "»", "«", "--", "%", "paid", "🦄", "\u0000", "e\u0301",
+      "\ud800", "2024", "Ω", "?"
+    };
     for (int i = 0; i < 25; i++) {
       StringBuilder text = new StringBuilder();
       for (int j = random.nextInt(30); j >= 0; j--) {
-        text.append(random.nextBoolean() ? words[random.nextInt(words.length)] : Character.toString(random.nextInt(0x10FFFF)));
+        text.append(
+            random.nextBoolean()
+                ? words[random.nextInt(words.length)]
+                : Character.toString(random.nextInt(0x10FFFF)));
         text.append(random.nextInt(3) == 0 ? "" : " ");
       }
       if (text.toString().isBlank()) {
@@ -187,9 +200,11 @@ class TranslatorTest {
     assertThat(first).isInstanceOf(Translation.Answer.class);
     Conversation conversation = ((Translation.Answer) first).conversation();
     Translation second =
-        TRANSLATOR.translate(new Question("What are their names?", List.of(), conversation), Shop.CONTEXT);
+        TRANSLATOR.translate(
+            new Question("What are their names?", List.of(), conversation), Shop.CONTEXT);
     assertThat(second)
         .isInstanceOfSatisfying(
-            Translation.Answer.class, answer -> assertThat(answer.conversation().turns()).hasSize(2));
+            Translation.Answer.class,
+            answer -> assertThat(answer.conversation().turns()).hasSize(2));
   }
 }

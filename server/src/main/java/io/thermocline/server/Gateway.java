@@ -23,8 +23,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running gateway: catalog, translator, planner, engine and the listener of the native protocol. The sources belong to the caller, who
-/// closes them after the gateway. Thread-safe.
+/// A running gateway: catalog, translator, planner, engine and the listener of the native protocol.
+/// The sources belong to the caller, who closes them after the gateway. Thread-safe.
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -33,26 +33,34 @@ public final class Gateway implements AutoCloseable {
   private final CatalogService catalog;
   private final QueryRuntime runtime;
 
-  private Gateway(Deque<AutoCloseable> parts, WireServer server, CatalogService catalog, QueryRuntime runtime) {
+  private Gateway(
+      Deque<AutoCloseable> parts, WireServer server, CatalogService catalog, QueryRuntime runtime) {
     this.parts = parts;
     this.server = server;
     this.catalog = catalog;
     this.runtime = runtime;
   }
 
-  /// Starts a gateway and returns when it listens. The models load in the background: a question that comes before waits for them.
+  /// Starts a gateway and returns when it listens. The models load in the background: a question
+  /// that comes before waits for them.
   ///
   /// @param environment where secrets that are references to variables are found
-  /// @throws ThermoclineException CONFIGURATION when the port is taken, a secret is missing, or tables and sources do not fit together
+  /// @throws ThermoclineException CONFIGURATION when the port is taken, a secret is missing, or
+  ///   tables and sources do not fit together
   public static Gateway start(
-      GatewayConfig config, List<? extends Source> sources, CatalogService.Assembly assembly, Map<String, String> environment) {
+      GatewayConfig config,
+      List<? extends Source> sources,
+      CatalogService.Assembly assembly,
+      Map<String, String> environment) {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       UserStore users = users(config, environment);
-      CatalogService catalog = new CatalogService(List.copyOf(sources), assembly, config.valueIndex().refresh());
+      CatalogService catalog =
+          new CatalogService(List.copyOf(sources), assembly, config.valueIndex().refresh());
       parts.push(catalog);
       EngineConfig limits =
-          EngineConfig.forMachine(Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory())
+          EngineConfig.forMachine(
+                  Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory())
               .withQueryMemory(config.limits().memoryPerQuery().bytes());
       Engine engine = new Engine(limits);
       parts.push(engine);
@@ -75,7 +83,9 @@ public final class Gateway implements AutoCloseable {
           .withMaxConnections(config.limits().connections());
     } catch (UnknownHostException e) {
       throw new ThermoclineException(
-          ErrorCode.CONFIGURATION, "listen.host: there is no address for \"" + config.listen().host() + "\"", e);
+          ErrorCode.CONFIGURATION,
+          "listen.host: there is no address for \"" + config.listen().host() + "\"",
+          e);
     }
   }
 
@@ -99,7 +109,9 @@ public final class Gateway implements AutoCloseable {
       return ScramVerifier.parse(text);
     } catch (IllegalArgumentException e) {
       throw new ThermoclineException(
-          ErrorCode.CONFIGURATION, "the verifier of user " + user + " is malformed: " + e.getMessage(), e);
+          ErrorCode.CONFIGURATION,
+          "the verifier of user " + user + " is malformed: " + e.getMessage(),
+          e);
     }
   }
 
@@ -118,7 +130,8 @@ public final class Gateway implements AutoCloseable {
     return catalog;
   }
 
-  /// Blocks until questions can be answered without waiting for models and the index of stored values.
+  /// Blocks until questions can be answered without waiting for models and the index of stored
+  /// values.
   public void awaitReady() {
     runtime.awaitReady();
   }
@@ -135,7 +148,10 @@ public final class Gateway implements AutoCloseable {
       try {
         part.close();
       } catch (Exception e) {
-        LOG.warn("event=close_failed part={} reason=\"{}\"", part.getClass().getSimpleName(), e.getMessage());
+        LOG.warn(
+            "event=close_failed part={} reason=\"{}\"",
+            part.getClass().getSimpleName(),
+            e.getMessage());
       }
     }
   }

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A sequence of actions in the making: a link to the one it extends, the automaton's state, and what the masks remember.
+/// A sequence of actions in the making: a link to the one it extends, the automaton's state, and
+/// what the masks remember.
 ///
 /// @param row the beam's row in the last step of the scorer
 /// @param stack null when the sketch is complete

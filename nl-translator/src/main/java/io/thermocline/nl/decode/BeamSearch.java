@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Beam search over the grammar: all beams take a step at once, and no beam ever leaves what [Masks] allows. Deterministic.
+/// Beam search over the grammar: all beams take a step at once, and no beam ever leaves what
+/// [Masks] allows. Deterministic.
 public final class BeamSearch {
   private static final Comparator<Choice> BEST_FIRST =
       Comparator.comparingDouble((Choice choice) -> -choice.score)
@@ -42,7 +43,9 @@ public final class BeamSearch {
       ValueChecks checks) {
     Masks masks = new Masks(grammar, schema, turns, nodes, checks);
     Action start = new Action.Token("START");
-    List<Beam> beams = List.of(new Beam(null, 0, grammar.symbol("START"), start, 0, grammar.startStack(), null, null));
+    List<Beam> beams =
+        List.of(
+            new Beam(null, 0, grammar.symbol("START"), start, 0, grammar.startStack(), null, null));
     List<Candidate> done = new ArrayList<>();
     for (int position = 0; position < maxActions && !beams.isEmpty(); position++) {
       int[] parents = beams.stream().mapToInt(Beam::row).toArray();
@@ -73,7 +76,8 @@ public final class BeamSearch {
     return List.copyOf(done);
   }
 
-  /// Whether no unfinished beam can matter: enough better ones are finished, or the best is better by far.
+  /// Whether no unfinished beam can matter: enough better ones are finished, or the best is better
+  /// by far.
   private boolean isOver(List<Candidate> done, double best) {
     return done.size() >= width && best < done.get(width - 1).logProbability()
         || !done.isEmpty() && best < done.getFirst().logProbability() - FAR;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the masks remember of a SELECT block that is being written. Immutable.
 ///
-/// @param end the automaton's stack below the block: the block is over when that is no longer part of the stack
+/// @param end the automaton's stack below the block: the block is over when that is no longer part
+///   of the stack
 /// @param outer the block around it, null for the outermost
 /// @param columns the columns used so far outside `ON`
 /// @param list the select list while it is written, null behind it
@@ -52,19 +53,30 @@ record Frame(
   Frame withOn(ColumnView column) {
     return pending == null
         ? new Frame(end, outer, columns, list, itemCount, true, tables, on, column)
-        : new Frame(end, outer, columns, list, itemCount, true, tables, plus(on, new Sketch.On(pending, column)), null);
+        : new Frame(
+            end,
+            outer,
+            columns,
+            list,
+            itemCount,
+            true,
+            tables,
+            plus(on, new Sketch.On(pending, column)),
+            null);
   }
 
   boolean names(int table) {
     return tables.stream().anyMatch(use -> use.table().index() == table);
   }
 
-  /// Whether the FROM clause may end here: keys join its tables and those of all columns of the block.
+  /// Whether the FROM clause may end here: keys join its tables and those of all columns of the
+  /// block.
   boolean mayEnd(SchemaView schema) {
     if (tables.isEmpty()) {
       return false;
     }
-    List<Sketch.TableUse> complete = JoinTree.complete(schema, tables, on, new LinkedHashSet<>(columns));
+    List<Sketch.TableUse> complete =
+        JoinTree.complete(schema, tables, on, new LinkedHashSet<>(columns));
     return JoinTree.find(schema, complete, on).isPresent();
   }
 

@@ -15,14 +15,19 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which actions may follow: the grammar's, and of these only the ones that can still become a meaningful sketch over the schema.
+/// Which actions may follow: the grammar's, and of these only the ones that can still become a
+/// meaningful sketch over the schema.
 ///
-/// - A table is named once in a FROM clause; the clause ends only when keys join its tables and those of all columns.
+/// - A table is named once in a FROM clause; the clause ends only when keys join its tables and
+///   those of all columns.
 /// - Nothing is selected twice, and the blocks of a set operation have equally many items.
-/// - `BUCKET`, `PART` and `DURING` take dates; `SUM`, `AVG` and arithmetic take numbers, or text that holds only numbers.
-/// - A span lies in one turn, is at most 12 words long, and is a number or a date where only that makes sense.
+/// - `BUCKET`, `PART` and `DURING` take dates; `SUM`, `AVG` and arithmetic take numbers, or text
+///   that holds only numbers.
+/// - A span lies in one turn, is at most 12 words long, and is a number or a date where only that
+///   makes sense.
 final class Masks {
-  /// What the automaton holds above the end of a select list when the list begins: DISTINCT, an item, the other items.
+  /// What the automaton holds above the end of a select list when the list begins: DISTINCT, an
+  /// item, the other items.
   private static final int ITEM_CELLS = 3;
 
   private static final int MAX_SPAN = 12;
@@ -76,7 +81,8 @@ final class Masks {
             case Action.StartNode s -> false;
             case Action.WordNode w -> lookups[wordKind] && allowsWord(beam, w);
             case Action.TableNode t -> lookups[tableKind] && allowsTable(beam, t);
-            case Action.ColumnNode c -> lookups[columnKind] && allowsColumn(beam, schema.columns().get(c.column()));
+            case Action.ColumnNode c ->
+                lookups[columnKind] && allowsColumn(beam, schema.columns().get(c.column()));
           };
       if (fits) {
         ids.add(grammar.tokenCount() + node);
@@ -88,7 +94,8 @@ final class Masks {
   private boolean allowsToken(Beam beam, int token) {
     Frame frame = beam.frame();
     String name = grammar.name(token);
-    if (beam.action() instanceof Action.ColumnNode node && (NUMBERS.contains(name) || TRUTHS.contains(name))) {
+    if (beam.action() instanceof Action.ColumnNode node
+        && (NUMBERS.contains(name) || TRUTHS.contains(name))) {
       ColumnView column = schema.columns().get(node.column());
       return !column.kind().isTemporal() && (!TRUTHS.contains(name) || checks.hasTruth(column));
     }
@@ -103,7 +110,8 @@ final class Masks {
       return frame.tables().size() > 1;
     }
     if (name.equals("LEFT")) {
-      return nodes.stream().anyMatch(node -> node instanceof Action.TableNode t && !frame.names(t.table()));
+      return nodes.stream()
+          .anyMatch(node -> node instanceof Action.TableNode t && !frame.names(t.table()));
     }
     return frame.mayEnd(schema);
   }
@@ -132,12 +140,16 @@ final class Masks {
   private static boolean isInOn(Beam beam) {
     Action last = beam.action();
     return last instanceof Action.Token t && t.name().equals("ON")
-        || last instanceof Action.ColumnNode && beam.previous() instanceof Action.Token p && p.name().equals("ON");
+        || last instanceof Action.ColumnNode
+            && beam.previous() instanceof Action.Token p
+            && p.name().equals("ON");
   }
 
   private boolean fitsType(Beam beam, ColumnView column) {
     Action last = beam.action();
-    if (last instanceof Action.Token t && t.name().equals("D") && beam.previous() instanceof Action.Token p) {
+    if (last instanceof Action.Token t
+        && t.name().equals("D")
+        && beam.previous() instanceof Action.Token p) {
       last = p;
     }
     if (!(last instanceof Action.Token token)) {
@@ -150,7 +162,9 @@ final class Masks {
       case "DURING" -> kind.isTemporal();
       case "BUCKET_HOUR", "PART_HOUR" -> kind == ColumnKind.TIMESTAMP;
       case "CONTAINS", "STARTS", "ENDS" -> kind != ColumnKind.BOOLEAN;
-      default -> !token.name().startsWith("BUCKET_") && !token.name().startsWith("PART_") || kind.isTemporal();
+      default ->
+          !token.name().startsWith("BUCKET_") && !token.name().startsWith("PART_")
+              || kind.isTemporal();
     };
   }
 
@@ -165,7 +179,9 @@ final class Masks {
           ? startsNumber(word)
           : !needsPeriod(beam.action(), beam.previous()) || startsPeriod(word);
     }
-    if (word.turn() != first.turn() || word.word() < first.word() || word.word() - first.word() >= MAX_SPAN) {
+    if (word.turn() != first.turn()
+        || word.word() < first.word()
+        || word.word() - first.word() >= MAX_SPAN) {
       return false;
     }
     Beam before = beam.parent();
@@ -201,8 +217,10 @@ final class Masks {
 
   private boolean needsNumber(Action last, @Nullable Action previous) {
     return switch (last) {
-      case Action.Token t -> t.name().equals("LIMIT") || t.name().equals("NUMBER") || t.name().equals("STAR");
-      case Action.ColumnNode c -> schema.columns().get(c.column()).kind().isNumeric() && !isPattern(previous);
+      case Action.Token t ->
+          t.name().equals("LIMIT") || t.name().equals("NUMBER") || t.name().equals("STAR");
+      case Action.ColumnNode c ->
+          schema.columns().get(c.column()).kind().isNumeric() && !isPattern(previous);
       case Action.Pointer p -> false;
     };
   }
@@ -248,13 +266,15 @@ final class Masks {
     return part == null;
   }
 
-  private @Nullable Frame next(@Nullable Frame frame, Beam beam, Action action, Grammar.@Nullable Stack stack) {
+  private @Nullable Frame next(
+      @Nullable Frame frame, Beam beam, Action action, Grammar.@Nullable Stack stack) {
     if (action instanceof Action.Token token && token.name().equals("SELECT")) {
       Grammar.Stack end = belowQuery(beam.stack(), stack);
       boolean branch = frame != null && frame.end() == end;
       Frame outer = frame != null && branch ? frame.outer() : frame;
       int width = frame != null && branch ? frame.itemCount() : -1;
-      SelectList list = new SelectList(below(stack, ITEM_CELLS), List.of(), List.of(), width, false);
+      SelectList list =
+          new SelectList(below(stack, ITEM_CELLS), List.of(), List.of(), width, false);
       return Frame.open(end, outer == null ? null : outer.withList(null, -1), list);
     }
     if (frame == null) {
@@ -265,7 +285,8 @@ final class Masks {
       case Action.TableNode t ->
           frame.withTable(
               new Sketch.TableUse(
-                  schema.tables().get(t.table()), beam.action() instanceof Action.Token p && p.name().equals("LEFT")));
+                  schema.tables().get(t.table()),
+                  beam.action() instanceof Action.Token p && p.name().equals("LEFT")));
       case Action.ColumnNode c -> {
         ColumnView column = schema.columns().get(c.column());
         yield frame.inFrom() && isInOn(beam) ? frame.withOn(column) : frame.withColumn(column);
@@ -304,7 +325,8 @@ final class Masks {
   }
 
   /// The stack below the query that a SELECT begins; `after` is the stack behind that SELECT.
-  private Grammar.@Nullable Stack belowQuery(Grammar.@Nullable Stack before, Grammar.@Nullable Stack after) {
+  private Grammar.@Nullable Stack belowQuery(
+      Grammar.@Nullable Stack before, Grammar.@Nullable Stack after) {
     int query = grammar.symbol("query");
     for (Grammar.Stack at = before; at != null; at = at.below()) {
       if (at.symbol() == query) {

@@ -11,8 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The order of finished sketches: likelihood by length, agreement with the model's opinion on tables and columns, and values of the
-/// question that are left out; see docs/reference/sketch.md, "Decoding".
+/// The order of finished sketches: likelihood by length, agreement with the model's opinion on
+/// tables and columns, and values of the question that are left out; see docs/reference/sketch.md,
+/// "Decoding".
 public final class Ranking {
   private final List<Action.Pointer> nodes;
   private final float[] use;
@@ -25,7 +26,11 @@ public final class Ranking {
   /// @param use for each node, the logit that the sketch uses it
   /// @param wanted the runs of words that a sketch should use
   public Ranking(
-      List<Action.Pointer> nodes, float[] use, List<BitSet> wanted, double useWeight, double missedWeight) {
+      List<Action.Pointer> nodes,
+      float[] use,
+      List<BitSet> wanted,
+      double useWeight,
+      double missedWeight) {
     this.nodes = nodes;
     this.use = use;
     this.wanted = List.copyOf(wanted);

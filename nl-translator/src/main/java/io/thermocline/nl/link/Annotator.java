@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Stanford CoreNLP's tokenizer, tagger, lemmas and SUTime rules, loaded once on a thread of its own. Thread-safe; calls wait until it
-/// is loaded.
+/// Stanford CoreNLP's tokenizer, tagger, lemmas and SUTime rules, loaded once on a thread of its
+/// own. Thread-safe; calls wait until it is loaded.
 public final class Annotator {
   private static final Logger LOG = LoggerFactory.getLogger(Annotator.class);
   private static final Duration LONGEST_LOAD = Duration.ofSeconds(60);
@@ -49,10 +49,13 @@ public final class Annotator {
       long began = System.nanoTime();
       AnnotationPipeline stages = new AnnotationPipeline();
       stages.addAnnotator(new TokenizerAnnotator(false, "en"));
-      stages.addAnnotator(new POSTaggerAnnotator(MODELS + "pos-tagger/english-left3words-distsim.tagger", false));
+      stages.addAnnotator(
+          new POSTaggerAnnotator(MODELS + "pos-tagger/english-left3words-distsim.tagger", false));
       stages.addAnnotator(new MorphaAnnotator(false));
       Properties times = new Properties();
-      times.setProperty("sutime.rules", MODELS + "sutime/defs.sutime.txt," + MODELS + "sutime/english.sutime.txt");
+      times.setProperty(
+          "sutime.rules",
+          MODELS + "sutime/defs.sutime.txt," + MODELS + "sutime/english.sutime.txt");
       times.setProperty("sutime.binders", "0");
       times.setProperty("sutime.markTimeRanges", "false");
       times.setProperty("sutime.includeRange", "false");
@@ -83,7 +86,11 @@ public final class Annotator {
     for (CoreLabel label : annotation.get(CoreAnnotations.TokensAnnotation.class)) {
       tokens.add(
           new AnnotatedText.Token(
-              label.word(), label.beginPosition(), label.endPosition(), orEmpty(label.tag()), orEmpty(label.lemma())));
+              label.word(),
+              label.beginPosition(),
+              label.endPosition(),
+              orEmpty(label.tag()),
+              orEmpty(label.lemma())));
     }
     List<AnnotatedText.TimeExpression> times = new ArrayList<>();
     List<CoreMap> found = annotation.get(TimeAnnotations.TimexAnnotations.class);
@@ -108,16 +115,20 @@ public final class Annotator {
     try {
       if (!loaded.await(LONGEST_LOAD.toSeconds(), TimeUnit.SECONDS)) {
         throw new ThermoclineException(
-            ErrorCode.OVERLOADED, "the language tools did not load within " + LONGEST_LOAD.toSeconds() + " s; try again");
+            ErrorCode.OVERLOADED,
+            "the language tools did not load within " + LONGEST_LOAD.toSeconds() + " s; try again");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ThermoclineException(ErrorCode.CANCELLED, "the statement was cancelled while the language tools load", e);
+      throw new ThermoclineException(
+          ErrorCode.CANCELLED, "the statement was cancelled while the language tools load", e);
     }
     AnnotationPipeline stages = pipeline;
     if (stages == null) {
       throw new ThermoclineException(
-          ErrorCode.INTERNAL, "the language tools cannot be loaded; see the gateway's log", failure);
+          ErrorCode.INTERNAL,
+          "the language tools cannot be loaded; see the gateway's log",
+          failure);
     }
     return stages;
   }

@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The known distinct texts of one column, and which of them a span of a question means. Thread-safe.
+/// The known distinct texts of one column, and which of them a span of a question means.
+/// Thread-safe.
 ///
-/// Look-ups follow docs/reference/sketch.md, "Spans to literals": equal, equal when normalised, equal when stemmed, one-letter
-/// codes, the only value that has the span's words in a row, and the most similar value by trigrams.
+/// Look-ups follow docs/reference/sketch.md, "Spans to literals": equal, equal when normalised,
+/// equal when stemmed, one-letter codes, the only value that has the span's words in a row, and the
+/// most similar value by trigrams.
 public final class ColumnValues {
   /// No value is known.
   public static final ColumnValues EMPTY = new ColumnValues(List.of());
@@ -62,7 +64,8 @@ public final class ColumnValues {
 
   /// Whether every known value reads as a number; false when none is known.
   public boolean allNumbers() {
-    return !values.isEmpty() && values.stream().allMatch(v -> v.matches("[+-]?[0-9]+(?:\\.[0-9]+)?"));
+    return !values.isEmpty()
+        && values.stream().allMatch(v -> v.matches("[+-]?[0-9]+(?:\\.[0-9]+)?"));
   }
 
   /// How a span was matched to a stored value.
@@ -111,7 +114,8 @@ public final class ColumnValues {
     return found == null ? new Resolution(span, Match.NONE) : new Resolution(found, Match.SIMILAR);
   }
 
-  /// The values that have the words of a span in a row, by normal form; none for a span without a letter or digit.
+  /// The values that have the words of a span in a row, by normal form; none for a span without a
+  /// letter or digit.
   public List<String> containing(String span) {
     String wanted = " " + spaced(span) + " ";
     if (wanted.isBlank()) {
@@ -179,7 +183,8 @@ public final class ColumnValues {
         }
       }
       valuesByGram = HashMap.newHashMap(lists.size());
-      lists.forEach((gram, list) -> valuesByGram.put(gram, list.stream().mapToInt(Integer::intValue).toArray()));
+      lists.forEach((gram, list) ->
+          valuesByGram.put(gram, list.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     @Nullable String containing(String stemmed) {

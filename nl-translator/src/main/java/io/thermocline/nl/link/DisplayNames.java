@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /// Names of tables and columns in words, when nobody wrote better ones.
 final class DisplayNames {
-  private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+  private static final Pattern CAMEL =
+      Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
   private static final Pattern SEPARATORS = Pattern.compile("[_\\-.\\s$#]+");
 
   private DisplayNames() {}

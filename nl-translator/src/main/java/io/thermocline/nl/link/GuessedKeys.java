@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Keys that names suggest where a source declares none: `orders.customer_id` points to `customers.id` or to
-/// `customers.customer_id`. A guess needs one possible target, equal kinds, and no declared key on the column.
+/// Keys that names suggest where a source declares none: `orders.customer_id` points to
+/// `customers.id` or to `customers.customer_id`. A guess needs one possible target, equal kinds,
+/// and no declared key on the column.
 final class GuessedKeys {
   private GuessedKeys() {}
 
@@ -27,7 +28,10 @@ final class GuessedKeys {
           ColumnView target = targets.getFirst();
           guessed.add(
               new KeyEdge(
-                  table.index(), target.table(), List.of(new KeyEdge.Pair(column.index(), target.index())), true));
+                  table.index(),
+                  target.table(),
+                  List.of(new KeyEdge.Pair(column.index(), target.index())),
+                  true));
         }
       }
     }
@@ -41,7 +45,8 @@ final class GuessedKeys {
         || !base.isEmpty() && names(table).contains(Words.stem(base));
   }
 
-  private static List<ColumnView> targets(List<TableView> tables, TableView from, ColumnView column) {
+  private static List<ColumnView> targets(
+      List<TableView> tables, TableView from, ColumnView column) {
     String base = base(column.name());
     if (base.isEmpty()) {
       return List.of();
@@ -52,7 +57,9 @@ final class GuessedKeys {
         continue;
       }
       for (ColumnView candidate : table.columns()) {
-        if (candidate.ordinal() >= 0 && candidate.kind() == column.kind() && fits(table, candidate, column, base)) {
+        if (candidate.ordinal() >= 0
+            && candidate.kind() == column.kind()
+            && fits(table, candidate, column, base)) {
           targets.add(candidate);
           break;
         }
@@ -61,7 +68,8 @@ final class GuessedKeys {
     return targets;
   }
 
-  private static boolean fits(TableView table, ColumnView candidate, ColumnView column, String base) {
+  private static boolean fits(
+      TableView table, ColumnView candidate, ColumnView column, String base) {
     boolean named = names(table).contains(Words.stem(base));
     boolean sameName = candidate.name().equalsIgnoreCase(column.name());
     boolean onlyKey = table.primaryKey().equals(Set.of(candidate.index()));
@@ -83,7 +91,8 @@ final class GuessedKeys {
     return names;
   }
 
-  /// `customer` of `customer_id`, `customerid`, `customer_key` or `customer_code`; empty for other names.
+  /// `customer` of `customer_id`, `customerid`, `customer_key` or `customer_code`; empty for other
+  /// names.
   private static String base(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (String ending : new String[] {"_id", "_key", "_code", "_no", "id"}) {

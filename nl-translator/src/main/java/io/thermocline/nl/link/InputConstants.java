@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The constants of `features.json`: names whose places are the ids of the encoder input, and its limits.
+/// The constants of `features.json`: names whose places are the ids of the encoder input, and its
+/// limits.
 ///
-/// @param wordLimits the most words of the question, of the previous question, and of the one before
+/// @param wordLimits the most words of the question, of the previous question, and of the one
+///   before
 public record InputConstants(
     int version,
     List<String> kinds,

@@ -2,8 +2,8 @@ package io.thermocline.nl.link;
 
 import java.util.List;
 
-/// What the words of a question and the previous ones match, as far as spelling tells: one row a table and a column, one entry a
-/// word, the words of all turns one after the other.
+/// What the words of a question and the previous ones match, as far as spelling tells: one row a
+/// table and a column, one entry a word, the words of all turns one after the other.
 public final class Links {
   /// The word has nothing to do with the name.
   public static final byte NONE = 0;
@@ -78,7 +78,8 @@ public final class Links {
     return false;
   }
 
-  /// How much a table has to do with words `from` to `to`, exclusive: the sum of each word's best match.
+  /// How much a table has to do with words `from` to `to`, exclusive: the sum of each word's best
+  /// match.
   public int score(TableView table, int from, int to) {
     int score = 0;
     for (int word = from; word < to; word++) {

@@ -8,18 +8,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Numbers as people write them: `1,200`, `five hundred`, `1.5 million`, `2 grand`, `5k`, `twice`, `3rd`.
+/// Numbers as people write them: `1,200`, `five hundred`, `1.5 million`, `2 grand`, `5k`, `twice`,
+/// `3rd`.
 public final class NumberWords {
   private static final Pattern DIGITS = Pattern.compile("[0-9]+(?:,[0-9]{3})*(?:\\.[0-9]+)?");
   private static final Map<String, Integer> UNITS = units();
   private static final Map<String, Long> SCALES =
       Map.of(
-          "hundred", 100L, "thousand", 1000L, "grand", 1000L, "k", 1000L, "million", 1_000_000L, "mio", 1_000_000L,
-          "m", 1_000_000L, "billion", 1_000_000_000L, "bn", 1_000_000_000L);
+          "hundred",
+          100L,
+          "thousand",
+          1000L,
+          "grand",
+          1000L,
+          "k",
+          1000L,
+          "million",
+          1_000_000L,
+          "mio",
+          1_000_000L,
+          "m",
+          1_000_000L,
+          "billion",
+          1_000_000_000L,
+          "bn",
+          1_000_000_000L);
 
   private NumberWords() {}
 
-  /// The number that a text means, or empty when it is not one number. Whole numbers have scale 0 or less.
+  /// The number that a text means, or empty when it is not one number. Whole numbers have scale 0
+  /// or less.
   public static Optional<BigDecimal> parse(String text) {
     BigDecimal total = BigDecimal.ZERO;
     BigDecimal current = BigDecimal.ZERO;
@@ -81,7 +99,8 @@ public final class NumberWords {
     for (int i = 0; i < cardinals.length; i++) {
       units.put(cardinals[i], i);
     }
-    String[] ordinals = "first second third fourth fifth sixth seventh eighth ninth tenth".split(" ");
+    String[] ordinals =
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(" ");
     for (int i = 0; i < ordinals.length; i++) {
       units.put(ordinals[i], i + 1);
     }
@@ -89,7 +108,9 @@ public final class NumberWords {
     for (int i = 0; i < tens.length; i++) {
       units.put(tens[i], 10 * (i + 2));
     }
-    units.putAll(Map.of("once", 1, "twice", 2, "thrice", 3, "dozen", 12, "single", 1, "both", 2, "couple", 2));
+    units.putAll(
+        Map.of(
+            "once", 1, "twice", 2, "thrice", 3, "dozen", 12, "single", 1, "both", 2, "couple", 2));
     return Map.copyOf(units);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The names and stored values of one schema view, ready to be looked up by the words of a question. Immutable; made anew when
-/// the stored values change.
+/// The names and stored values of one schema view, ready to be looked up by the words of a
+/// question. Immutable; made anew when the stored values change.
 public final class SchemaIndex {
   private final SchemaView schema;
   private final InputConstants constants;
@@ -34,7 +34,10 @@ public final class SchemaIndex {
                 : stored.values(table.schema(), table.name(), column.name());
         values.add(known);
         if (column.kind() == ColumnKind.TEXT) {
-          known.normalForms().forEach(form -> columnsByValue.merge(form, new int[] {column.index()}, SchemaIndex::append));
+          known
+              .normalForms()
+              .forEach(form ->
+                  columnsByValue.merge(form, new int[] {column.index()}, SchemaIndex::append));
         }
       }
     }
@@ -66,7 +69,8 @@ public final class SchemaIndex {
 
   /// What the words of the turns match.
   ///
-  /// @param singulars the singulars of nouns of the question by the words' places, for plurals that stems do not undo
+  /// @param singulars the singulars of nouns of the question by the words' places, for plurals that
+  ///   stems do not undo
   public Links link(Turns turns, Map<Integer, String> singulars) {
     return link(turns, valueMatches(turns, singulars), singulars);
   }
@@ -76,7 +80,8 @@ public final class SchemaIndex {
     List<List<String>> stems = new ArrayList<>();
     List<List<String>> forms = new ArrayList<>();
     for (int turn = 0; turn < turns.words().size(); turn++) {
-      List<String> own = turns.words().get(turn).stream().map(word -> Words.stem(word.text())).toList();
+      List<String> own =
+          turns.words().get(turn).stream().map(word -> Words.stem(word.text())).toList();
       stems.add(own);
       List<String> replaced = new ArrayList<>(own);
       if (turn == 0) {
@@ -156,10 +161,15 @@ public final class SchemaIndex {
           }
           Set<Integer> columns = new TreeSet<>();
           addColumns(columns, turns.text(turn, first, last));
-          addColumns(columns, text.substring(words.get(first).start(), words.get(last).start()) + Words.stem(lastWord));
+          addColumns(
+              columns,
+              text.substring(words.get(first).start(), words.get(last).start())
+                  + Words.stem(lastWord));
           String singular = turn == 0 ? singulars.get(last) : null;
           if (singular != null) {
-            addColumns(columns, text.substring(words.get(first).start(), words.get(last).start()) + singular);
+            addColumns(
+                columns,
+                text.substring(words.get(first).start(), words.get(last).start()) + singular);
           }
           for (int column : columns) {
             matches.add(new ValueMatch(column, turn, first, last));

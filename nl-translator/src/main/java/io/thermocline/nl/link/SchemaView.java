@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The tables, columns and keys that one question may use, in stable order. Immutable; compared by identity.
+/// The tables, columns and keys that one question may use, in stable order. Immutable; compared by
+/// identity.
 public final class SchemaView {
   private final List<TableView> tables;
   private final List<ColumnView> columns;
@@ -30,7 +31,8 @@ public final class SchemaView {
     this.columns = List.copyOf(all);
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).index() != i) {
-        throw new IllegalArgumentException("column " + columns.get(i) + " has index " + columns.get(i).index());
+        throw new IllegalArgumentException(
+            "column " + columns.get(i) + " has index " + columns.get(i).index());
       }
     }
   }

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Builds views of a catalog: the tables of the default schema, or of all schemas when that is empty or unknown.
+/// Builds views of a catalog: the tables of the default schema, or of all schemas when that is
+/// empty or unknown.
 public final class SchemaViews {
   private SchemaViews() {}
 
@@ -23,7 +24,9 @@ public final class SchemaViews {
   ///
   /// @param computedType the type of a table's computed column by name; null leaves the column out
   public static SchemaView of(
-      Catalog catalog, String defaultSchema, BiFunction<LogicalTable, String, @Nullable DataType> computedType) {
+      Catalog catalog,
+      String defaultSchema,
+      BiFunction<LogicalTable, String, @Nullable DataType> computedType) {
     List<LogicalTable> chosen = catalog.tables(defaultSchema);
     if (chosen.isEmpty()) {
       chosen = catalog.tables();
@@ -44,7 +47,10 @@ public final class SchemaViews {
   }
 
   private static TableView table(
-      LogicalTable table, int index, int firstColumn, BiFunction<LogicalTable, String, @Nullable DataType> computedType) {
+      LogicalTable table,
+      int index,
+      int firstColumn,
+      BiFunction<LogicalTable, String, @Nullable DataType> computedType) {
     TableSemantics meaning = table.semantics();
     List<ColumnView> columns = new ArrayList<>();
     Set<Integer> key = new HashSet<>();
@@ -76,29 +82,35 @@ public final class SchemaViews {
                 table.name(),
                 -1,
                 computed.name(),
-                meaning.columnDisplayNames().getOrDefault(computed.name(), DisplayNames.of(computed.name())),
+                meaning
+                    .columnDisplayNames()
+                    .getOrDefault(computed.name(), DisplayNames.of(computed.name())),
                 meaning.columnSynonyms().getOrDefault(computed.name(), List.of()),
                 type,
                 false,
                 computed.expression()));
       }
     }
-    String display = meaning.displayName().isBlank() ? DisplayNames.of(table.name()) : meaning.displayName();
-    return new TableView(index, table.schema(), table.name(), display, meaning.synonyms(), columns, key);
+    String display =
+        meaning.displayName().isBlank() ? DisplayNames.of(table.name()) : meaning.displayName();
+    return new TableView(
+        index, table.schema(), table.name(), display, meaning.synonyms(), columns, key);
   }
 
   private static void addDeclared(
       List<KeyEdge> keys, LogicalTable table, TableView view, List<TableView> tables) {
     for (ForeignKey key : table.foreignKeys()) {
       for (TableView target : tables) {
-        if (target.schema().equals(key.target().schema()) && target.name().equals(key.target().name())) {
+        if (target.schema().equals(key.target().schema())
+            && target.name().equals(key.target().name())) {
           addEdge(keys, key, view, target);
         }
       }
     }
   }
 
-  private static void addEdge(List<KeyEdge> keys, ForeignKey key, TableView view, TableView target) {
+  private static void addEdge(
+      List<KeyEdge> keys, ForeignKey key, TableView view, TableView target) {
     Map<String, Integer> left = byName(view);
     Map<String, Integer> right = byName(target);
     List<KeyEdge.Pair> pairs = new ArrayList<>();

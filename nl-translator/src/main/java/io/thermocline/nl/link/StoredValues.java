@@ -16,7 +16,8 @@ public interface StoredValues {
         }
       };
 
-  /// The known texts of a column, [ColumnValues#EMPTY] when there are none. Never blocks on a source.
+  /// The known texts of a column, [ColumnValues#EMPTY] when there are none. Never blocks on a
+  /// source.
   ColumnValues values(String schema, String table, String column);
 
   /// Changes whenever the answers of [#values] change.

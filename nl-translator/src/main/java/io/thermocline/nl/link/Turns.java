@@ -3,7 +3,8 @@ package io.thermocline.nl.link;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The question (turn 0) and the previous questions, most recent first, with the words that are used of each.
+/// The question (turn 0) and the previous questions, most recent first, with the words that are
+/// used of each.
 public record Turns(List<String> texts, List<List<Word>> words) {
   /// Copies the lists.
   public Turns {

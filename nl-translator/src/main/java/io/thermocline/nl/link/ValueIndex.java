@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The texts that the sources hold, column by column, so that a question may say "paid" or "münchen" and mean a stored value. Bounded
-/// by [ValueLimits]; read in the background; a source that is away keeps its old values. Thread-safe.
+/// The texts that the sources hold, column by column, so that a question may say "paid" or
+/// "münchen" and mean a stored value. Bounded by [ValueLimits]; read in the background; a source
+/// that is away keeps its old values. Thread-safe.
 public final class ValueIndex implements StoredValues {
   private static final Logger LOG = LoggerFactory.getLogger(ValueIndex.class);
 
@@ -34,7 +35,10 @@ public final class ValueIndex implements StoredValues {
 
   /// An empty index over sources by name.
   public ValueIndex(
-      Function<String, Optional<Source>> sources, ValueLimits limits, ValuePrivacy privacy, InstantSource clock) {
+      Function<String, Optional<Source>> sources,
+      ValueLimits limits,
+      ValuePrivacy privacy,
+      InstantSource clock) {
     this.sources = sources;
     this.limits = limits;
     this.privacy = privacy;
@@ -43,7 +47,10 @@ public final class ValueIndex implements StoredValues {
 
   /// What is known at one time: values by column, and when each table was read.
   private record State(
-      long version, Map<ColumnKey, ColumnValues> values, Map<TableKey, Instant> readAt, @Nullable Catalog catalog) {}
+      long version,
+      Map<ColumnKey, ColumnValues> values,
+      Map<TableKey, Instant> readAt,
+      @Nullable Catalog catalog) {}
 
   private record ColumnKey(String schema, String table, String column) {}
 
@@ -59,7 +66,8 @@ public final class ValueIndex implements StoredValues {
     return state.version();
   }
 
-  /// Reads in the background what is missing or too old for a catalog; returns at once. Cheap when nothing is to be done.
+  /// Reads in the background what is missing or too old for a catalog; returns at once. Cheap when
+  /// nothing is to be done.
   public void refresh(Catalog catalog) {
     if (!needsReading(catalog)) {
       return;
@@ -84,7 +92,8 @@ public final class ValueIndex implements StoredValues {
 
   private boolean needsReading(Catalog catalog) {
     State known = state;
-    return catalog != known.catalog() || catalog.tables().stream().anyMatch(table -> isOld(known, table));
+    return catalog != known.catalog()
+        || catalog.tables().stream().anyMatch(table -> isOld(known, table));
   }
 
   private boolean isOld(State known, LogicalTable table) {
@@ -117,7 +126,11 @@ public final class ValueIndex implements StoredValues {
       }
     }
     state = new State(known.version() + 1, Map.copyOf(values), Map.copyOf(readAt), catalog);
-    LOG.info("event=value_index_read tables={} columns={} bytes={}", readAt.size(), values.size(), bytes);
+    LOG.info(
+        "event=value_index_read tables={} columns={} bytes={}",
+        readAt.size(),
+        values.size(),
+        bytes);
   }
 
   private @Nullable Map<String, ColumnValues> read(ValueReader reader, LogicalTable table) {
@@ -132,7 +145,10 @@ public final class ValueIndex implements StoredValues {
         }
       } catch (ThermoclineException e) {
         LOG.warn(
-            "event=value_index_skipped source={} relation={} code={}", segment.source(), segment.relation(), e.code());
+            "event=value_index_skipped source={} relation={} code={}",
+            segment.source(),
+            segment.relation(),
+            e.code());
       }
     }
     if (!reached) {

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Reads the distinct texts of a table's columns from the sources of its segments: the most common ones of their statistics
-/// first, then what a grouped or sampled scan finds, in order of code points.
+/// Reads the distinct texts of a table's columns from the sources of its segments: the most common
+/// ones of their statistics first, then what a grouped or sampled scan finds, in order of code
+/// points.
 final class ValueReader {
   private final ValueLimits limits;
   private final ScanContext context;
@@ -45,7 +46,8 @@ final class ValueReader {
       }
     }
     boolean grouped =
-        source.capabilities().contains(Capability.AGGREGATE) && statistics.rowCount() <= limits.maxGroupedRows();
+        source.capabilities().contains(Capability.AGGREGATE)
+            && statistics.rowCount() <= limits.maxGroupedRows();
     if (grouped) {
       columns.forEach((name, found) -> readGrouped(source, segment, name, found));
     } else {

@@ -26,7 +26,8 @@ public final class WordPiece {
   /// Reads a vocabulary, one piece a line, the first with id 0. Closes the stream.
   public static WordPiece read(InputStream stream) throws IOException {
     Map<String, Integer> vocabulary = new HashMap<>();
-    try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       int id = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         vocabulary.put(line, id++);

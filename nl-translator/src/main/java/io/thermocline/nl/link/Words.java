@@ -13,7 +13,9 @@ public final class Words {
       "\\u0009-\\u000d\\u0020\\u0085\\u00a0\\u2000-\\u200a\\u2028\\u2029\\u3000";
   private static final Pattern WORD =
       Pattern.compile(
-          "[A-Za-z\\u00C0-\\u024F]+|[0-9]+(?:[.,][0-9]+)*|[^" + SPACE + "A-Za-z\\u00C0-\\u024F0-9]");
+          "[A-Za-z\\u00C0-\\u024F]+|[0-9]+(?:[.,][0-9]+)*|[^"
+              + SPACE
+              + "A-Za-z\\u00C0-\\u024F0-9]");
 
   private Words() {}
 
@@ -51,7 +53,10 @@ public final class Words {
       return false;
     }
     char c = word.charAt(0);
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 0xC0 && c <= 0x24F;
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c >= 0xC0 && c <= 0x24F;
   }
 
   /// Lower case without accents.
@@ -88,7 +93,11 @@ public final class Words {
 
   /// The stems of the words that begin with a letter or digit: a display name's `names`.
   public static List<String> nameStems(String display) {
-    return split(display).stream().map(Word::text).filter(Words::isWordLike).map(Words::stem).toList();
+    return split(display).stream()
+        .map(Word::text)
+        .filter(Words::isWordLike)
+        .map(Words::stem)
+        .toList();
   }
 
   private static boolean isAscii(String text) {

@@ -7,14 +7,22 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a block says about groups: its keys, the aggregates and shares it needs, and the columns that stand outside of both.
-record Aggregates(Set<Sketch.Expr> keys, Set<Sketch.Expr> calls, Set<Sketch.Share> shares, Set<ColumnView> loose) {
+/// What a block says about groups: its keys, the aggregates and shares it needs, and the columns
+/// that stand outside of both.
+record Aggregates(
+    Set<Sketch.Expr> keys,
+    Set<Sketch.Expr> calls,
+    Set<Sketch.Share> shares,
+    Set<ColumnView> loose) {
 
   /// Collects from the items, HAVING and the sort keys of a block.
   static Aggregates of(Sketch.Block block) {
     Aggregates found =
         new Aggregates(
-            new LinkedHashSet<>(block.group()), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+            new LinkedHashSet<>(block.group()),
+            new LinkedHashSet<>(),
+            new LinkedHashSet<>(),
+            new LinkedHashSet<>());
     block.items().forEach(found::visit);
     block.order().forEach(key -> found.visit(key.expr()));
     found.visit(block.having());
@@ -30,7 +38,8 @@ record Aggregates(Set<Sketch.Expr> keys, Set<Sketch.Expr> calls, Set<Sketch.Shar
   static boolean has(Sketch.Expr expr) {
     boolean[] found = new boolean[1];
     SketchWalk.shallow(
-        expr, part -> found[0] |= part instanceof Sketch.Aggregate || part instanceof Sketch.Fraction);
+        expr,
+        part -> found[0] |= part instanceof Sketch.Aggregate || part instanceof Sketch.Fraction);
     return found[0];
   }
 

@@ -74,17 +74,18 @@ final class BlockLowering {
     return builder.build();
   }
 
-  /// Whether a column has one value in each group: its table's key, or a column that a key joins with it, is grouped.
+  /// Whether a column has one value in each group: its table's key, or a column that a key joins
+  /// with it, is grouped.
   private boolean isDependent(ColumnView column) {
     TableView table = context.index().schema().tables().get(column.table());
     if (table.primaryKey().isEmpty()) {
       return false;
     }
     return table.primaryKey().stream()
-        .allMatch(
-            key ->
-                block.group().stream()
-                    .anyMatch(expr -> expr instanceof Sketch.Column c && isSame(c.column().index(), key)));
+        .allMatch(key ->
+            block.group().stream()
+                .anyMatch(
+                    expr -> expr instanceof Sketch.Column c && isSame(c.column().index(), key)));
   }
 
   private boolean isSame(int grouped, int key) {
@@ -143,11 +144,14 @@ final class BlockLowering {
   }
 
   private Expressions shares(Expressions values, Aggregates aggregates) {
-    return aggregates.shares().isEmpty() ? values : shares(values, aggregates, new LinkedHashMap<>());
+    return aggregates.shares().isEmpty()
+        ? values
+        : shares(values, aggregates, new LinkedHashMap<>());
   }
 
   /// Adds the shares as further fields, before HAVING takes groups away.
-  private Expressions shares(Expressions values, Aggregates aggregates, Map<Sketch.Expr, RexNode> bound) {
+  private Expressions shares(
+      Expressions values, Aggregates aggregates, Map<Sketch.Expr, RexNode> bound) {
     if (aggregates.shares().isEmpty()) {
       return values;
     }
@@ -198,7 +202,8 @@ final class BlockLowering {
   private RexNode number(RexNode argument, Sketch.Aggregate aggregate) {
     RelDataType type = argument.getType();
     if (Typing.isBoolean(type)) {
-      return builder.call(SqlStdOperatorTable.CASE, argument, builder.literal(1), builder.literal(0));
+      return builder.call(
+          SqlStdOperatorTable.CASE, argument, builder.literal(1), builder.literal(0));
     }
     if (!Typing.isNumeric(type) && !Typing.isText(type)) {
       throw Notes.invalid(aggregate.function() + " of something that is not a number");
@@ -234,7 +239,12 @@ final class BlockLowering {
   /// Some value of a group, always the same one: the smallest where there is an order.
   private RelBuilder.AggCall anyValue(RexNode field) {
     RelDataType type = field.getType();
-    boolean ordered = Typing.isText(type) || Typing.isNumeric(type) || Typing.isDate(type) || Typing.isTimestamp(type);
-    return builder.aggregateCall(ordered ? SqlStdOperatorTable.MIN : SqlStdOperatorTable.ANY_VALUE, field);
+    boolean ordered =
+        Typing.isText(type)
+            || Typing.isNumeric(type)
+            || Typing.isDate(type)
+            || Typing.isTimestamp(type);
+    return builder.aggregateCall(
+        ordered ? SqlStdOperatorTable.MIN : SqlStdOperatorTable.ANY_VALUE, field);
   }
 }

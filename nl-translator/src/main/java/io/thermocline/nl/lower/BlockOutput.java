@@ -15,8 +15,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// The items of a block with DISTINCT, order and limit. Nulls come last in either direction; sort keys that are not selected are
-/// dropped after sorting.
+/// The items of a block with DISTINCT, order and limit. Nulls come last in either direction; sort
+/// keys that are not selected are dropped after sorting.
 final class BlockOutput {
   private static final BigDecimal MOST_ROWS = BigDecimal.valueOf(Integer.MAX_VALUE);
 
@@ -65,19 +65,21 @@ final class BlockOutput {
     }
   }
 
-  /// Whether every row would be the same, as with a difference of two sub-queries: then one is enough.
+  /// Whether every row would be the same, as with a difference of two sub-queries: then one is
+  /// enough.
   private boolean isConstant() {
     boolean[] varies = new boolean[1];
     block
         .items()
-        .forEach(
-            item ->
-                SketchWalk.shallow(
-                    item,
-                    part ->
-                        varies[0] |=
-                            part instanceof ColumnView || part instanceof Sketch.Aggregate
-                                || part instanceof Sketch.Star || part instanceof Sketch.Fraction));
+        .forEach(item ->
+            SketchWalk.shallow(
+                item,
+                part ->
+                    varies[0] |=
+                        part instanceof ColumnView
+                            || part instanceof Sketch.Aggregate
+                            || part instanceof Sketch.Star
+                            || part instanceof Sketch.Fraction));
     return !varies[0] && block.group().isEmpty();
   }
 
@@ -98,7 +100,8 @@ final class BlockOutput {
         .allColumns(block).stream().map(column -> values.lower(new Sketch.Column(column))).toList();
   }
 
-  /// Each different row of items once; a sort key that is not an item is the group's smallest or largest.
+  /// Each different row of items once; a sort key that is not an item is the group's smallest or
+  /// largest.
   private void distinct(int width, List<Integer> keys) {
     List<RelBuilder.AggCall> extremes = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -107,7 +110,8 @@ final class BlockOutput {
         boolean descending = block.order().get(i).descending();
         extremes.add(
             builder.aggregateCall(
-                descending ? SqlStdOperatorTable.MAX : SqlStdOperatorTable.MIN, builder.field(place)));
+                descending ? SqlStdOperatorTable.MAX : SqlStdOperatorTable.MIN,
+                builder.field(place)));
       }
     }
     builder.aggregate(builder.groupKey(builder.fields().subList(0, width)), extremes);
@@ -138,7 +142,10 @@ final class BlockOutput {
     }
     RexNode literal = literals.number(null, value);
     BigDecimal count = literal instanceof RexLiteral l ? l.getValueAs(BigDecimal.class) : null;
-    if (count == null || count.signum() <= 0 || count.stripTrailingZeros().scale() > 0 || count.compareTo(MOST_ROWS) > 0) {
+    if (count == null
+        || count.signum() <= 0
+        || count.stripTrailingZeros().scale() > 0
+        || count.compareTo(MOST_ROWS) > 0) {
       throw Notes.invalid("a limit of " + count + " rows");
     }
     return builder.literal(count.intValueExact());

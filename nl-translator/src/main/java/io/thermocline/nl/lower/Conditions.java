@@ -44,7 +44,8 @@ final class Conditions {
     RexNode left = expressions.lower(compare.left());
     return switch (compare.right()) {
       case Sketch.Value v -> compareValue(compare.operator(), compare.left(), left, v);
-      case Sketch.Scalar s when isEquality(compare.operator()) && !expressions.subqueries().givesOneRow(s.query()) ->
+      case Sketch.Scalar s
+          when isEquality(compare.operator()) && !expressions.subqueries().givesOneRow(s.query()) ->
           in(compare.left(), s.query(), compare.operator() == Sketch.Comparison.NE);
       case Sketch.Expr e -> compareNodes(compare.operator(), left, expressions.lower(e));
     };
@@ -59,7 +60,8 @@ final class Conditions {
     return builder.call(operatorOf(operator), sides.get(0), sides.get(1));
   }
 
-  private RexNode compareValue(Sketch.Comparison operator, Sketch.Expr expr, RexNode left, Sketch.Value value) {
+  private RexNode compareValue(
+      Sketch.Comparison operator, Sketch.Expr expr, RexNode left, Sketch.Value value) {
     RelDataType type = left.getType();
     Literals literals = expressions.literals();
     if (isEquality(operator) && literals.meansNull(expr, value)) {
@@ -82,15 +84,32 @@ final class Conditions {
     return builder.call(operatorOf(operator), left, literals.value(expr, type, value, equality));
   }
 
-  /// A date against a period: equal is inside it, greater is behind it, at least is from its start on.
+  /// A date against a period: equal is inside it, greater is behind it, at least is from its start
+  /// on.
   private RexNode comparePeriod(Sketch.Comparison operator, RexNode left, Period period) {
     return switch (operator) {
       case EQ -> inside(left, period);
       case NE -> builder.not(inside(left, period));
-      case LT -> bound(SqlStdOperatorTable.LESS_THAN, left, period.from() == null ? period.to() : period.from());
-      case GE -> bound(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, left, period.from() == null ? period.to() : period.from());
-      case LE -> bound(SqlStdOperatorTable.LESS_THAN, left, period.to() == null ? period.from() : period.to());
-      case GT -> bound(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, left, period.to() == null ? period.from() : period.to());
+      case LT ->
+          bound(
+              SqlStdOperatorTable.LESS_THAN,
+              left,
+              period.from() == null ? period.to() : period.from());
+      case GE ->
+          bound(
+              SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+              left,
+              period.from() == null ? period.to() : period.from());
+      case LE ->
+          bound(
+              SqlStdOperatorTable.LESS_THAN,
+              left,
+              period.to() == null ? period.from() : period.to());
+      case GT ->
+          bound(
+              SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+              left,
+              period.to() == null ? period.from() : period.to());
     };
   }
 
@@ -134,7 +153,8 @@ final class Conditions {
         betweenEnd(Sketch.Comparison.LE, between.expr(), left, between.high()));
   }
 
-  private RexNode betweenEnd(Sketch.Comparison operator, Sketch.Expr expr, RexNode left, Sketch.Operand end) {
+  private RexNode betweenEnd(
+      Sketch.Comparison operator, Sketch.Expr expr, RexNode left, Sketch.Operand end) {
     return switch (end) {
       case Sketch.Value v -> compareValue(operator, expr, left, v);
       case Sketch.Expr e -> compareNodes(operator, left, expressions.lower(e));

@@ -14,7 +14,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.RelBuilder;
 
-/// Expressions of one block: over the joined rows, or over the groups, whose keys and aggregates are then bound to fields.
+/// Expressions of one block: over the joined rows, or over the groups, whose keys and aggregates
+/// are then bound to fields.
 final class Expressions {
   private final RelBuilder builder;
   private final Scope scope;
@@ -69,9 +70,12 @@ final class Expressions {
     return switch (expr) {
       case Sketch.Star s -> throw Notes.invalid("rows are used as a value");
       case Sketch.Column c -> column(c.column());
-      case Sketch.Aggregate a -> throw Notes.invalid("an aggregate where only values of a row can be");
-      case Sketch.Fraction f -> throw Notes.invalid("a share of rows where only values of a row can be");
-      case Sketch.Share s -> throw Notes.invalid("a share of the whole where only values of a row can be");
+      case Sketch.Aggregate a ->
+          throw Notes.invalid("an aggregate where only values of a row can be");
+      case Sketch.Fraction f ->
+          throw Notes.invalid("a share of rows where only values of a row can be");
+      case Sketch.Share s ->
+          throw Notes.invalid("a share of the whole where only values of a row can be");
       case Sketch.Arithmetic a -> arithmetic(a);
       case Sketch.Bucket b -> bucket(b.unit(), column(b.column()));
       case Sketch.DatePart p -> part(p.unit(), column(p.column()));
@@ -94,7 +98,8 @@ final class Expressions {
   private RexNode arithmetic(Sketch.Arithmetic arithmetic) {
     RexNode left = lower(arithmetic.left());
     RexNode right = lower(arithmetic.right());
-    if (Typing.isDate(left.getType()) && Typing.isDate(right.getType())
+    if (Typing.isDate(left.getType())
+        && Typing.isDate(right.getType())
         && arithmetic.operator() == Sketch.ArithmeticOperator.MINUS) {
       return builder.call(SqlOperators.DATE_MINUS_DATE, left, right);
     }
@@ -133,18 +138,25 @@ final class Expressions {
   private RexNode bucket(Sketch.DateUnit unit, RexNode column) {
     RelDataType type = column.getType();
     if (!Typing.isDate(type) && !Typing.isTimestamp(type)) {
-      throw Notes.invalid("a " + unit.name().toLowerCase(Locale.ROOT) + " of something that is not a date");
+      throw Notes.invalid(
+          "a " + unit.name().toLowerCase(Locale.ROOT) + " of something that is not a date");
     }
-    RexNode cut = builder.call(SqlOperators.DATE_TRUNC, builder.literal(unit.name().toLowerCase(Locale.ROOT)), column);
-    return Typing.isDate(type) && unit != Sketch.DateUnit.HOUR ? Typing.cast(builder, cut, type) : cut;
+    RexNode cut =
+        builder.call(
+            SqlOperators.DATE_TRUNC, builder.literal(unit.name().toLowerCase(Locale.ROOT)), column);
+    return Typing.isDate(type) && unit != Sketch.DateUnit.HOUR
+        ? Typing.cast(builder, cut, type)
+        : cut;
   }
 
   private RexNode part(Sketch.DateUnit unit, RexNode column) {
     if (!Typing.isDate(column.getType()) && !Typing.isTimestamp(column.getType())) {
-      throw Notes.invalid("a " + unit.name().toLowerCase(Locale.ROOT) + " of something that is not a date");
+      throw Notes.invalid(
+          "a " + unit.name().toLowerCase(Locale.ROOT) + " of something that is not a date");
     }
     RexNode part =
-        builder.call(SqlOperators.DATE_PART, builder.literal(unit.name().toLowerCase(Locale.ROOT)), column);
+        builder.call(
+            SqlOperators.DATE_PART, builder.literal(unit.name().toLowerCase(Locale.ROOT)), column);
     return Typing.cast(builder, part, builder.getTypeFactory().createSqlType(SqlTypeName.INTEGER));
   }
 
@@ -152,11 +164,7 @@ final class Expressions {
   RexNode share(Sketch.Share share) {
     RexNode of = Typing.asNumber(builder, lower(share.of()));
     RexNode total =
-        builder
-            .aggregateCall(SqlStdOperatorTable.SUM, of)
-            .over()
-            .rowsUnbounded()
-            .toRex();
+        builder.aggregateCall(SqlStdOperatorTable.SUM, of).over().rowsUnbounded().toRex();
     return divide(builder, of, total);
   }
 

@@ -11,8 +11,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
 
-/// "Name and highest price": columns beside the only aggregate, a minimum or maximum, are those of the row that holds it. The row
-/// is kept, and the aggregate becomes its argument.
+/// "Name and highest price": columns beside the only aggregate, a minimum or maximum, are those of
+/// the row that holds it. The row is kept, and the aggregate becomes its argument.
 final class ExtremeRows {
   private final RelBuilder builder;
   private final Expressions rows;
@@ -23,11 +23,16 @@ final class ExtremeRows {
   }
 
   /// The minimum or maximum that columns of a block stand beside, if that is what the block is.
-  static Optional<Sketch.Aggregate> of(Sketch.Block block, Aggregates aggregates, Predicate<ColumnView> dependent) {
+  static Optional<Sketch.Aggregate> of(
+      Sketch.Block block, Aggregates aggregates, Predicate<ColumnView> dependent) {
     boolean loose =
         aggregates.loose().stream()
-            .anyMatch(column -> !dependent.test(column) && !block.group().contains(new Sketch.Column(column)));
-    if (!loose || aggregates.calls().size() != 1 || block.having() != null || !aggregates.shares().isEmpty()) {
+            .anyMatch(column ->
+                !dependent.test(column) && !block.group().contains(new Sketch.Column(column)));
+    if (!loose
+        || aggregates.calls().size() != 1
+        || block.having() != null
+        || !aggregates.shares().isEmpty()) {
       return Optional.empty();
     }
     return aggregates.calls().iterator().next() instanceof Sketch.Aggregate aggregate
@@ -40,7 +45,9 @@ final class ExtremeRows {
   /// Keeps one row a group, or one row when there are no groups.
   Expressions keep(List<Sketch.Expr> keys, Sketch.Aggregate extreme) {
     RexNode argument = rows.lower(extreme.argument());
-    RexNode order = builder.nullsLast(extreme.function() == Sketch.AggregateFunction.MAX ? builder.desc(argument) : argument);
+    RexNode order =
+        builder.nullsLast(
+            extreme.function() == Sketch.AggregateFunction.MAX ? builder.desc(argument) : argument);
     if (keys.isEmpty()) {
       builder.sortLimit(0, 1, List.of(order));
       return rows.with(Map.of(extreme, argument));

@@ -34,17 +34,21 @@ final class Joins {
     SchemaView schema = context.index().schema();
     JoinTree tree =
         JoinTree.find(schema, block.tables(), block.on())
-            .orElseThrow(
-                () ->
-                    Notes.invalid(
-                        "no keys join " + block.tables().stream().map(use -> use.table().name()).toList()));
+            .orElseThrow(() ->
+                Notes.invalid(
+                    "no keys join "
+                        + block.tables().stream().map(use -> use.table().name()).toList()));
     for (JoinTree.Join join : tree.joins()) {
       TableView table = schema.tables().get(join.table());
-      int width = builder.size() > 0 && !offsets.isEmpty() ? builder.peek().getRowType().getFieldCount() : 0;
+      int width =
+          builder.size() > 0 && !offsets.isEmpty()
+              ? builder.peek().getRowType().getFieldCount()
+              : 0;
       context.trees().pushTable(builder, context.tables().apply(table));
       offsets.put(join.table(), width);
       if (!join.pairs().isEmpty()) {
-        RexNode condition = builder.and(join.pairs().stream().map(pair -> condition(pair, join, width)).toList());
+        RexNode condition =
+            builder.and(join.pairs().stream().map(pair -> condition(pair, join, width)).toList());
         builder.join(join.left() ? JoinRelType.LEFT : JoinRelType.INNER, condition);
         noteGuess(join);
       }
@@ -78,7 +82,9 @@ final class Joins {
       KeyEdge.Pair pair = join.pairs().getFirst();
       List<ColumnView> columns = context.index().schema().columns();
       notes.assume(
-          columns.get(pair.left()) + " is taken as the key of " + columns.get(pair.right()).tableName()
+          columns.get(pair.left())
+              + " is taken as the key of "
+              + columns.get(pair.right()).tableName()
               + " because of its name.");
     }
   }

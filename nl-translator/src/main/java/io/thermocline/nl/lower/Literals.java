@@ -65,7 +65,8 @@ final class Literals {
     if (type.getSqlTypeName() == SqlTypeName.UUID && value instanceof Sketch.Span span) {
       return builder.getRexBuilder().makeCast(type, builder.literal(span.text()));
     }
-    throw Notes.invalid("a value of type " + type.getSqlTypeName() + " cannot be compared with words");
+    throw Notes.invalid(
+        "a value of type " + type.getSqlTypeName() + " cannot be compared with words");
   }
 
   /// The parameter that a span stands for, as the type of what it is compared with.
@@ -116,7 +117,11 @@ final class Literals {
   /// The number among words that are otherwise units, such as `30 years`.
   private static Optional<BigDecimal> onlyNumber(String text) {
     List<BigDecimal> numbers =
-        Words.split(text).stream().map(Word::text).map(NumberWords::parse).flatMap(Optional::stream).toList();
+        Words.split(text).stream()
+            .map(Word::text)
+            .map(NumberWords::parse)
+            .flatMap(Optional::stream)
+            .toList();
     return numbers.size() == 1 ? Optional.of(numbers.getFirst()) : Optional.empty();
   }
 
@@ -141,27 +146,37 @@ final class Literals {
     }
     ColumnView column = column(expr);
     boolean stored =
-        column != null && context.index().values(column).resolve(span.text()).match() == ColumnValues.Match.SAME;
+        column != null
+            && context.index().values(column).resolve(span.text()).match()
+                == ColumnValues.Match.SAME;
     if (!stored) {
       notes.literal(expr, value, "missing");
     }
     return !stored;
   }
 
-  /// Whether equality with a span can only mean that the stored texts contain it: no stored value is like it, but several have its
-  /// words.
+  /// Whether equality with a span can only mean that the stored texts contain it: no stored value
+  /// is like it, but several have its words.
   boolean meansPart(Sketch.Expr expr, Sketch.Value value) {
     ColumnView column = column(expr);
-    if (!(value instanceof Sketch.Span span) || column == null || !(expr instanceof Sketch.Column)) {
+    if (!(value instanceof Sketch.Span span)
+        || column == null
+        || !(expr instanceof Sketch.Column)) {
       return false;
     }
     ColumnValues known = context.index().values(column);
-    return known.resolve(span.text()).match() == ColumnValues.Match.NONE && known.containing(span.text()).size() > 1;
+    return known.resolve(span.text()).match() == ColumnValues.Match.NONE
+        && known.containing(span.text()).size() > 1;
   }
 
   void assumePart(Sketch.Expr expr, Sketch.Value value, String text) {
     notes.literal(expr, value, "a text with '" + text + "' in it");
-    notes.assume("No stored value of " + expr(expr) + " is \"" + text + "\"; those that contain it are meant.");
+    notes.assume(
+        "No stored value of "
+            + expr(expr)
+            + " is \""
+            + text
+            + "\"; those that contain it are meant.");
   }
 
   private static String expr(Sketch.Expr expr) {
@@ -182,7 +197,8 @@ final class Literals {
             case TRUE, FALSE ->
                 known
                     .truth(c == Sketch.Constant.TRUE)
-                    .orElseThrow(() -> Notes.invalid(column + " holds no values for true and false"));
+                    .orElseThrow(
+                        () -> Notes.invalid(column + " holds no values for true and false"));
           };
       case Sketch.Span s -> stored ? stored(column, known, s.text()) : s.text();
     };
@@ -197,11 +213,25 @@ final class Literals {
     switch (found.match()) {
       case SAME -> {}
       case FORM, SIMILAR ->
-          notes.assume("\"" + text + "\" means the stored value \"" + found.value() + "\" of " + column + ".");
+          notes.assume(
+              "\""
+                  + text
+                  + "\" means the stored value \""
+                  + found.value()
+                  + "\" of "
+                  + column
+                  + ".");
       case NONE -> {
         List<String> containing = known.containing(text);
         if (containing.size() == 1) {
-          notes.assume("\"" + text + "\" means the stored value \"" + containing.getFirst() + "\" of " + column + ".");
+          notes.assume(
+              "\""
+                  + text
+                  + "\" means the stored value \""
+                  + containing.getFirst()
+                  + "\" of "
+                  + column
+                  + ".");
           return containing.getFirst();
         }
         if (!known.values().isEmpty()) {
@@ -217,7 +247,8 @@ final class Literals {
     return switch (expr) {
       case Sketch.Column c -> c.column();
       case Sketch.Aggregate a ->
-          a.function() == Sketch.AggregateFunction.MIN || a.function() == Sketch.AggregateFunction.MAX
+          a.function() == Sketch.AggregateFunction.MIN
+                  || a.function() == Sketch.AggregateFunction.MAX
               ? column(a.argument())
               : null;
       case Sketch.Scalar s -> column(s.query().first().items().getFirst());
@@ -242,7 +273,9 @@ final class Literals {
       int second = parts.length > 2 ? Integer.parseInt(parts[2]) : 0;
       LocalTime time = LocalTime.of(afternoon && hour < 12 ? hour + 12 : hour, minute, second);
       notes.literal(expr, span, time.toString());
-      return builder.getRexBuilder().makeTimeLiteral(new TimeString(time.getHour(), time.getMinute(), time.getSecond()), 6);
+      return builder
+          .getRexBuilder()
+          .makeTimeLiteral(new TimeString(time.getHour(), time.getMinute(), time.getSecond()), 6);
     } catch (NumberFormatException | DateTimeException e) {
       throw Notes.invalid("\"" + span.text() + "\" is not a time of day");
     }
@@ -259,16 +292,25 @@ final class Literals {
             .parse(span.text())
             .orElseThrow(() -> Notes.invalid("\"" + span.text() + "\" is not a date or period"));
     String words = period.words();
-    notes.literal(expr, value, words.equals(span.text()) ? words : "\"" + span.text() + "\" (" + words + ")");
+    notes.literal(
+        expr, value, words.equals(span.text()) ? words : "\"" + span.text() + "\" (" + words + ")");
     if (!span.text().matches("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")) {
       notes.assume(
-          "\"" + span.text() + "\" is " + words + ", seen from " + context.timeSettings().localNow().toLocalDate()
-              + " (" + context.timeSettings().zone() + ").");
+          "\""
+              + span.text()
+              + "\" is "
+              + words
+              + ", seen from "
+              + context.timeSettings().localNow().toLocalDate()
+              + " ("
+              + context.timeSettings().zone()
+              + ").");
     }
     return period;
   }
 
-  /// A point in local time as a literal that compares with a date or timestamp type; a date rounds up.
+  /// A point in local time as a literal that compares with a date or timestamp type; a date rounds
+  /// up.
   RexNode point(LocalDateTime time, RelDataType type) {
     RexBuilder rex = builder.getRexBuilder();
     if (Typing.isDate(type)) {
@@ -278,7 +320,8 @@ final class Literals {
     }
     if (Typing.isZoned(type)) {
       LocalDateTime utc =
-          LocalDateTime.ofInstant(time.atZone(context.timeSettings().zone()).toInstant(), ZoneOffset.UTC);
+          LocalDateTime.ofInstant(
+              time.atZone(context.timeSettings().zone()).toInstant(), ZoneOffset.UTC);
       return rex.makeTimestampWithLocalTimeZoneLiteral(timestamp(utc), 6);
     }
     return rex.makeTimestampLiteral(timestamp(time), 6);
@@ -286,7 +329,12 @@ final class Literals {
 
   private static TimestampString timestamp(LocalDateTime time) {
     return new TimestampString(
-            time.getYear(), time.getMonthValue(), time.getDayOfMonth(), time.getHour(), time.getMinute(), time.getSecond())
+            time.getYear(),
+            time.getMonthValue(),
+            time.getDayOfMonth(),
+            time.getHour(),
+            time.getMinute(),
+            time.getSecond())
         .withNanos(time.getNano() / 1000 * 1000);
   }
 }

@@ -11,8 +11,8 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
 
-/// Sketches to relational trees. Every check that the grammar cannot make is made here: joins exist, columns have a table, types
-/// fit, words can be read as values.
+/// Sketches to relational trees. Every check that the grammar cannot make is made here: joins
+/// exist, columns have a table, types fit, words can be read as values.
 public final class Lowering {
   private final LoweringContext context;
   private final RelBuilder builder;
@@ -31,7 +31,9 @@ public final class Lowering {
       return new Lowering(context).run(sketch);
     } catch (IllegalArgumentException | ArithmeticException | UnsupportedOperationException e) {
       throw new ThermoclineException(
-          ErrorCode.QUESTION_REFUSED, "the reading has no meaning: " + e.getMessage() + "; rephrase the question", e);
+          ErrorCode.QUESTION_REFUSED,
+          "the reading has no meaning: " + e.getMessage() + "; rephrase the question",
+          e);
     }
   }
 
@@ -40,7 +42,11 @@ public final class Lowering {
     RelNode rel = query(sketch.query());
     List<String> columns = names.of(sketch.query().first());
     return new Lowered(
-        rel, columns, notes.literals(), notes.assumptions(), notes.parameterTypes(context.parameters().size()));
+        rel,
+        columns,
+        notes.literals(),
+        notes.assumptions(),
+        notes.parameterTypes(context.parameters().size()));
   }
 
   /// Lowers a query and takes it off the builder's stack.
@@ -96,14 +102,17 @@ public final class Lowering {
   }
 
   private RexNode castUnlessSame(RexNode column, RelDataType type) {
-    return column.getType().getSqlTypeName() == type.getSqlTypeName() && column.getType().getScale() == type.getScale()
+    return column.getType().getSqlTypeName() == type.getSqlTypeName()
+            && column.getType().getScale() == type.getScale()
         ? column
         : Typing.cast(builder, column, type);
   }
 
   private RelDataType commonType(List<RelNode> blocks, int column) {
     List<RelDataType> types =
-        blocks.stream().map(block -> block.getRowType().getFieldList().get(column).getType()).toList();
+        blocks.stream()
+            .map(block -> block.getRowType().getFieldList().get(column).getType())
+            .toList();
     for (RelDataType type : types) {
       if (Typing.isText(type)) {
         return type;

@@ -13,7 +13,8 @@ import java.util.function.Function;
 ///
 /// @param index the schema view with its stored values
 /// @param tables the catalog's table of a view
-/// @param parameters for each parameter mark of the question its number: from the place of its word to 0, 1, 2, …
+/// @param parameters for each parameter mark of the question its number: from the place of its word
+///   to 0, 1, 2, …
 public record LoweringContext(
     RelTrees trees,
     SchemaIndex index,

@@ -22,7 +22,9 @@ final class Notes {
 
   /// The refusal of a sketch that means nothing over this schema.
   static ThermoclineException invalid(String why) {
-    return new ThermoclineException(ErrorCode.QUESTION_REFUSED, "the reading has no meaning: " + why + "; rephrase the question");
+    return new ThermoclineException(
+        ErrorCode.QUESTION_REFUSED,
+        "the reading has no meaning: " + why + "; rephrase the question");
   }
 
   void literal(Sketch.@Nullable Expr expr, Sketch.Value value, String words) {

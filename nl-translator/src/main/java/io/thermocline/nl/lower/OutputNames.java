@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Readable, unique names of a result's columns: `city`, `number_of_orders`, `average_price`, `order_date_month`.
+/// Readable, unique names of a result's columns: `city`, `number_of_orders`, `average_price`,
+/// `order_date_month`.
 final class OutputNames {
   private static final int MAX_LENGTH = 60;
 
@@ -72,7 +73,9 @@ final class OutputNames {
           case Sketch.Arithmetic a -> arithmetic(a, block);
           case Sketch.Bucket b -> b.column().name() + "_" + lower(b.unit());
           case Sketch.DatePart p ->
-              (p.unit() == Sketch.DateUnit.DOW ? "day_of_week" : lower(p.unit())) + "_of_" + p.column().name();
+              (p.unit() == Sketch.DateUnit.DOW ? "day_of_week" : lower(p.unit()))
+                  + "_of_"
+                  + p.column().name();
           case Sketch.Share s -> "share_of_" + name(s.of(), block);
           case Sketch.Fraction f -> "share_of_" + counted(block);
           case Sketch.NumberLiteral n -> "number";

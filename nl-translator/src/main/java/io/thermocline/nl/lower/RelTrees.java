@@ -19,7 +19,8 @@ public interface RelTrees {
   /// The expression of a table's computed column.
   ///
   /// @param storedColumn the expression of the table's stored column at a position, from 0
-  RexNode computedColumn(RelBuilder builder, LogicalTable table, String column, IntFunction<RexNode> storedColumn);
+  RexNode computedColumn(
+      RelBuilder builder, LogicalTable table, String column, IntFunction<RexNode> storedColumn);
 
   /// The trees of a planner for one session.
   static RelTrees of(Planner planner, Catalog catalog, SessionParameters session) {
@@ -36,7 +37,10 @@ public interface RelTrees {
 
       @Override
       public RexNode computedColumn(
-          RelBuilder builder, LogicalTable table, String column, IntFunction<RexNode> storedColumn) {
+          RelBuilder builder,
+          LogicalTable table,
+          String column,
+          IntFunction<RexNode> storedColumn) {
         return planner.computedColumn(builder, table, column, storedColumn);
       }
     };

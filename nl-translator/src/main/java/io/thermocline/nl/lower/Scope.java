@@ -14,7 +14,8 @@ final class Scope {
   private final Map<Integer, Integer> offsets;
 
   /// A scope whose tables' first fields are at these offsets of the joined rows.
-  Scope(RelBuilder builder, LoweringContext context, RelNode joined, Map<Integer, Integer> offsets) {
+  Scope(
+      RelBuilder builder, LoweringContext context, RelNode joined, Map<Integer, Integer> offsets) {
     this.builder = builder;
     this.context = context;
     this.joined = joined;

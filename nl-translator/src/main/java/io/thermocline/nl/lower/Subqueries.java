@@ -51,7 +51,8 @@ final class Subqueries {
     }
   }
 
-  /// Whether a query has at most one row whatever the data: aggregates without groups, or a limit of one.
+  /// Whether a query has at most one row whatever the data: aggregates without groups, or a limit
+  /// of one.
   boolean givesOneRow(Sketch.Query query) {
     Sketch.Block block = query.first();
     if (!query.branches().isEmpty()) {

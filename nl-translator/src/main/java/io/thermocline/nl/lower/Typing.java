@@ -44,7 +44,9 @@ final class Typing {
   }
 
   static RexNode asText(RelBuilder builder, RexNode node) {
-    return isText(node.getType()) ? node : cast(builder, node, builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR));
+    return isText(node.getType())
+        ? node
+        : cast(builder, node, builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR));
   }
 
   /// A number; null for a text that is not one.
@@ -53,7 +55,8 @@ final class Typing {
       return node;
     }
     RelDataTypeFactory factory = builder.getTypeFactory();
-    RelDataType type = factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.DOUBLE), true);
+    RelDataType type =
+        factory.createTypeWithNullability(factory.createSqlType(SqlTypeName.DOUBLE), true);
     return builder.getRexBuilder().makeCast(type, node, false, isText(node.getType()));
   }
 
@@ -61,11 +64,15 @@ final class Typing {
   static RexNode asFraction(RelBuilder builder, RexNode node) {
     RexNode number = asNumber(builder, node);
     return SqlTypeUtil.isIntType(number.getType())
-        ? cast(builder, number, builder.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, LONG_DIGITS, 0))
+        ? cast(
+            builder,
+            number,
+            builder.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, LONG_DIGITS, 0))
         : number;
   }
 
-  /// Two expressions that can be compared: a number beside a text becomes text, a date beside a timestamp a timestamp.
+  /// Two expressions that can be compared: a number beside a text becomes text, a date beside a
+  /// timestamp a timestamp.
   static List<RexNode> comparable(RelBuilder builder, RexNode left, RexNode right) {
     RelDataType a = left.getType();
     RelDataType b = right.getType();
@@ -88,8 +95,7 @@ final class Typing {
   }
 
   private static RexNode asInteger(RelBuilder builder, RexNode bool) {
-    return builder.call(
-        SqlStdOperatorTable.CASE, bool, builder.literal(1), builder.literal(0));
+    return builder.call(SqlStdOperatorTable.CASE, bool, builder.literal(1), builder.literal(0));
   }
 
   /// The expression as another type; null stays null.

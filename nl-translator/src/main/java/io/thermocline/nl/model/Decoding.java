@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An encoded question and the state of its decoder. For one thread; holds native memory until it is closed.
+/// An encoded question and the state of its decoder. For one thread; holds native memory until it
+/// is closed.
 public final class Decoding implements ActionScorer, AutoCloseable {
   private final TranslationModel model;
   private final OrtSession.Result encoded;
@@ -48,7 +49,9 @@ public final class Decoding implements ActionScorer, AutoCloseable {
         OnnxTensor chosen = unchanged ? null : past(parents)) {
       inputs.put("tokens", tokens);
       inputs.put("position", at);
-      inputs.put("past", before != null && unchanged ? tensor(before, "present") : Objects.requireNonNull(chosen));
+      inputs.put(
+          "past",
+          before != null && unchanged ? tensor(before, "present") : Objects.requireNonNull(chosen));
       for (String name : new String[] {"pointer_inputs", "pointer_keys", "cross"}) {
         inputs.put(name, tensor(encoded, name));
       }
@@ -64,7 +67,8 @@ public final class Decoding implements ActionScorer, AutoCloseable {
     }
   }
 
-  /// Whether the rows are all of the step before in their order, so that its memory can be handed on as it is.
+  /// Whether the rows are all of the step before in their order, so that its memory can be handed
+  /// on as it is.
   private static boolean isEveryRow(OnnxTensor present, int[] parents) {
     boolean every = present.getInfo().getShape()[2] == parents.length;
     for (int i = 0; i < parents.length; i++) {

@@ -3,8 +3,9 @@ package io.thermocline.nl.model;
 import io.thermocline.nl.sketch.Action;
 import java.util.List;
 
-/// The input of the encoder graph for one question: `ids`, `segments` and `tokenNode` have one entry a token; `kind` and `ctype`
-/// one a node; `relations` one a pair of nodes, row by row. Arrays are not to be written to.
+/// The input of the encoder graph for one question: `ids`, `segments` and `tokenNode` have one
+/// entry a token; `kind` and `ctype` one a node; `relations` one a pair of nodes, row by row.
+/// Arrays are not to be written to.
 public final class EncoderInput {
   private final long[] ids;
   private final long[] segments;

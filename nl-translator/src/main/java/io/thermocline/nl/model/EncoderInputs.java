@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Builds the encoder input of questions over one schema, as docs/reference/sketch.md describes it. Immutable and thread-safe.
+/// Builds the encoder input of questions over one schema, as docs/reference/sketch.md describes it.
+/// Immutable and thread-safe.
 public final class EncoderInputs {
   private static final int USED_BONUS = 5;
 
@@ -39,7 +40,9 @@ public final class EncoderInputs {
     this.wordPiece = wordPiece;
     this.relations = new Relations(schema, constants);
     this.columnTypes =
-        schema.columns().stream().mapToInt(c -> constants.types().indexOf(c.kind().inputName())).toArray();
+        schema.columns().stream()
+            .mapToInt(c -> constants.types().indexOf(c.kind().inputName()))
+            .toArray();
     schema.tables().forEach(table -> tablePieces.add(pieces(table.display())));
     schema.columns().forEach(column -> columnPieces.add(pieces(column.display())));
   }
@@ -56,7 +59,11 @@ public final class EncoderInputs {
   ///
   /// @param usedTables tables of the previous turn's sketch, `usedColumns` its columns, by index
   public EncoderInput build(
-      SchemaIndex index, Turns turns, Links links, Set<Integer> usedTables, Set<Integer> usedColumns) {
+      SchemaIndex index,
+      Turns turns,
+      Links links,
+      Set<Integer> usedTables,
+      Set<Integer> usedColumns) {
     if (index.schema() != schema) {
       throw new IllegalArgumentException("an index of another schema");
     }
@@ -76,11 +83,14 @@ public final class EncoderInputs {
     }
     builder.schemaFrom = builder.ids.size();
     int room = constants.maxTokens() - builder.ids.size() - 1;
-    for (Map.Entry<TableView, List<ColumnView>> kept : fit(turns, links, usedTables, room).entrySet()) {
+    for (Map.Entry<TableView, List<ColumnView>> kept :
+        fit(turns, links, usedTables, room).entrySet()) {
       TableView table = kept.getKey();
       builder.add(constants.sep(), 0);
       builder.node(
-          new Action.TableNode(table.index()), usedTables.contains(table.index()) ? "used table" : "table", 0);
+          new Action.TableNode(table.index()),
+          usedTables.contains(table.index()) ? "used table" : "table",
+          0);
       builder.addAll(tablePieces.get(table.index()));
       builder.add(constants.colon(), builder.nodes.size() - 1);
       for (ColumnView column : kept.getValue()) {
@@ -95,7 +105,8 @@ public final class EncoderInputs {
   }
 
   /// The tables that fit, in schema order, with their columns.
-  private Map<TableView, List<ColumnView>> fit(Turns turns, Links links, Set<Integer> usedTables, int room) {
+  private Map<TableView, List<ColumnView>> fit(
+      Turns turns, Links links, Set<Integer> usedTables, int room) {
     Map<TableView, Integer> sizes = new HashMap<>();
     int total = 0;
     for (TableView table : schema.tables()) {
@@ -127,7 +138,8 @@ public final class EncoderInputs {
     }
     Map<TableView, List<ColumnView>> result = new LinkedHashMap<>();
     kept.forEach(table -> result.put(table, new ArrayList<>(table.columns())));
-    List<ColumnView> last = kept.isEmpty() ? List.of() : result.getOrDefault(kept.getLast(), List.of());
+    List<ColumnView> last =
+        kept.isEmpty() ? List.of() : result.getOrDefault(kept.getLast(), List.of());
     while (total > room && last.size() > 1) {
       total -= columnPieces.get(last.removeLast().index()).size() + 1;
     }
@@ -162,7 +174,8 @@ public final class EncoderInputs {
       long[] segments = new long[ids.size()];
       Arrays.fill(segments, schemaFrom, segments.length, 1L);
       long[][] tokens = {longs(ids), segments, longs(tokenNode)};
-      return new EncoderInput(tokens, nodes, longs(kinds), longs(types), relations.of(nodes, links));
+      return new EncoderInput(
+          tokens, nodes, longs(kinds), longs(types), relations.of(nodes, links));
     }
 
     private static long[] longs(List<Integer> values) {

@@ -5,10 +5,12 @@ import java.util.Map;
 
 /// What `model.json` says of a model.
 ///
-/// @param useWeight how much the model's opinion on tables and columns counts in the rank of a sketch
+/// @param useWeight how much the model's opinion on tables and columns counts in the rank of a
+///   sketch
 /// @param missedWeight how much a value of the question that a sketch leaves out counts against it
 /// @param sha256 the hashes of the other files by name; a file that is not in it is not checked
-/// @param calibration from the probability of a sketch to how often it is right, ascending; empty when none was measured
+/// @param calibration from the probability of a sketch to how often it is right, ascending; empty
+///   when none was measured
 public record ModelCard(
     int version,
     int grammarVersion,
@@ -31,7 +33,8 @@ public record ModelCard(
   /// Sketches of this probability are right this often.
   public record CalibrationPoint(double probability, double accuracy) {}
 
-  /// The calibrated confidence of a probability, both between 0 and 1: linear between the points; without points the probability.
+  /// The calibrated confidence of a probability, both between 0 and 1: linear between the points;
+  /// without points the probability.
   public double confidence(double probability) {
     if (calibration.isEmpty()) {
       return probability;

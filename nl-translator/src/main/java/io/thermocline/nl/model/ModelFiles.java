@@ -43,10 +43,13 @@ final class ModelFiles {
     }
     JsonNode json = json("model.json");
     Map<String, String> hashes = new HashMap<>();
-    json.path("sha256").properties().forEach(entry -> hashes.put(entry.getKey(), entry.getValue().asText()));
+    json.path("sha256")
+        .properties()
+        .forEach(entry -> hashes.put(entry.getKey(), entry.getValue().asText()));
     List<ModelCard.CalibrationPoint> points = new ArrayList<>();
     for (JsonNode point : json.path("calibration")) {
-      points.add(new ModelCard.CalibrationPoint(point.path(0).asDouble(), point.path(1).asDouble()));
+      points.add(
+          new ModelCard.CalibrationPoint(point.path(0).asDouble(), point.path(1).asDouble()));
     }
     ModelCard read =
         new ModelCard(
@@ -63,7 +66,9 @@ final class ModelFiles {
             hashes,
             points);
     if (read.version() != VERSION || read.width() < 1 || read.heads() < 1 || read.layers() < 1) {
-      throw broken("model.json has version " + read.version() + ", this gateway runs version " + VERSION, null);
+      throw broken(
+          "model.json has version " + read.version() + ", this gateway runs version " + VERSION,
+          null);
     }
     card = read;
     return read;
@@ -72,7 +77,8 @@ final class ModelFiles {
   /// `grammar.json`, checked against the card.
   Grammar grammar() {
     Grammar grammar = grammar(json("grammar.json"));
-    if (grammar.version() != card().grammarVersion() || grammar.tokenCount() != card().grammarSize()) {
+    if (grammar.version() != card().grammarVersion()
+        || grammar.tokenCount() != card().grammarSize()) {
       throw broken("grammar.json is not the grammar that the model was trained with", null);
     }
     return grammar;
@@ -82,12 +88,13 @@ final class ModelFiles {
     Map<String, Map<String, List<String>>> table = new LinkedHashMap<>();
     json.path("table")
         .properties()
-        .forEach(
-            row -> {
-              Map<String, List<String>> bodies = new LinkedHashMap<>();
-              row.getValue().properties().forEach(entry -> bodies.put(entry.getKey(), strings(entry.getValue())));
-              table.put(row.getKey(), bodies);
-            });
+        .forEach(row -> {
+          Map<String, List<String>> bodies = new LinkedHashMap<>();
+          row.getValue()
+              .properties()
+              .forEach(entry -> bodies.put(entry.getKey(), strings(entry.getValue())));
+          table.put(row.getKey(), bodies);
+        });
     return new Grammar(
         json.path("version").asInt(),
         json.path("start").asText(),
@@ -117,7 +124,8 @@ final class ModelFiles {
             json.path("maxActions").asInt(),
             json.path("maxValueWords").asInt());
     if (constants.version() != VERSION || constants.relations().size() != card().relations()) {
-      throw broken("features.json does not describe the input that the model was trained with", null);
+      throw broken(
+          "features.json does not describe the input that the model was trained with", null);
     }
     return constants;
   }

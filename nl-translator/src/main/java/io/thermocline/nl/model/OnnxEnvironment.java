@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The process-wide environment of ONNX Runtime.
 final class OnnxEnvironment {
-  /// The native start matches a regular expression against the process's command line with one stack frame or more a character: a
-  /// class path of a few thousand characters overflows a stack of usual size and ends the process.
+  /// The native start matches a regular expression against the process's command line with one
+  /// stack frame or more a character: a class path of a few thousand characters overflows a stack
+  /// of usual size and ends the process.
   private static final long START_STACK_BYTES = 256L << 20;
 
   private OnnxEnvironment() {}
@@ -35,7 +36,8 @@ final class OnnxEnvironment {
       starter.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ThermoclineException(ErrorCode.CANCELLED, "the start of the translation model was interrupted", e);
+      throw new ThermoclineException(
+          ErrorCode.CANCELLED, "the start of the translation model was interrupted", e);
     }
     OrtEnvironment environment = made.get();
     if (environment == null) {

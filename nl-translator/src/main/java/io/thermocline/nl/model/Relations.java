@@ -80,13 +80,15 @@ final class Relations {
             case Action.StartNode s -> 0;
             case Action.WordNode w -> tableWord[links.table(t.table(), wordB)];
             case Action.TableNode u -> id(tables(t.table(), u.table()));
-            case Action.ColumnNode c -> id(membership("t-c key", "t-c of", "t-c other", c.column(), t.table()));
+            case Action.ColumnNode c ->
+                id(membership("t-c key", "t-c of", "t-c other", c.column(), t.table()));
           };
       case Action.ColumnNode c ->
           switch (b) {
             case Action.StartNode s -> 0;
             case Action.WordNode w -> columnWord[links.column(c.column(), wordB)];
-            case Action.TableNode t -> id(membership("c-t key", "c-t of", "c-t other", c.column(), t.table()));
+            case Action.TableNode t ->
+                id(membership("c-t key", "c-t of", "c-t other", c.column(), t.table()));
             case Action.ColumnNode d -> id(columns(c.column(), d.column()));
           };
     };

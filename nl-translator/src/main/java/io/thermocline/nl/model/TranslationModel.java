@@ -13,8 +13,8 @@ import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A loaded translation model: its grammar, its constants, and the two graphs. Thread-safe; each run uses the thread that calls it
-/// and no other. Owned by who loads it.
+/// A loaded translation model: its grammar, its constants, and the two graphs. Thread-safe; each
+/// run uses the thread that calls it and no other. Owned by who loads it.
 public final class TranslationModel implements AutoCloseable {
   private final ModelCard card;
   private final Grammar grammar;
@@ -48,7 +48,10 @@ public final class TranslationModel implements AutoCloseable {
     } catch (OrtException e) {
       throw new ThermoclineException(
           ErrorCode.CONFIGURATION,
-          source.describe() + " cannot be used: a graph does not load (" + e.getMessage() + "); export it again",
+          source.describe()
+              + " cannot be used: a graph does not load ("
+              + e.getMessage()
+              + "); export it again",
           e);
     }
   }
@@ -113,7 +116,9 @@ public final class TranslationModel implements AutoCloseable {
 
   static ThermoclineException failed(OrtException e) {
     return new ThermoclineException(
-        ErrorCode.INTERNAL, "the translation model failed (" + e.getMessage() + "); report this question", e);
+        ErrorCode.INTERNAL,
+        "the translation model failed (" + e.getMessage() + "); report this question",
+        e);
   }
 
   @Override

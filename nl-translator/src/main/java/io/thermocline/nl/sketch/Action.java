@@ -1,6 +1,7 @@
 package io.thermocline.nl.sketch;
 
-/// One step of a sketch in prefix notation: a token of the grammar or a pointer to a node of the encoder input.
+/// One step of a sketch in prefix notation: a token of the grammar or a pointer to a node of the
+/// encoder input.
 public sealed interface Action {
   /// A grammar token.
   record Token(String name) implements Action {}

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 public final class CountedRows {
   private CountedRows() {}
 
-  /// The table from which keys lead to all other tables of the block: its rows are those of the join. Empty when there is none.
+  /// The table from which keys lead to all other tables of the block: its rows are those of the
+  /// join. Empty when there is none.
   public static Optional<TableView> of(SchemaView schema, Sketch.Block block) {
     List<TableView> tables = block.tables().stream().map(Sketch.TableUse::table).toList();
     Set<Integer> all = tables.stream().map(TableView::index).collect(Collectors.toSet());

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The LL(1) table of sketches, as docs/reference/sketch.md defines it, compiled to integers. Immutable.
+/// The LL(1) table of sketches, as docs/reference/sketch.md defines it, compiled to integers.
+/// Immutable.
 ///
-/// Symbols are integers: tokens by id, then the three pointer kinds, then nonterminals. A lookup is a token or a pointer kind.
+/// Symbols are integers: tokens by id, then the three pointer kinds, then nonterminals. A lookup is
+/// a token or a pointer kind.
 public final class Grammar {
   /// The pointer kind of words.
   public static final String WORD = "@word";
@@ -30,9 +32,14 @@ public final class Grammar {
 
   /// Compiles a grammar.
   ///
-  /// @param table nonterminal → look-ahead → symbols; the look-ahead `""` marks that the nonterminal may be empty
+  /// @param table nonterminal → look-ahead → symbols; the look-ahead `""` marks that the
+  ///   nonterminal may be empty
   public Grammar(
-      int version, String start, List<String> tokens, List<String> pointers, Map<String, Map<String, List<String>>> table) {
+      int version,
+      String start,
+      List<String> tokens,
+      List<String> pointers,
+      Map<String, Map<String, List<String>>> table) {
     this.version = version;
     this.tokens = List.copyOf(tokens);
     symbols.addAll(tokens);
@@ -45,18 +52,16 @@ public final class Grammar {
     int nonterminals = table.size();
     productions = new int[nonterminals][lookups][];
     mayBeEmpty = new boolean[nonterminals];
-    table.forEach(
-        (name, row) -> {
-          int nonterminal = symbol(name) - lookups;
-          row.forEach(
-              (look, body) -> {
-                if (look.isEmpty()) {
-                  mayBeEmpty[nonterminal] = true;
-                } else {
-                  productions[nonterminal][symbol(look)] = body.stream().mapToInt(this::symbol).toArray();
-                }
-              });
-        });
+    table.forEach((name, row) -> {
+      int nonterminal = symbol(name) - lookups;
+      row.forEach((look, body) -> {
+        if (look.isEmpty()) {
+          mayBeEmpty[nonterminal] = true;
+        } else {
+          productions[nonterminal][symbol(look)] = body.stream().mapToInt(this::symbol).toArray();
+        }
+      });
+    });
     this.start = symbol(start);
   }
 
@@ -129,8 +134,7 @@ public final class Grammar {
   /// The automaton after a look-ahead symbol; null when the sketch is complete.
   ///
   /// @throws IllegalArgumentException when the symbol is not allowed here
-  public @Nullable Stack advance(
-      @Nullable Stack stack, int lookup) {
+  public @Nullable Stack advance(@Nullable Stack stack, int lookup) {
     Stack at = stack;
     while (at != null) {
       if (at.symbol() < lookups) {

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The joins of the named tables of a block over `ON` pairs and keys, by the rule in docs/reference/sketch.md, "Joins".
+/// The joins of the named tables of a block over `ON` pairs and keys, by the rule in
+/// docs/reference/sketch.md, "Joins".
 ///
 /// @param joins in join order; the first is the first named table and has no pairs
 public record JoinTree(List<Join> joins) {
@@ -41,7 +42,8 @@ public record JoinTree(List<Join> joins) {
   }
 
   /// Finds the tree, or empty when there is no path.
-  public static Optional<JoinTree> find(SchemaView schema, List<Sketch.TableUse> named, List<Sketch.On> on) {
+  public static Optional<JoinTree> find(
+      SchemaView schema, List<Sketch.TableUse> named, List<Sketch.On> on) {
     List<KeyEdge> edges = new ArrayList<>();
     for (Sketch.On pair : on) {
       edges.add(edge(pair.left(), pair.right()));
@@ -50,7 +52,8 @@ public record JoinTree(List<Join> joins) {
     return new Search(edges, on.size()).run(named);
   }
 
-  /// The named tables of a block, and behind them, in schema order, the tables of its columns that the join tree lacks.
+  /// The named tables of a block, and behind them, in schema order, the tables of its columns that
+  /// the join tree lacks.
   public static List<Sketch.TableUse> complete(
       SchemaView schema, List<Sketch.TableUse> named, List<Sketch.On> on, Set<ColumnView> columns) {
     JoinTree tree = find(schema, named, on).orElse(null);
@@ -68,7 +71,8 @@ public record JoinTree(List<Join> joins) {
   }
 
   private static KeyEdge edge(ColumnView left, ColumnView right) {
-    return new KeyEdge(left.table(), right.table(), List.of(new KeyEdge.Pair(left.index(), right.index())), false);
+    return new KeyEdge(
+        left.table(), right.table(), List.of(new KeyEdge.Pair(left.index(), right.index())), false);
   }
 
   private record Step(int edge, int table) {}
@@ -142,8 +146,8 @@ public record JoinTree(List<Join> joins) {
       return true;
     }
 
-    /// The shortest path from a table to the tree, the table's own step first; each step names the edge that leads away from its
-    /// table.
+    /// The shortest path from a table to the tree, the table's own step first; each step names the
+    /// edge that leads away from its table.
     private @Nullable List<Step> path(int start) {
       Deque<Integer> queue = new ArrayDeque<>(List.of(start));
       Map<Integer, Step> before = new HashMap<>();

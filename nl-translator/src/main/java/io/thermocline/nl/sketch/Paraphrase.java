@@ -10,15 +10,18 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A sketch in words, made of nothing but the sketch, so that a reader sees what will run and not what was asked.
+/// A sketch in words, made of nothing but the sketch, so that a reader sees what will run and not
+/// what was asked.
 public final class Paraphrase {
   private final SchemaView schema;
   private final BiFunction<Sketch.@Nullable Expr, Sketch.Value, String> literals;
 
   /// A writer for sketches over a view.
   ///
-  /// @param literals the words for a value beside the expression that it is compared with, null for none
-  public Paraphrase(SchemaView schema, BiFunction<Sketch.@Nullable Expr, Sketch.Value, String> literals) {
+  /// @param literals the words for a value beside the expression that it is compared with, null for
+  ///   none
+  public Paraphrase(
+      SchemaView schema, BiFunction<Sketch.@Nullable Expr, Sketch.Value, String> literals) {
     this.schema = schema;
     this.literals = literals;
   }
@@ -67,7 +70,10 @@ public final class Paraphrase {
     StringBuilder words = new StringBuilder();
     List<String> items = block.items().stream().map(item -> expr(item, block)).toList();
     List<String> groups = block.group().stream().map(key -> expr(key, block)).toList();
-    List<String> shown = items.stream().filter(item -> !groups.contains(item) || groups.size() == items.size()).toList();
+    List<String> shown =
+        items.stream()
+            .filter(item -> !groups.contains(item) || groups.size() == items.size())
+            .toList();
     if (shown.isEmpty()) {
       shown = items;
     }
@@ -78,7 +84,9 @@ public final class Paraphrase {
     words.append(list(shown));
     words.append(tables(block, words.toString() + groups));
     if (!groups.isEmpty() && !(groups.equals(items))) {
-      words.append(repeated || items.stream().noneMatch(groups::contains) ? " per " : " for each ").append(list(groups));
+      words
+          .append(repeated || items.stream().noneMatch(groups::contains) ? " per " : " for each ")
+          .append(list(groups));
     } else if (!groups.isEmpty()) {
       words.append(", each once");
     }
@@ -137,20 +145,24 @@ public final class Paraphrase {
       case Sketch.Column c -> c.column().qualifiedName();
       case Sketch.Aggregate a -> aggregate(a, block);
       case Sketch.Arithmetic a ->
-          "(" + expr(a.left(), block)
+          "("
+              + expr(a.left(), block)
               + switch (a.operator()) {
                 case PLUS -> " plus ";
                 case MINUS -> " minus ";
                 case TIMES -> " times ";
                 case DIVIDE -> " divided by ";
               }
-              + expr(a.right(), block) + ")";
+              + expr(a.right(), block)
+              + ")";
       case Sketch.Bucket b -> unit(b.unit()) + " of " + b.column().qualifiedName();
       case Sketch.DatePart p ->
           (p.unit() == Sketch.DateUnit.DOW ? "day of the week" : unit(p.unit()) + " number")
-              + " of " + p.column().qualifiedName();
+              + " of "
+              + p.column().qualifiedName();
       case Sketch.Share s -> "share of the whole of " + expr(s.of(), block);
-      case Sketch.Fraction f -> "share of " + counted(block) + " where " + cond(f.condition(), block, false);
+      case Sketch.Fraction f ->
+          "share of " + counted(block) + " where " + cond(f.condition(), block, false);
       case Sketch.NumberLiteral n -> literals.apply(null, n.value());
       case Sketch.Scalar s -> "(" + query(s.query()) + ")";
     };
@@ -161,7 +173,9 @@ public final class Paraphrase {
     if (aggregate.argument() instanceof Sketch.Star) {
       return "number of " + different + counted(block);
     }
-    boolean temporal = kindOf(aggregate.argument()) == ColumnKind.DATE || kindOf(aggregate.argument()) == ColumnKind.TIMESTAMP;
+    boolean temporal =
+        kindOf(aggregate.argument()) == ColumnKind.DATE
+            || kindOf(aggregate.argument()) == ColumnKind.TIMESTAMP;
     String name =
         switch (aggregate.function()) {
           case COUNT -> "number of ";
@@ -176,27 +190,38 @@ public final class Paraphrase {
   private String counted(Sketch.Block block) {
     return CountedRows.of(schema, block)
         .map(TableView::name)
-        .orElseGet(
-            () -> "combinations of " + list(block.tables().stream().map(use -> use.table().name()).toList()));
+        .orElseGet(() ->
+            "combinations of "
+                + list(block.tables().stream().map(use -> use.table().name()).toList()));
   }
 
   private String cond(Sketch.Cond cond, Sketch.Block block, boolean nested) {
     String words =
         switch (cond) {
           case Sketch.And a ->
-              cond(a.left(), block, !(a.left() instanceof Sketch.And)) + " and "
+              cond(a.left(), block, !(a.left() instanceof Sketch.And))
+                  + " and "
                   + cond(a.right(), block, !(a.right() instanceof Sketch.And));
           case Sketch.Or o ->
-              cond(o.left(), block, !(o.left() instanceof Sketch.Or)) + " or "
+              cond(o.left(), block, !(o.left() instanceof Sketch.Or))
+                  + " or "
                   + cond(o.right(), block, !(o.right() instanceof Sketch.Or));
           case Sketch.Not n -> "not (" + cond(n.condition(), block, false) + ")";
           case Sketch.Compare c ->
-              expr(c.left(), block) + " " + comparison(c) + " " + operand(c.left(), c.right(), block);
+              expr(c.left(), block)
+                  + " "
+                  + comparison(c)
+                  + " "
+                  + operand(c.left(), c.right(), block);
           case Sketch.Between b ->
-              expr(b.expr(), block) + " is between " + operand(b.expr(), b.low(), block)
-                  + " and " + operand(b.expr(), b.high(), block);
+              expr(b.expr(), block)
+                  + " is between "
+                  + operand(b.expr(), b.low(), block)
+                  + " and "
+                  + operand(b.expr(), b.high(), block);
           case Sketch.Like l ->
-              expr(l.expr(), block) + " "
+              expr(l.expr(), block)
+                  + " "
                   + switch (l.kind()) {
                     case CONTAINS -> "contains ";
                     case STARTS -> "starts with ";
@@ -204,9 +229,14 @@ public final class Paraphrase {
                   }
                   + literals.apply(l.expr(), l.value());
           case Sketch.In i ->
-              expr(i.expr(), block) + (i.negated() ? " is not among (" : " is among (") + query(i.query()) + ")";
-          case Sketch.IsNull n -> expr(n.expr(), block) + (n.negated() ? " is known" : " is missing");
-          case Sketch.During d -> expr(d.expr(), block) + " is in " + literals.apply(d.expr(), d.span());
+              expr(i.expr(), block)
+                  + (i.negated() ? " is not among (" : " is among (")
+                  + query(i.query())
+                  + ")";
+          case Sketch.IsNull n ->
+              expr(n.expr(), block) + (n.negated() ? " is known" : " is missing");
+          case Sketch.During d ->
+              expr(d.expr(), block) + " is in " + literals.apply(d.expr(), d.span());
         };
     boolean compound = cond instanceof Sketch.And || cond instanceof Sketch.Or;
     return nested && compound ? "(" + words + ")" : words;
@@ -234,7 +264,8 @@ public final class Paraphrase {
 
   private String order(Sketch.OrderKey key, Sketch.Block block) {
     ColumnKind kind = kindOf(key.expr());
-    boolean count = key.expr() instanceof Sketch.Aggregate a && a.function() == Sketch.AggregateFunction.COUNT;
+    boolean count =
+        key.expr() instanceof Sketch.Aggregate a && a.function() == Sketch.AggregateFunction.COUNT;
     String direction =
         switch (kind) {
           case DATE, TIMESTAMP, TIME -> key.descending() ? "latest first" : "earliest first";
@@ -244,7 +275,9 @@ public final class Paraphrase {
                   ? key.descending() ? "most first" : "fewest first"
                   : key.descending() ? "highest first" : "lowest first";
         };
-    return count && block.items().contains(key.expr()) ? direction : "by " + expr(key.expr(), block) + " " + direction;
+    return count && block.items().contains(key.expr())
+        ? direction
+        : "by " + expr(key.expr(), block) + " " + direction;
   }
 
   /// What kind of value an expression gives.
@@ -253,7 +286,8 @@ public final class Paraphrase {
       case Sketch.Column c -> c.column().kind();
       case Sketch.Bucket b -> b.column().kind();
       case Sketch.Aggregate a ->
-          a.function() == Sketch.AggregateFunction.MIN || a.function() == Sketch.AggregateFunction.MAX
+          a.function() == Sketch.AggregateFunction.MIN
+                  || a.function() == Sketch.AggregateFunction.MAX
               ? kindOf(a.argument())
               : ColumnKind.DECIMAL;
       case Sketch.Scalar s -> kindOf(s.query().first().items().getFirst());

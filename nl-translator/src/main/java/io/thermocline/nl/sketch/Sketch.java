@@ -5,8 +5,9 @@ import io.thermocline.nl.link.TableView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a question asks for, as a typed tree over the tables and columns of a schema view. Joins are not in it but for `ON` pairs:
-/// [JoinTree] finds them on the keys. A column belongs to the block in which it is written, and that block's tables are complete.
+/// What a question asks for, as a typed tree over the tables and columns of a schema view. Joins
+/// are not in it but for `ON` pairs: [JoinTree] finds them on the keys. A column belongs to the
+/// block in which it is written, and that block's tables are complete.
 public record Sketch(Query query) {
 
   /// Blocks joined by set operations, applied from left to right.
@@ -101,7 +102,8 @@ public record Sketch(Query query) {
   public record Column(ColumnView column) implements Expr {}
 
   /// An aggregate call.
-  public record Aggregate(AggregateFunction function, boolean distinct, Expr argument) implements Expr {}
+  public record Aggregate(AggregateFunction function, boolean distinct, Expr argument)
+      implements Expr {}
 
   /// Arithmetic; division is never integer division.
   public record Arithmetic(ArithmeticOperator operator, Expr left, Expr right) implements Expr {}

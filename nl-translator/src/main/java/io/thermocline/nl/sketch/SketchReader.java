@@ -49,7 +49,8 @@ public final class SketchReader {
     if (first.turn() != last.turn() || last.word() < first.word()) {
       throw new IllegalArgumentException("a span from " + first + " to " + last);
     }
-    return new Sketch.Span(turns.text(first.turn(), first.word(), last.word()), first.turn(), first.word());
+    return new Sketch.Span(
+        turns.text(first.turn(), first.word(), last.word()), first.turn(), first.word());
   }
 
   private Sketch.Query query() {
@@ -98,8 +99,10 @@ public final class SketchReader {
       } else if (take("ON")) {
         on.add(new Sketch.On(column(), column()));
       } else {
-        Sketch.Block block = new Sketch.Block(distinct, items, where, group, having, order, limit, tables, on);
-        return block.withTables(JoinTree.complete(schema, tables, on, SketchWalk.ownColumns(block)));
+        Sketch.Block block =
+            new Sketch.Block(distinct, items, where, group, having, order, limit, tables, on);
+        return block.withTables(
+            JoinTree.complete(schema, tables, on, SketchWalk.ownColumns(block)));
       }
     }
   }
@@ -118,7 +121,8 @@ public final class SketchReader {
       case Action.Pointer p -> false;
       case Action.Token t ->
           switch (t.name()) {
-            case "WHERE", "GROUP", "HAVING", "ASC", "DESC", "LIMIT_ONE", "LIMIT", "FROM", "END" -> false;
+            case "WHERE", "GROUP", "HAVING", "ASC", "DESC", "LIMIT_ONE", "LIMIT", "FROM", "END" ->
+                false;
             default -> true;
           };
     };
@@ -160,7 +164,8 @@ public final class SketchReader {
       case "EQ", "NE", "LT", "LE", "GT", "GE" ->
           new Sketch.Compare(Sketch.Comparison.valueOf(token), expr(), operand());
       case "BETWEEN" -> new Sketch.Between(expr(), operand(), operand());
-      case "CONTAINS", "STARTS", "ENDS" -> new Sketch.Like(Sketch.LikeKind.valueOf(token), expr(), value());
+      case "CONTAINS", "STARTS", "ENDS" ->
+          new Sketch.Like(Sketch.LikeKind.valueOf(token), expr(), value());
       case "IN", "NOT_IN" -> new Sketch.In(expr(), query(), token.equals("NOT_IN"));
       case "IS_NULL", "NOT_NULL" -> new Sketch.IsNull(expr(), token.equals("NOT_NULL"));
       case "DURING" -> new Sketch.During(expr(), span());

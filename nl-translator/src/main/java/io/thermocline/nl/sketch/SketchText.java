@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sketches as text: the actions in order, tables and columns by name, spans as `«text»`, with the place of their first word after
-/// it where it is known: `«paid»:5` in the question, `«paid»:1.5` in the previous turn. A `»` inside the text is doubled.
+/// Sketches as text: the actions in order, tables and columns by name, spans as `«text»`, with the
+/// place of their first word after it where it is known: `«paid»:5` in the question, `«paid»:1.5`
+/// in the previous turn. A `»` inside the text is doubled.
 public final class SketchText {
   private static final Pattern PART =
-      Pattern.compile("«(?<text>(?:[^»]|»»)*)»(?!»)(?::(?:(?<turn>[0-9]+)\\.)?(?<first>[0-9]+))?|(?<word>\\S+)");
+      Pattern.compile(
+          "«(?<text>(?:[^»]|»»)*)»(?!»)(?::(?:(?<turn>[0-9]+)\\.)?(?<first>[0-9]+))?|(?<word>\\S+)");
 
   private SketchText() {}
 
@@ -24,7 +26,8 @@ public final class SketchText {
 
   /// Reads the text form over a schema view.
   ///
-  /// @throws IllegalArgumentException when it does not follow the grammar or names unknown tables or columns
+  /// @throws IllegalArgumentException when it does not follow the grammar or names unknown tables
+  ///   or columns
   public static Sketch parse(String text, SchemaView schema) {
     List<Action> actions = new ArrayList<>();
     List<Sketch.Span> spans = new ArrayList<>();
@@ -49,7 +52,8 @@ public final class SketchText {
     if (column.isPresent()) {
       return new Action.ColumnNode(column.get().index());
     }
-    Optional<TableView> table = schema.tables().stream().filter(t -> t.name().equals(word)).findFirst();
+    Optional<TableView> table =
+        schema.tables().stream().filter(t -> t.name().equals(word)).findFirst();
     if (table.isPresent()) {
       return new Action.TableNode(table.get().index());
     }

@@ -17,7 +17,8 @@ public final class SketchWalk {
     this.intoQueries = intoQueries;
   }
 
-  /// Visits every block, expression, condition, value, table use and column of a sketch, subqueries included, parents first.
+  /// Visits every block, expression, condition, value, table use and column of a sketch, subqueries
+  /// included, parents first.
   public static void all(Sketch sketch, Consumer<Object> visitor) {
     new SketchWalk(visitor, true).query(sketch.query());
   }
@@ -35,22 +36,26 @@ public final class SketchWalk {
   /// The tables that a sketch names, each once.
   public static Set<TableView> tables(Sketch sketch) {
     Set<TableView> tables = new LinkedHashSet<>();
-    all(sketch, part -> {
-      if (part instanceof Sketch.TableUse use) {
-        tables.add(use.table());
-      }
-    });
+    all(
+        sketch,
+        part -> {
+          if (part instanceof Sketch.TableUse use) {
+            tables.add(use.table());
+          }
+        });
     return tables;
   }
 
   /// The columns that a sketch names, each once.
   public static Set<ColumnView> columns(Sketch sketch) {
     Set<ColumnView> columns = new LinkedHashSet<>();
-    all(sketch, part -> {
-      if (part instanceof ColumnView column) {
-        columns.add(column);
-      }
-    });
+    all(
+        sketch,
+        part -> {
+          if (part instanceof ColumnView column) {
+            columns.add(column);
+          }
+        });
     return columns;
   }
 

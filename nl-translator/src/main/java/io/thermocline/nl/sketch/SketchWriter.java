@@ -4,9 +4,9 @@ import io.thermocline.nl.link.ColumnView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Prints sketches in their text form: the actions in order, tables and columns by name, spans as `«text»` with the place of their
-/// first word after it where it is known, `«paid»:5` in the question, `«paid»:1.5` in the previous turn.
-/// [SketchText#parse] reads it back.
+/// Prints sketches in their text form: the actions in order, tables and columns by name, spans as
+/// `«text»` with the place of their first word after it where it is known, `«paid»:5` in the
+/// question, `«paid»:1.5` in the previous turn. [SketchText#parse] reads it back.
 final class SketchWriter {
   private final StringBuilder out = new StringBuilder();
 

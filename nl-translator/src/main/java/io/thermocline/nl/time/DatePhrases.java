@@ -12,9 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Absolute dates: days, months, quarters, halves, weeks, years and decades, with a year or without.
+/// Absolute dates: days, months, quarters, halves, weeks, years and decades, with a year or
+/// without.
 final class DatePhrases {
-  private static final Pattern ISO = Pattern.compile("([0-9]{4})[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?(?:[t ](.+?))?z?");
+  private static final Pattern ISO =
+      Pattern.compile("([0-9]{4})[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?(?:[t ](.+?))?z?");
   private static final Pattern SLASHED = Pattern.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})");
   private static final Pattern MONTH_YEAR = Pattern.compile("([0-9]{1,2})/([0-9]{4})");
   private static final Pattern DOTTED = Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4})");
@@ -44,7 +46,9 @@ final class DatePhrases {
   static @Nullable DayOfWeek dayOfWeek(String word) {
     for (DayOfWeek day : DayOfWeek.values()) {
       String name = day.name().toLowerCase(Locale.ROOT);
-      if (name.equals(word) || (name + "s").equals(word) || word.length() == 3 && name.startsWith(word)) {
+      if (name.equals(word)
+          || (name + "s").equals(word)
+          || word.length() == 3 && name.startsWith(word)) {
         return day;
       }
     }
@@ -82,7 +86,8 @@ final class DatePhrases {
     return year == 0 ? null : pieceOf(t, calendar.year(year));
   }
 
-  /// A part of a longer period: its n-th quarter, half, month or week, a month of it by name, a day of such a month.
+  /// A part of a longer period: its n-th quarter, half, month or week, a month of it by name, a day
+  /// of such a month.
   @Nullable Period pieceOf(Tokens t, Period whole) {
     LocalDateTime from = whole.from();
     if (t.size() == 0 || from == null) {
@@ -94,7 +99,9 @@ final class DatePhrases {
     }
     if ((t.is(0, "week") || t.is(0, "w") || t.is(0, "kw")) && t.size() == 2) {
       Integer week = t.number(1, 2).orElse(null);
-      return week == null ? null : calendar.from(TimexValues.week(from.getYear(), week), CalendarUnit.WEEK);
+      return week == null
+          ? null
+          : calendar.from(TimexValues.week(from.getYear(), week), CalendarUnit.WEEK);
     }
     return monthOrDay(t, from.toLocalDate());
   }
@@ -125,7 +132,10 @@ final class DatePhrases {
       return null;
     }
     Period piece = calendar.piece(whole, unit, number);
-    return whole.to() != null && piece.to() != null && piece.to().isAfter(whole.to()) && unit != CalendarUnit.WEEK
+    return whole.to() != null
+            && piece.to() != null
+            && piece.to().isAfter(whole.to())
+            && unit != CalendarUnit.WEEK
         ? null
         : piece;
   }
@@ -186,19 +196,24 @@ final class DatePhrases {
       int a = Integer.parseInt(slashed.group(1));
       int b = Integer.parseInt(slashed.group(2));
       int year = Integer.parseInt(slashed.group(3));
-      return calendar.from(a > 12 ? LocalDate.of(year, b, a) : LocalDate.of(year, a, b), CalendarUnit.DAY);
+      return calendar.from(
+          a > 12 ? LocalDate.of(year, b, a) : LocalDate.of(year, a, b), CalendarUnit.DAY);
     }
     Matcher dotted = DOTTED.matcher(word);
     if (dotted.matches()) {
       return calendar.from(
           LocalDate.of(
-              Integer.parseInt(dotted.group(3)), Integer.parseInt(dotted.group(2)), Integer.parseInt(dotted.group(1))),
+              Integer.parseInt(dotted.group(3)),
+              Integer.parseInt(dotted.group(2)),
+              Integer.parseInt(dotted.group(1))),
           CalendarUnit.DAY);
     }
     Matcher monthYear = MONTH_YEAR.matcher(word);
     if (monthYear.matches()) {
       return calendar.from(
-          LocalDate.of(Integer.parseInt(monthYear.group(2)), Integer.parseInt(monthYear.group(1)), 1), CalendarUnit.MONTH);
+          LocalDate.of(
+              Integer.parseInt(monthYear.group(2)), Integer.parseInt(monthYear.group(1)), 1),
+          CalendarUnit.MONTH);
     }
     return null;
   }

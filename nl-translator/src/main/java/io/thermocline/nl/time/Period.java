@@ -21,8 +21,8 @@ public record Period(@Nullable LocalDateTime from, @Nullable LocalDateTime to) {
         && from.plusDays(1).equals(to);
   }
 
-  /// The range in words: `2026-01-01 to 2026-03-31` with both days inside it, or with times when it does not begin and end at
-  /// midnight.
+  /// The range in words: `2026-01-01 to 2026-03-31` with both days inside it, or with times when it
+  /// does not begin and end at midnight.
   public String words() {
     if (from == null && to == null) {
       return "any time";

@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Phrases that name one unit of the calendar, or a window of several: `last quarter`, `past 30 days`, `March 2023`, `Q3`,
-/// `two weeks ago`, `the second half of last year`. Words in front such as `in` are gone already.
+/// Phrases that name one unit of the calendar, or a window of several: `last quarter`, `past 30
+/// days`, `March 2023`, `Q3`, `two weeks ago`, `the second half of last year`. Words in front such
+/// as `in` are gone already.
 final class PointPhrases {
   private static final int FIRST_YEAR = 1000;
   private static final int LAST_YEAR = 2999;
@@ -104,7 +105,8 @@ final class PointPhrases {
         switch (t.word(0)) {
           case "start", "beginning", "end" -> {
             Tokens body = t.from(2).withoutLead();
-            CalendarUnit unit = body.size() == 1 ? CalendarUnit.named(body.word(0)).orElse(null) : null;
+            CalendarUnit unit =
+                body.size() == 1 ? CalendarUnit.named(body.word(0)).orElse(null) : null;
             yield unit != null ? calendar.relative(unit, 0) : read(body);
           }
           default -> null;
@@ -117,7 +119,8 @@ final class PointPhrases {
         : calendar.from(whole.from().toLocalDate(), CalendarUnit.DAY);
   }
 
-  /// `last quarter`, `this fiscal year`, `last 30 days`, `past year`, `next two weeks`, `last March`, `last Monday`.
+  /// `last quarter`, `this fiscal year`, `last 30 days`, `past year`, `next two weeks`, `last
+  /// March`, `last Monday`.
   private @Nullable Period relative(Tokens t) {
     String lead = t.word(0);
     int direction =
@@ -134,17 +137,25 @@ final class PointPhrases {
     int last = body.size() - 1;
     CalendarUnit unit = CalendarUnit.named(body.word(last)).orElse(null);
     if (unit == null) {
-      return direction == 0 && body.toString().equals("morning") ? calendar.relative(CalendarUnit.DAY, 0) : named(body, direction);
+      return direction == 0 && body.toString().equals("morning")
+          ? calendar.relative(CalendarUnit.DAY, 0)
+          : named(body, direction);
     }
     int end = last;
-    if (body.is(last - 1, "fiscal") || body.is(last - 1, "financial") || body.is(last - 1, "calendar")) {
+    if (body.is(last - 1, "fiscal")
+        || body.is(last - 1, "financial")
+        || body.is(last - 1, "calendar")) {
       unit = body.is(last - 1, "calendar") ? unit : unit.fiscal();
       end--;
     }
     boolean full = body.is(0, "full") || body.is(end - 1, "full") || body.is(end - 1, "complete");
     end -= body.is(end - 1, "full") || body.is(end - 1, "complete") ? 1 : 0;
     if (end == 0) {
-      boolean window = lead.equals("past") || lead.equals("trailing") || lead.equals("rolling") || lead.equals("recent");
+      boolean window =
+          lead.equals("past")
+              || lead.equals("trailing")
+              || lead.equals("rolling")
+              || lead.equals("recent");
       return window ? calendar.past(unit, 1) : calendar.relative(unit, direction);
     }
     Integer count = count(body, 0, end);
@@ -204,7 +215,8 @@ final class PointPhrases {
     return unit == null || count == null ? null : calendar.relative(unit, -count);
   }
 
-  /// `first half of 2024`, `Q3 of last year`, `March of last year`, `third quarter`, `week 12 of 2024`.
+  /// `first half of 2024`, `Q3 of last year`, `March of last year`, `third quarter`, `week 12 of
+  /// 2024`.
   private @Nullable Period pieceOf(Tokens t) {
     for (int i = 1; i < t.size() - 1; i++) {
       if (t.is(i, "of") || t.is(i, "in")) {

@@ -4,13 +4,16 @@ import java.time.DateTimeException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads words for periods: relative ones, absolute ones, ranges of both. Immutable and thread-safe.
+/// Reads words for periods: relative ones, absolute ones, ranges of both. Immutable and
+/// thread-safe.
 ///
 /// What it takes for granted where English leaves it open:
-/// - "last month", "last quarter", "last year" are whole calendar units; "last 30 days", "past year" go from that
-///   long before today to the end of today.
-/// - A month, quarter or weekday without a year is the latest one that has begun; "next" and "this" say otherwise.
-/// - "since" and "from … on" are open to the future, "before" to the past; "after March" begins in April.
+/// - "last month", "last quarter", "last year" are whole calendar units; "last 30 days", "past
+///   year" go from that long before today to the end of today.
+/// - A month, quarter or weekday without a year is the latest one that has begun; "next" and "this"
+///   say otherwise.
+/// - "since" and "from … on" are open to the future, "before" to the past; "after March" begins in
+///   April.
 /// - `03/04/2024` is the fourth of March, `3.4.2024` the third of April.
 public final class TimePhrases {
   private final Calendar calendar;
@@ -57,7 +60,8 @@ public final class TimePhrases {
       }
       case "after" -> after(bounded(rest.from(1)));
       case "before" -> before(bounded(rest.from(1)));
-      case "until", "till", "by", "through", "up" -> until(bounded(rest.from(first.equals("up") ? 2 : 1)));
+      case "until", "till", "by", "through", "up" ->
+          until(bounded(rest.from(first.equals("up") ? 2 : 1)));
       case "later", "newer" -> rest.is(1, "than") ? after(bounded(rest.from(2))) : null;
       case "earlier", "older" -> rest.is(1, "than") ? olderThan(rest.from(2)) : null;
       case "more", "over" -> longAgo(rest.from(first.equals("more") && rest.is(1, "than") ? 2 : 1));
@@ -91,7 +95,8 @@ public final class TimePhrases {
     if (unit == null) {
       return null;
     }
-    return new Period(calendar.start(unit, calendar.now()), calendar.today().plusDays(1).atStartOfDay());
+    return new Period(
+        calendar.start(unit, calendar.now()), calendar.today().plusDays(1).atStartOfDay());
   }
 
   private static @Nullable CalendarUnit unitOf(Tokens tokens) {
@@ -125,9 +130,15 @@ public final class TimePhrases {
         continue;
       }
       Integer year = points.explicitYear(right);
-      Period start = year != null && points.explicitYear(left) == null ? points.inYear(left.withoutLead(), year) : null;
+      Period start =
+          year != null && points.explicitYear(left) == null
+              ? points.inYear(left.withoutLead(), year)
+              : null;
       start = start != null ? start : bounded(left);
-      if (start != null && start.from() != null && end.to() != null && start.from().isBefore(end.to())) {
+      if (start != null
+          && start.from() != null
+          && end.to() != null
+          && start.from().isBefore(end.to())) {
         return new Period(start.from(), end.to());
       }
     }
@@ -178,7 +189,9 @@ public final class TimePhrases {
 
   /// `more than two years ago`, `over a month ago`.
   private @Nullable Period longAgo(Tokens tokens) {
-    return tokens.endsWith("ago") ? before(points.lengthBack(tokens.until(tokens.size() - 1))) : null;
+    return tokens.endsWith("ago")
+        ? before(points.lengthBack(tokens.until(tokens.size() - 1)))
+        : null;
   }
 
   private @Nullable Period recent(Tokens tokens) {

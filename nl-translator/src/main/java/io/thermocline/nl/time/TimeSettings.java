@@ -11,8 +11,8 @@ import java.time.ZoneId;
 /// @param now the present
 /// @param zone the zone in which days begin
 /// @param weekStart the first day of a week
-/// @param fiscalYearStart the first month of a fiscal year; a fiscal year that does not begin in January is called by the year in
-///     which it ends
+/// @param fiscalYearStart the first month of a fiscal year; a fiscal year that does not begin in
+///   January is called by the year in which it ends
 public record TimeSettings(Instant now, ZoneId zone, DayOfWeek weekStart, Month fiscalYearStart) {
   /// Weeks from Monday, fiscal years from January.
   public static TimeSettings of(Instant now, ZoneId zone) {

@@ -27,11 +27,13 @@ final class TimexValues {
   @Nullable Period period(String value) {
     Matcher decade = DECADE.matcher(value);
     if (decade.matches()) {
-      return calendar.from(LocalDate.of(Integer.parseInt(decade.group(1)) * 10, 1, 1), CalendarUnit.DECADE);
+      return calendar.from(
+          LocalDate.of(Integer.parseInt(decade.group(1)) * 10, 1, 1), CalendarUnit.DECADE);
     }
     Matcher century = CENTURY.matcher(value);
     if (century.matches()) {
-      LocalDateTime start = LocalDate.of(Integer.parseInt(century.group(1)) * 100, 1, 1).atStartOfDay();
+      LocalDateTime start =
+          LocalDate.of(Integer.parseInt(century.group(1)) * 100, 1, 1).atStartOfDay();
       return new Period(start, start.plusYears(100));
     }
     Matcher m = VALUE.matcher(value);
@@ -41,11 +43,13 @@ final class TimexValues {
     int year = Integer.parseInt(m.group("year"));
     if (m.group("hour") != null) {
       LocalDateTime start =
-          LocalDate.of(year, number(m, "month"), number(m, "day")).atTime(number(m, "hour"), number(m, "minute"));
+          LocalDate.of(year, number(m, "month"), number(m, "day"))
+              .atTime(number(m, "hour"), number(m, "minute"));
       return new Period(start, start.plusMinutes(1));
     }
     if (m.group("day") != null) {
-      return calendar.from(LocalDate.of(year, number(m, "month"), number(m, "day")), CalendarUnit.DAY);
+      return calendar.from(
+          LocalDate.of(year, number(m, "month"), number(m, "day")), CalendarUnit.DAY);
     }
     if (m.group("month") != null) {
       return calendar.from(LocalDate.of(year, number(m, "month"), 1), CalendarUnit.MONTH);

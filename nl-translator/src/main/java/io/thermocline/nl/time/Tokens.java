@@ -20,7 +20,20 @@ final class Tokens {
               + "|[0-9]{4}-[0-9]{2}(?![0-9-])|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}"
               + "|[0-9]{1,2}/[0-9]{4}|[0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{4}");
   private static final Set<String> LEADS =
-      Set.of("in", "during", "on", "of", "for", "within", "over", "throughout", "the", "at", "whole", "entire", "only");
+      Set.of(
+          "in",
+          "during",
+          "on",
+          "of",
+          "for",
+          "within",
+          "over",
+          "throughout",
+          "the",
+          "at",
+          "whole",
+          "entire",
+          "only");
   private static final Set<String> NOISE = Set.of("'", "\"", ",", ".", "?", "!", "“", "”");
 
   private final List<String> words;

@@ -56,7 +56,9 @@ class RandomWalkTest {
   private final SchemaView schema = SchemaViews.of(Shop.CATALOG, "shop", (table, column) -> null);
   private final Turns turns =
       Turns.of(
-          List.of("show the 3 orders over 2 grand since march 2025 from paid customers in berlin", "and the ten before"),
+          List.of(
+              "show the 3 orders over 2 grand since march 2025 from paid customers in berlin",
+              "and the ten before"),
           Fixtures.model().constants().wordLimits());
   private final List<Action.Pointer> nodes = nodes();
 
@@ -82,7 +84,8 @@ class RandomWalkTest {
           float[][] scores = new float[last.length][actions];
           for (float[] row : scores) {
             for (int i = 0; i < actions; i++) {
-              boolean ends = i < grammar.tokenCount() && List.of("END", "FROM").contains(grammar.name(i));
+              boolean ends =
+                  i < grammar.tokenCount() && List.of("END", "FROM").contains(grammar.name(i));
               row[i] = (float) (-10 * random.nextDouble() + (ends ? calm : 0));
             }
           }
@@ -115,7 +118,9 @@ class RandomWalkTest {
             Shop.TREES,
             index,
             view ->
-                Shop.CATALOG.table(view.schema(), view.name()).orElseThrow(() -> new NoSuchElementException(view.name())),
+                Shop.CATALOG
+                    .table(view.schema(), view.name())
+                    .orElseThrow(() -> new NoSuchElementException(view.name())),
             new TimePhrases(Shop.TIME, TimexSource.NONE),
             Shop.TIME,
             Map.of());
@@ -131,7 +136,9 @@ class RandomWalkTest {
               .doesNotHaveDuplicates();
           lowered++;
         } catch (ThermoclineException e) {
-          assertThat(e.code()).as("seed %d: %s", seed, SketchText.print(sketch)).isEqualTo(ErrorCode.QUESTION_REFUSED);
+          assertThat(e.code())
+              .as("seed %d: %s", seed, SketchText.print(sketch))
+              .isEqualTo(ErrorCode.QUESTION_REFUSED);
         } catch (RuntimeException | AssertionError e) {
           throw new AssertionError("seed " + seed + ": " + SketchText.print(sketch), e);
         }
@@ -157,7 +164,9 @@ class RandomWalkTest {
             var kind = schema.columns().get(node.column()).kind();
             boolean dated = token.name().startsWith("BUCKET_") || token.name().startsWith("PART_");
             assertThat(!dated || kind.isTemporal()).as("seed %d", seed).isTrue();
-            assertThat(!token.name().equals("SUM") || kind.isNumeric()).as("seed %d", seed).isTrue();
+            assertThat(!token.name().equals("SUM") || kind.isNumeric())
+                .as("seed %d", seed)
+                .isTrue();
           }
         }
       }

@@ -15,7 +15,10 @@ class SchemaViewsTest {
 
   @Test
   void declaredKeysComeBeforeGuessedOnes() {
-    assertThat(schema.keys().stream().map(key -> name(key) + (key.guessed() ? " guessed" : "")).toList())
+    assertThat(
+            schema.keys().stream()
+                .map(key -> name(key) + (key.guessed() ? " guessed" : ""))
+                .toList())
         .containsExactly(
             "orders.customer_id = customers.id",
             "order_items.order_id = orders.id",
@@ -24,7 +27,9 @@ class SchemaViewsTest {
   }
 
   private String name(KeyEdge key) {
-    return schema.columns().get(key.pairs().getFirst().left()) + " = " + schema.columns().get(key.pairs().getFirst().right());
+    return schema.columns().get(key.pairs().getFirst().left())
+        + " = "
+        + schema.columns().get(key.pairs().getFirst().right());
   }
 
   @Test
@@ -37,7 +42,8 @@ class SchemaViewsTest {
 
   @Test
   void anUnknownSchemaMeansAllTables() {
-    assertThat(SchemaViews.of(Shop.CATALOG, "nowhere", (table, column) -> null).tables()).hasSize(5);
+    assertThat(SchemaViews.of(Shop.CATALOG, "nowhere", (table, column) -> null).tables())
+        .hasSize(5);
   }
 
   @Test
@@ -51,7 +57,10 @@ class SchemaViewsTest {
   @Test
   void synonymsAndStoredValuesLinkWords() {
     SchemaIndex index = new SchemaIndex(schema, Shop.STORED, Fixtures.model().constants());
-    Turns turns = Turns.of(List.of("pieces of boots in MUNCHEN or new york"), Fixtures.model().constants().wordLimits());
+    Turns turns =
+        Turns.of(
+            List.of("pieces of boots in MUNCHEN or new york"),
+            Fixtures.model().constants().wordLimits());
     Links links = index.link(turns, Map.of());
     int quantity = schema.column("order_items.quantity").orElseThrow().index();
     int city = schema.column("customers.city").orElseThrow().index();

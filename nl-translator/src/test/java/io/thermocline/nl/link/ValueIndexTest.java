@@ -32,37 +32,49 @@ class ValueIndexTest {
   private final FakeSource source = new FakeSource();
 
   private ValueIndex index(ValueLimits limits, ValuePrivacy privacy) {
-    return new ValueIndex(name -> name.equals("pg") ? Optional.of(source) : Optional.empty(), limits, privacy, () -> now);
+    return new ValueIndex(
+        name -> name.equals("pg") ? Optional.of(source) : Optional.empty(),
+        limits,
+        privacy,
+        () -> now);
   }
 
   @Test
   void commonValuesComeFirstThenTheOthersInOrder() {
     ValueIndex index = index(ValueLimits.DEFAULT, ValuePrivacy.ALL);
     index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
-    assertThat(index.values("shop", "customers", "city").values()).containsExactly("New York", "Berlin", "München");
+    assertThat(index.values("shop", "customers", "city").values())
+        .containsExactly("New York", "Berlin", "München");
     assertThat(index.values("shop", "customers", "id").values()).isEmpty();
     assertThat(index.values("shop", "nowhere", "city").values()).isEmpty();
   }
 
   @Test
   void privateColumnsAreNotRead() {
-    ValueIndex index = index(ValueLimits.DEFAULT, (schema, table, column) -> !column.equals("city"));
+    ValueIndex index =
+        index(ValueLimits.DEFAULT, (schema, table, column) -> !column.equals("city"));
     index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
     assertThat(index.values("shop", "customers", "city").values()).isEmpty();
-    assertThat(source.scanned).noneMatch(columns -> columns.contains("city")).anyMatch(c -> c.contains("country"));
+    assertThat(source.scanned)
+        .noneMatch(columns -> columns.contains("city"))
+        .anyMatch(c -> c.contains("country"));
   }
 
   @Test
   void theNumberOfValuesAndTheMemoryAreBounded() {
-    ValueIndex few = index(new ValueLimits(2, 200, 1 << 20, 100, 100, Duration.ofHours(1)), ValuePrivacy.ALL);
+    ValueIndex few =
+        index(new ValueLimits(2, 200, 1 << 20, 100, 100, Duration.ofHours(1)), ValuePrivacy.ALL);
     few.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
     assertThat(few.values("shop", "customers", "city").values()).hasSize(2);
-    ValueIndex none = index(new ValueLimits(100, 200, 10, 100, 100, Duration.ofHours(1)), ValuePrivacy.ALL);
+    ValueIndex none =
+        index(new ValueLimits(100, 200, 10, 100, 100, Duration.ofHours(1)), ValuePrivacy.ALL);
     none.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
     assertThat(none.values("shop", "customers", "city").values()).isEmpty();
-    ValueIndex brief = index(new ValueLimits(100, 7, 1 << 20, 100, 100, Duration.ofHours(1)), ValuePrivacy.ALL);
+    ValueIndex brief =
+        index(new ValueLimits(100, 7, 1 << 20, 100, 100, Duration.ofHours(1)), ValuePrivacy.ALL);
     brief.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
-    assertThat(brief.values("shop", "customers", "city").values()).containsExactly("Berlin", "München");
+    assertThat(brief.values("shop", "customers", "city").values())
+        .containsExactly("Berlin", "München");
   }
 
   @Test
@@ -76,11 +88,13 @@ class ValueIndexTest {
     long before = index.version();
     index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
     assertThat(index.version()).isNotEqualTo(before);
-    assertThat(index.values("shop", "customers", "city").values()).containsExactly("New York", "Oslo");
+    assertThat(index.values("shop", "customers", "city").values())
+        .containsExactly("New York", "Oslo");
     source.away = true;
     now = now.plus(Duration.ofHours(2));
     index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
-    assertThat(index.values("shop", "customers", "city").values()).containsExactly("New York", "Oslo");
+    assertThat(index.values("shop", "customers", "city").values())
+        .containsExactly("New York", "Oslo");
   }
 
   @Test
@@ -88,21 +102,35 @@ class ValueIndexTest {
     source.capabilities = Set.of(Capability.PROJECTION);
     ValueIndex index = index(ValueLimits.DEFAULT, ValuePrivacy.ALL);
     index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
-    assertThat(index.values("shop", "customers", "city").values()).containsExactly("New York", "Berlin", "München");
+    assertThat(index.values("shop", "customers", "city").values())
+        .containsExactly("New York", "Berlin", "München");
   }
 
   @Test
   void aSpanMeansTheStoredValueThatIsNearest() {
     ColumnValues values =
-        new ColumnValues(List.of("Berlin", "München", "New York", "San Francisco", "Boots", "paid", "Children's books"));
-    assertThat(values.resolve("Berlin")).isEqualTo(new ColumnValues.Resolution("Berlin", ColumnValues.Match.SAME));
+        new ColumnValues(
+            List.of(
+                "Berlin",
+                "München",
+                "New York",
+                "San Francisco",
+                "Boots",
+                "paid",
+                "Children's books"));
+    assertThat(values.resolve("Berlin"))
+        .isEqualTo(new ColumnValues.Resolution("Berlin", ColumnValues.Match.SAME));
     assertThat(values.resolve("munchen").value()).isEqualTo("München");
     assertThat(values.resolve("NEW YORK ").match()).isEqualTo(ColumnValues.Match.SAME);
-    assertThat(values.resolve("boot")).isEqualTo(new ColumnValues.Resolution("Boots", ColumnValues.Match.FORM));
+    assertThat(values.resolve("boot"))
+        .isEqualTo(new ColumnValues.Resolution("Boots", ColumnValues.Match.FORM));
     assertThat(values.resolve("Francisco").value()).isEqualTo("San Francisco");
-    assertThat(values.resolve("San Fransisco")).isEqualTo(new ColumnValues.Resolution("San Francisco", ColumnValues.Match.SIMILAR));
-    assertThat(values.resolve("Tokyo")).isEqualTo(new ColumnValues.Resolution("Tokyo", ColumnValues.Match.NONE));
-    assertThat(values.resolve("")).isEqualTo(new ColumnValues.Resolution("", ColumnValues.Match.NONE));
+    assertThat(values.resolve("San Fransisco"))
+        .isEqualTo(new ColumnValues.Resolution("San Francisco", ColumnValues.Match.SIMILAR));
+    assertThat(values.resolve("Tokyo"))
+        .isEqualTo(new ColumnValues.Resolution("Tokyo", ColumnValues.Match.NONE));
+    assertThat(values.resolve(""))
+        .isEqualTo(new ColumnValues.Resolution("", ColumnValues.Match.NONE));
   }
 
   @Test
@@ -115,7 +143,8 @@ class ValueIndexTest {
   /// A source whose relation `customers` has cities; every other text column is empty.
   private static final class FakeSource implements Source {
     List<String> cities = List.of("München", "Berlin", "New York", "Berlin");
-    Set<Capability> capabilities = Set.of(Capability.PROJECTION, Capability.AGGREGATE, Capability.LIMIT);
+    Set<Capability> capabilities =
+        Set.of(Capability.PROJECTION, Capability.AGGREGATE, Capability.LIMIT);
     boolean away;
     final List<List<String>> scanned = new ArrayList<>();
 
@@ -145,8 +174,10 @@ class ValueIndexTest {
         throw new ThermoclineException(ErrorCode.SOURCE_UNAVAILABLE, "source pg is away; start it");
       }
       RelationStatistics.Column city =
-          new RelationStatistics.Column(0, 3, 8, null, null, List.of(new RelationStatistics.Frequency("New York", 0.5)));
-      return new RelationStatistics(4, 100, relation.name().equals("customers") ? Map.of("city", city) : Map.of());
+          new RelationStatistics.Column(
+              0, 3, 8, null, null, List.of(new RelationStatistics.Frequency("New York", 0.5)));
+      return new RelationStatistics(
+          4, 100, relation.name().equals("customers") ? Map.of("city", city) : Map.of());
     }
 
     @Override
@@ -154,7 +185,8 @@ class ValueIndexTest {
       var aggregation = request.aggregation();
       List<String> columns = aggregation == null ? request.columns() : aggregation.keys();
       scanned.add(columns);
-      Schema schema = new Schema(columns.stream().map(name -> Field.nullable(name, ScalarType.TEXT)).toList());
+      Schema schema =
+          new Schema(columns.stream().map(name -> Field.nullable(name, ScalarType.TEXT)).toList());
       List<List<String>> rows = new ArrayList<>();
       for (String city : cities) {
         rows.add(columns.stream().map(name -> name.equals("city") ? city : "").toList());

@@ -25,7 +25,8 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.junit.jupiter.api.Test;
 
-/// Sketches with the words, names, assumptions and plan that they give. `-Dgolden.accept` rewrites the file.
+/// Sketches with the words, names, assumptions and plan that they give. `-Dgolden.accept` rewrites
+/// the file.
 class LoweringGoldenTest {
   private static final Path FILE = Path.of("src/test/resources/io/thermocline/nl/lowering.golden");
 
@@ -36,9 +37,11 @@ class LoweringGoldenTest {
           (table, column) -> {
             RelBuilder builder = Shop.TREES.builder();
             Shop.TREES.pushTable(builder, table);
-            return Types.toData(Shop.TREES.computedColumn(builder, table, column, builder::field).getType());
+            return Types.toData(
+                Shop.TREES.computedColumn(builder, table, column, builder::field).getType());
           });
-  private final SchemaIndex index = new SchemaIndex(schema, Shop.STORED, Fixtures.model().constants());
+  private final SchemaIndex index =
+      new SchemaIndex(schema, Shop.STORED, Fixtures.model().constants());
 
   @Test
   void plansAreTheGoldenOnes() throws IOException {
@@ -66,11 +69,19 @@ class LoweringGoldenTest {
     List<String> lines = new ArrayList<>();
     try {
       Lowered lowered = Lowering.lower(sketch, context());
-      lines.add("  " + new Paraphrase(schema, (expr, value) -> literal(lowered, expr, value)).of(sketch));
-      lines.add("  columns " + lowered.columnNames() + (lowered.parameterTypes().isEmpty() ? "" : ", parameters " + lowered.parameterTypes()));
+      lines.add(
+          "  " + new Paraphrase(schema, (expr, value) -> literal(lowered, expr, value)).of(sketch));
+      lines.add(
+          "  columns "
+              + lowered.columnNames()
+              + (lowered.parameterTypes().isEmpty()
+                  ? ""
+                  : ", parameters " + lowered.parameterTypes()));
       lowered.assumptions().forEach(assumption -> lines.add("  assumes " + assumption));
       RelOptUtil.toString(lowered.rel()).lines().forEach(line -> lines.add("    " + line));
-      assertThat(lowered.columnNames()).hasSize(lowered.rel().getRowType().getFieldCount()).doesNotHaveDuplicates();
+      assertThat(lowered.columnNames())
+          .hasSize(lowered.rel().getRowType().getFieldCount())
+          .doesNotHaveDuplicates();
     } catch (ThermoclineException e) {
       lines.add("  " + e.code() + " " + e.getMessage());
     }
@@ -87,7 +98,9 @@ class LoweringGoldenTest {
         Shop.TREES,
         index,
         view ->
-            Shop.CATALOG.table(view.schema(), view.name()).orElseThrow(() -> new NoSuchElementException(view.name())),
+            Shop.CATALOG
+                .table(view.schema(), view.name())
+                .orElseThrow(() -> new NoSuchElementException(view.name())),
         new TimePhrases(Shop.TIME, TimexSource.NONE),
         Shop.TIME,
         Map.of(4, 0));

@@ -21,7 +21,13 @@ class ModelSourceTest {
 
   private void copyModel() throws IOException {
     for (String name :
-        List.of("model.json", "grammar.json", "features.json", "vocab.txt", "step.onnx", "encoder.onnx")) {
+        List.of(
+            "model.json",
+            "grammar.json",
+            "features.json",
+            "vocab.txt",
+            "step.onnx",
+            "encoder.onnx")) {
       try (InputStream stream = ModelSource.bundled().open(name)) {
         Files.copy(stream, folder.resolve(name));
       }
@@ -55,7 +61,10 @@ class ModelSourceTest {
   void anotherVersionIsRefused() throws IOException {
     copyModel();
     Path card = folder.resolve("model.json");
-    Files.writeString(card, Files.readString(card).replace("\"version\": 1", "\"version\": 2"), StandardCharsets.UTF_8);
+    Files.writeString(
+        card,
+        Files.readString(card).replace("\"version\": 1", "\"version\": 2"),
+        StandardCharsets.UTF_8);
     assertRefused("version 2");
   }
 
@@ -71,8 +80,19 @@ class ModelSourceTest {
   void confidenceIsLinearBetweenThePoints() {
     ModelCard card =
         new ModelCard(
-            1, 1, 1, 1, 1, 1, 1, 1, 0, 0, Map.of(),
-            List.of(new ModelCard.CalibrationPoint(0.5, 0.2), new ModelCard.CalibrationPoint(1, 0.8)));
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            1,
+            0,
+            0,
+            Map.of(),
+            List.of(
+                new ModelCard.CalibrationPoint(0.5, 0.2), new ModelCard.CalibrationPoint(1, 0.8)));
     assertThat(card.confidence(0.25)).isCloseTo(0.1, within(1e-9));
     assertThat(card.confidence(0.75)).isCloseTo(0.5, within(1e-9));
     assertThat(card.confidence(1)).isCloseTo(0.8, within(1e-9));

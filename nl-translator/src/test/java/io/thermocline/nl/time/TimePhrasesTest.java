@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TimePhrasesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T09:00:00Z");
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  private static final TimePhrases PHRASES = new TimePhrases(TimeSettings.of(NOW, BERLIN), TimexSource.NONE);
+  private static final TimePhrases PHRASES =
+      new TimePhrases(TimeSettings.of(NOW, BERLIN), TimexSource.NONE);
 
   private static String words(TimePhrases phrases, String text) {
     return phrases.parse(text).map(Period::words).orElse("none");
@@ -164,7 +165,17 @@ class TimePhrasesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"paid", "2023-13-45", "February 30 2023", "last", "between", "the", "''", "99999999 days ago", "?"})
+  @CsvSource({
+    "paid",
+    "2023-13-45",
+    "February 30 2023",
+    "last",
+    "between",
+    "the",
+    "''",
+    "99999999 days ago",
+    "?"
+  })
   void otherWordsAreNoPeriod(String text) {
     assertThat(PHRASES.parse(text)).isEmpty();
   }
@@ -172,16 +183,21 @@ class TimePhrasesTest {
   @Test
   void theZoneDecidesWhatTodayIs() {
     Instant lateEvening = Instant.parse("2026-11-24T23:30:00Z");
-    assertThat(words(new TimePhrases(TimeSettings.of(lateEvening, BERLIN), TimexSource.NONE), "today"))
+    assertThat(
+            words(new TimePhrases(TimeSettings.of(lateEvening, BERLIN), TimexSource.NONE), "today"))
         .isEqualTo("2026-11-25");
     assertThat(
-            words(new TimePhrases(TimeSettings.of(lateEvening, ZoneId.of("America/New_York")), TimexSource.NONE), "today"))
+            words(
+                new TimePhrases(
+                    TimeSettings.of(lateEvening, ZoneId.of("America/New_York")), TimexSource.NONE),
+                "today"))
         .isEqualTo("2026-11-24");
   }
 
   @Test
   void theSecondReaderIsAskedLast() {
-    TimePhrases phrases = new TimePhrases(TimeSettings.of(NOW, BERLIN), (text, now) -> Optional.of("2023-SU"));
+    TimePhrases phrases =
+        new TimePhrases(TimeSettings.of(NOW, BERLIN), (text, now) -> Optional.of("2023-SU"));
     assertThat(words(phrases, "the summer of 2023")).isEqualTo("2023-06-01 to 2023-08-31");
     assertThat(words(phrases, "2024")).isEqualTo("2024-01-01 to 2024-12-31");
   }

@@ -3,7 +3,8 @@ package io.thermocline.catalog;
 import java.util.List;
 import java.util.Optional;
 
-/// All logical tables at one epoch. Immutable: a statement reads one catalog from translation to the last row.
+/// All logical tables at one epoch. Immutable: a statement reads one catalog from translation to
+/// the last row.
 public record Catalog(long epoch, List<LogicalTable> tables) {
   /// A catalog without tables.
   public static final Catalog EMPTY = new Catalog(0, List.of());
@@ -15,7 +16,9 @@ public record Catalog(long epoch, List<LogicalTable> tables) {
 
   /// The table of that exact schema and name.
   public Optional<LogicalTable> table(String schema, String name) {
-    return tables.stream().filter(t -> t.schema().equals(schema) && t.name().equals(name)).findFirst();
+    return tables.stream()
+        .filter(t -> t.schema().equals(schema) && t.name().equals(name))
+        .findFirst();
   }
 
   /// The names of all schemas, in stable order.

@@ -26,7 +26,8 @@ public record LogicalTable(
     TableSemantics semantics) {
   /// Copies the lists.
   public LogicalTable {
-    columnComments = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(columnComments));
+    columnComments =
+        java.util.Collections.unmodifiableList(new java.util.ArrayList<>(columnComments));
     primaryKey = List.copyOf(primaryKey);
     foreignKeys = List.copyOf(foreignKeys);
     segments = List.copyOf(segments);

@@ -15,7 +15,11 @@ import java.util.Set;
 /// @param sources the names of the sources that are read, in plan order
 /// @param explanation the tree in words
 public record PlannedQuery(
-    PhysicalNode root, Schema schema, Set<Tier> tiers, List<String> sources, Explanation explanation) {
+    PhysicalNode root,
+    Schema schema,
+    Set<Tier> tiers,
+    List<String> sources,
+    Explanation explanation) {
   /// Copies the collections.
   public PlannedQuery {
     tiers = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(tiers));

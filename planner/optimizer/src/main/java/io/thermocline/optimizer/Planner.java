@@ -13,8 +13,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Plans statements: SQL text or a relational tree in, a physical plan out. One planner serves all sessions. Thread-safe; every
-/// statement has its own cluster.
+/// Plans statements: SQL text or a relational tree in, a physical plan out. One planner serves all
+/// sessions. Thread-safe; every statement has its own cluster.
 public final class Planner {
   private final Supplier<Catalog> catalog;
   private final SqlFrontend frontend;
@@ -24,7 +24,10 @@ public final class Planner {
   ///
   /// @param catalog the current catalog, for callers that have none at hand and for the warm-up
   public Planner(
-      Supplier<Catalog> catalog, SourceRegistry sources, StatisticsProvider statistics, PlannerConfig config) {
+      Supplier<Catalog> catalog,
+      SourceRegistry sources,
+      StatisticsProvider statistics,
+      PlannerConfig config) {
     this.catalog = catalog;
     this.frontend = new SqlFrontend(config);
     this.optimizer = new QueryOptimizer(sources, statistics, config);
@@ -35,8 +38,9 @@ public final class Planner {
     return catalog.get();
   }
 
-  /// A builder of trees over the catalog's logical tables, with its own cluster. `scan(schema, table)` and [#table] add tables.
-  /// Trees of one statement come from one builder. Operators are those of [io.thermocline.optimizer.sql.SqlOperators].
+  /// A builder of trees over the catalog's logical tables, with its own cluster. `scan(schema,
+  /// table)` and [#table] add tables. Trees of one statement come from one builder. Operators are
+  /// those of [io.thermocline.optimizer.sql.SqlOperators].
   public RelBuilder relBuilder(Catalog tables, SessionParameters session) {
     return frontend.relBuilder(tables, session);
   }
@@ -46,12 +50,15 @@ public final class Planner {
     return CatalogTable.scan(builder, table);
   }
 
-  /// The expression of a computed column ([io.thermocline.catalog.TableSemantics.ComputedColumn]) over the top of the builder's stack.
+  /// The expression of a computed column ([io.thermocline.catalog.TableSemantics.ComputedColumn])
+  /// over the top of the builder's stack.
   ///
-  /// @param firstField the position there of the table's first stored column; all stored columns follow it in order
-  /// @throws io.thermocline.spi.error.ThermoclineException UNDEFINED_COLUMN when the table has no such computed column, or what is
-  ///     wrong with its expression
-  public RexNode computedColumn(RelBuilder builder, LogicalTable table, String column, int firstField) {
+  /// @param firstField the position there of the table's first stored column; all stored columns
+  ///   follow it in order
+  /// @throws io.thermocline.spi.error.ThermoclineException UNDEFINED_COLUMN when the table has no
+  ///   such computed column, or what is wrong with its expression
+  public RexNode computedColumn(
+      RelBuilder builder, LogicalTable table, String column, int firstField) {
     return computedColumn(builder, table, column, index -> builder.field(firstField + index));
   }
 
@@ -63,21 +70,25 @@ public final class Planner {
     return frontend.computedColumn(builder, table, column, storedColumn);
   }
 
-  /// Parses and validates a SQL query, or `EXPLAIN` of one. A trailing semicolon is allowed, `?` and `$1` are parameters.
+  /// Parses and validates a SQL query, or `EXPLAIN` of one. A trailing semicolon is allowed, `?`
+  /// and `$1` are parameters.
   ///
-  /// @throws io.thermocline.spi.error.ThermoclineException what is wrong, with line and column: SYNTAX_ERROR, UNDEFINED_TABLE,
-  ///     UNDEFINED_COLUMN, UNDEFINED_FUNCTION, TYPE_MISMATCH, UNSUPPORTED, STATEMENT_TOO_LONG
+  /// @throws io.thermocline.spi.error.ThermoclineException what is wrong, with line and column:
+  ///   SYNTAX_ERROR, UNDEFINED_TABLE, UNDEFINED_COLUMN, UNDEFINED_FUNCTION, TYPE_MISMATCH,
+  ///   UNSUPPORTED, STATEMENT_TOO_LONG
   public ValidatedStatement parse(String sql, Catalog tables, SessionParameters session) {
     return frontend.parse(sql, tables, session);
   }
 
   /// Plans a tree without parameters.
-  public PlannedQuery plan(RelNode root, List<String> names, Catalog tables, SessionParameters session) {
+  public PlannedQuery plan(
+      RelNode root, List<String> names, Catalog tables, SessionParameters session) {
     return optimizer.plan(root, names, session, null);
   }
 
-  /// Plans a tree for these parameter values. Values are in the classes of [io.thermocline.spi.batch.Values]; they become constants
-  /// of the plan, so that segments are pruned by them.
+  /// Plans a tree for these parameter values. Values are in the classes of
+  /// [io.thermocline.spi.batch.Values]; they become constants of the plan, so that segments are
+  /// pruned by them.
   public PlannedQuery plan(
       RelNode root,
       List<String> names,
@@ -96,7 +107,8 @@ public final class Planner {
     return plan(statement.rel(), statement.names(), tables, session, parameters);
   }
 
-  /// Loads what a first statement would have to load: parser tables, metadata code, rules. Takes a second or so.
+  /// Loads what a first statement would have to load: parser tables, metadata code, rules. Takes a
+  /// second or so.
   public void warmUp() {
     WarmUp.run(this);
   }

@@ -3,11 +3,13 @@ package io.thermocline.optimizer;
 /// The planner's limits.
 ///
 /// @param maxStatementChars the longest SQL text, in characters
-/// @param exactJoinTables up to so many tables the best join order is searched exhaustively; above that greedily
-/// @param dynamicFilterBuildRows a hash join whose smaller side has at most so many estimated rows sends its keys to the other side's
-///     scans
+/// @param exactJoinTables up to so many tables the best join order is searched exhaustively; above
+///   that greedily
+/// @param dynamicFilterBuildRows a hash join whose smaller side has at most so many estimated rows
+///   sends its keys to the other side's scans
 /// @param dynamicFilterMaxValues above so many different keys only their range is sent
-/// @param pushDown whether sources do more than read columns; false keeps everything in the engine, for tests
+/// @param pushDown whether sources do more than read columns; false keeps everything in the engine,
+///   for tests
 public record PlannerConfig(
     int maxStatementChars,
     int exactJoinTables,
@@ -20,6 +22,10 @@ public record PlannerConfig(
   /// The same limits, with or without push-down.
   public PlannerConfig withPushDown(boolean newPushDown) {
     return new PlannerConfig(
-        maxStatementChars, exactJoinTables, dynamicFilterBuildRows, dynamicFilterMaxValues, newPushDown);
+        maxStatementChars,
+        exactJoinTables,
+        dynamicFilterBuildRows,
+        dynamicFilterMaxValues,
+        newPushDown);
   }
 }

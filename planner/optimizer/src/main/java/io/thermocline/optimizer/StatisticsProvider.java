@@ -3,7 +3,8 @@ package io.thermocline.optimizer;
 import io.thermocline.spi.source.RelationName;
 import io.thermocline.spi.source.RelationStatistics;
 
-/// Estimates about relations. Called on the planning path, so answers come from a cache. Thread-safe.
+/// Estimates about relations. Called on the planning path, so answers come from a cache.
+/// Thread-safe.
 @FunctionalInterface
 public interface StatisticsProvider {
   /// Knows nothing.

@@ -36,10 +36,15 @@ final class DifferentialTest {
 
   static List<String> queries() {
     List<String> queries = new ArrayList<>();
-    for (String file : List.of("basics", "joins", "subqueries", "aggregates", "windows", "sets", "time")) {
-      try (InputStream in = DifferentialTest.class.getResourceAsStream("/differential/" + file + ".sql")) {
+    for (String file :
+        List.of("basics", "joins", "subqueries", "aggregates", "windows", "sets", "time")) {
+      try (InputStream in =
+          DifferentialTest.class.getResourceAsStream("/differential/" + file + ".sql")) {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        Arrays.stream(text.split(";\\s*\n")).map(String::strip).filter(q -> !q.isEmpty()).forEach(queries::add);
+        Arrays.stream(text.split(";\\s*\n"))
+            .map(String::strip)
+            .filter(q -> !q.isEmpty())
+            .forEach(queries::add);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -66,7 +71,8 @@ final class DifferentialTest {
   private static List<String> render(List<List<@Nullable Object>> rows, boolean ordered) {
     List<String> lines = new ArrayList<>();
     for (List<@Nullable Object> row : rows) {
-      lines.add(row.stream().map(DifferentialTest::render).reduce((a, b) -> a + " | " + b).orElse(""));
+      lines.add(
+          row.stream().map(DifferentialTest::render).reduce((a, b) -> a + " | " + b).orElse(""));
     }
     if (!ordered) {
       lines.sort(Comparator.naturalOrder());

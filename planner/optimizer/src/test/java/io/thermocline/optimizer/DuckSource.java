@@ -89,7 +89,8 @@ final class DuckSource implements SqlSource {
       @Override
       public BatchReader open(int partition, ScanContext context) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        String duck = sql.replace("COLLATE \"C\"", "").replace("::numeric, 60)", "::numeric(38,18), 18)");
+        String duck =
+            sql.replace("COLLATE \"C\"", "").replace("::numeric, 60)", "::numeric(38,18), 18)");
         for (List<@Nullable Object> row : DuckSource.this.query(duck)) {
           List<@Nullable Object> converted = new ArrayList<>();
           for (int i = 0; i < schema.size(); i++) {
@@ -152,10 +153,17 @@ final class DuckSource implements SqlSource {
   @Override
   public Scan scan(ScanRequest request) {
     List<List<@Nullable Object>> columns =
-        query("select column_name, data_type from information_schema.columns where table_schema = '" + request.relation().schema() + "' and table_name = '" + request.relation().name() + "'");
+        query(
+            "select column_name, data_type from information_schema.columns where table_schema = '"
+                + request.relation().schema()
+                + "' and table_name = '"
+                + request.relation().name()
+                + "'");
     List<Field> fields = new ArrayList<>();
     for (String column : request.columns()) {
-      String type = columns.stream().filter(c -> column.equals(c.get(0))).findFirst().orElseThrow().get(1) + "";
+      String type =
+          columns.stream().filter(c -> column.equals(c.get(0))).findFirst().orElseThrow().get(1)
+              + "";
       fields.add(Field.nullable(column, World.type(type)));
     }
     String list = request.columns().isEmpty() ? "1" : String.join(", ", request.columns());

@@ -37,7 +37,8 @@ final class GoldenPlanTest {
   private static final SessionParameters SESSION =
       new SessionParameters("shop", ZoneOffset.UTC, Instant.parse("2024-06-15T10:00:00Z"));
 
-  private final MemorySource lake = new MemorySource("lake", Set.of(Capability.PROJECTION, Capability.FILTER));
+  private final MemorySource lake =
+      new MemorySource("lake", Set.of(Capability.PROJECTION, Capability.FILTER));
   private final List<LogicalTable> tables = new ArrayList<>();
 
   private GoldenPlanTest() {
@@ -56,16 +57,36 @@ final class GoldenPlanTest {
         "orders",
         orders,
         "ordered_at",
-        new Segment("pg", new RelationName("public", "orders"), Tier.HOT, new SegmentRange(warm, null), true),
-        new Segment("ch", new RelationName("shop", "orders"), Tier.WARM, new SegmentRange(cold, warm), true),
-        new Segment("lake", new RelationName("", "orders"), Tier.COLD, new SegmentRange(null, cold), false));
+        new Segment(
+            "pg",
+            new RelationName("public", "orders"),
+            Tier.HOT,
+            new SegmentRange(warm, null),
+            true),
+        new Segment(
+            "ch",
+            new RelationName("shop", "orders"),
+            Tier.WARM,
+            new SegmentRange(cold, warm),
+            true),
+        new Segment(
+            "lake",
+            new RelationName("", "orders"),
+            Tier.COLD,
+            new SegmentRange(null, cold),
+            false));
     Schema customers =
         Schema.of(
             Field.required("id", ScalarType.INT32),
             Field.required("name", ScalarType.TEXT),
             Field.nullable("city", ScalarType.TEXT),
             Field.nullable("born", ScalarType.DATE));
-    add("customers", customers, null, new Segment("pg", new RelationName("public", "customers"), Tier.HOT, SegmentRange.ALL, true));
+    add(
+        "customers",
+        customers,
+        null,
+        new Segment(
+            "pg", new RelationName("public", "customers"), Tier.HOT, SegmentRange.ALL, true));
     Schema visits =
         Schema.of(
             Field.required("customer_id", ScalarType.INT32),
@@ -73,12 +94,26 @@ final class GoldenPlanTest {
             Field.nullable("page", ScalarType.TEXT),
             Field.nullable("seconds", ScalarType.INT64),
             Field.nullable("ratio", ScalarType.FLOAT64));
-    add("visits", visits, null, new Segment("ch", new RelationName("shop", "visits"), Tier.WARM, SegmentRange.ALL, true));
-    Schema pages = Schema.of(Field.required("page", ScalarType.TEXT), Field.nullable("section", ScalarType.TEXT));
-    add("pages", pages, null, new Segment("ch", new RelationName("shop", "pages"), Tier.WARM, SegmentRange.ALL, true));
+    add(
+        "visits",
+        visits,
+        null,
+        new Segment("ch", new RelationName("shop", "visits"), Tier.WARM, SegmentRange.ALL, true));
+    Schema pages =
+        Schema.of(
+            Field.required("page", ScalarType.TEXT), Field.nullable("section", ScalarType.TEXT));
+    add(
+        "pages",
+        pages,
+        null,
+        new Segment("ch", new RelationName("shop", "pages"), Tier.WARM, SegmentRange.ALL, true));
   }
 
-  private void add(String name, Schema schema, @org.jspecify.annotations.Nullable String key, Segment... segments) {
+  private void add(
+      String name,
+      Schema schema,
+      @org.jspecify.annotations.Nullable String key,
+      Segment... segments) {
     tables.add(
         new LogicalTable(
             "shop",
@@ -101,9 +136,12 @@ final class GoldenPlanTest {
           case "visits" -> 1e8;
           default -> 100;
         };
-    RelationStatistics.Column few = new RelationStatistics.Column(0.01, 8, 6, null, null, List.of());
-    RelationStatistics.Column many = new RelationStatistics.Column(0, 5000, 4, null, null, List.of());
-    return new RelationStatistics(rows, -1, Map.of("status", few, "customer_id", many, "city", few));
+    RelationStatistics.Column few =
+        new RelationStatistics.Column(0.01, 8, 6, null, null, List.of());
+    RelationStatistics.Column many =
+        new RelationStatistics.Column(0, 5000, 4, null, null, List.of());
+    return new RelationStatistics(
+        rows, -1, Map.of("status", few, "customer_id", many, "city", few));
   }
 
   static List<Path> files() throws IOException {
@@ -119,7 +157,8 @@ final class GoldenPlanTest {
     Planner planner =
         new Planner(
             () -> catalog,
-            SourceRegistry.of(new TextSource("pg", "postgres"), new TextSource("ch", "clickhouse"), lake),
+            SourceRegistry.of(
+                new TextSource("pg", "postgres"), new TextSource("ch", "clickhouse"), lake),
             GoldenPlanTest::statistics,
             PlannerConfig.DEFAULT);
     StringBuilder actual = new StringBuilder();

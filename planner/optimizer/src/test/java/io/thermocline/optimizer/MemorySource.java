@@ -31,7 +31,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A source that holds rows in memory and does exactly what its capabilities say, slowly and plainly.
+/// A source that holds rows in memory and does exactly what its capabilities say, slowly and
+/// plainly.
 final class MemorySource implements Source {
   private final String name;
   private final Set<Capability> capabilities;
@@ -65,7 +66,9 @@ final class MemorySource implements Source {
 
   @Override
   public List<Relation> discover() {
-    return tables.entrySet().stream().map(e -> Relation.of(e.getKey(), e.getValue().schema())).toList();
+    return tables.entrySet().stream()
+        .map(e -> Relation.of(e.getKey(), e.getValue().schema()))
+        .toList();
   }
 
   @Override
@@ -89,7 +92,8 @@ final class MemorySource implements Source {
   public Scan scan(ScanRequest request) {
     Table table = tables.get(request.relation());
     if (table == null) {
-      throw new ThermoclineException(ErrorCode.UNDEFINED_TABLE, "no " + request.relation() + " in " + name);
+      throw new ThermoclineException(
+          ErrorCode.UNDEFINED_TABLE, "no " + request.relation() + " in " + name);
     }
     if (request.filter() != null) {
       require(Capability.FILTER);
@@ -173,7 +177,8 @@ final class MemorySource implements Source {
           kept.add(row);
         }
       }
-      List<List<@Nullable Object>> result = request.aggregation() == null ? project(kept) : aggregate(request.aggregation(), kept);
+      List<List<@Nullable Object>> result =
+          request.aggregation() == null ? project(kept) : aggregate(request.aggregation(), kept);
       if (request.limit() >= 0 && result.size() > request.limit()) {
         result = result.subList(0, (int) request.limit());
       }
@@ -193,7 +198,8 @@ final class MemorySource implements Source {
       return result;
     }
 
-    private List<List<@Nullable Object>> aggregate(Aggregation aggregation, List<List<@Nullable Object>> rows) {
+    private List<List<@Nullable Object>> aggregate(
+        Aggregation aggregation, List<List<@Nullable Object>> rows) {
       Map<List<@Nullable Object>, List<List<@Nullable Object>>> groups = new LinkedHashMap<>();
       if (aggregation.keys().isEmpty()) {
         groups.put(List.of(), new ArrayList<>());
@@ -204,12 +210,11 @@ final class MemorySource implements Source {
         groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
       }
       List<List<@Nullable Object>> result = new ArrayList<>();
-      groups.forEach(
-          (key, members) -> {
-            List<@Nullable Object> row = new ArrayList<>(key);
-            aggregation.calls().forEach(call -> row.add(value(call, members)));
-            result.add(row);
-          });
+      groups.forEach((key, members) -> {
+        List<@Nullable Object> row = new ArrayList<>(key);
+        aggregation.calls().forEach(call -> row.add(value(call, members)));
+        result.add(row);
+      });
       return result;
     }
 
@@ -247,7 +252,9 @@ final class MemorySource implements Source {
       for (Object value : values) {
         sum = sum.add(new BigDecimal(value.toString()));
       }
-      return callType(call.function(), field(call.column()).type()) == ScalarType.INT64 ? (Object) sum.longValueExact() : sum;
+      return callType(call.function(), field(call.column()).type()) == ScalarType.INT64
+          ? (Object) sum.longValueExact()
+          : sum;
     }
 
     private @Nullable Boolean test(Predicate predicate, List<@Nullable Object> row) {
@@ -309,9 +316,16 @@ final class MemorySource implements Source {
       StringBuilder regex = new StringBuilder();
       for (int i = 0; i < like.pattern().length(); i++) {
         char c = like.pattern().charAt(i);
-        regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c == '\\' ? like.pattern().charAt(++i) : c)));
+        regex.append(
+            c == '%'
+                ? ".*"
+                : c == '_'
+                    ? "."
+                    : Pattern.quote(String.valueOf(c == '\\' ? like.pattern().charAt(++i) : c)));
       }
-      int flags = Pattern.DOTALL | (like.ignoreCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
+      int flags =
+          Pattern.DOTALL
+              | (like.ignoreCase() ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
       return Pattern.compile(regex.toString(), flags).matcher(value).matches();
     }
   }
@@ -319,7 +333,8 @@ final class MemorySource implements Source {
   @SuppressWarnings("unchecked")
   private static int order(Object left, Object right) {
     if (left instanceof String l && right instanceof String r) {
-      return Arrays.compareUnsigned(l.getBytes(StandardCharsets.UTF_8), r.getBytes(StandardCharsets.UTF_8));
+      return Arrays.compareUnsigned(
+          l.getBytes(StandardCharsets.UTF_8), r.getBytes(StandardCharsets.UTF_8));
     }
     if (left.getClass() != right.getClass()) {
       throw new IllegalArgumentException(left.getClass() + " compared with " + right.getClass());

@@ -53,18 +53,27 @@ final class PlannerTest {
   @Test
   void parameterValuesPruneSegments() {
     PlannedQuery query =
-        world.plan(planner, "select count(*) from orders where ordered_at >= ?", List.of(LocalDateTime.of(2024, 5, 1, 0, 0)));
+        world.plan(
+            planner,
+            "select count(*) from orders where ordered_at >= ?",
+            List.of(LocalDateTime.of(2024, 5, 1, 0, 0)));
     assertThat(query.tiers()).containsExactly(Tier.HOT);
     assertThat(query.sources()).containsExactly("pg");
     assertThat(query.explain()).contains("Left out: shop.orders in lake (cold)");
     assertThat(single(query))
-        .isEqualTo(world.oracle.query("select count(*) from orders where ordered_at >= '2024-05-01'").get(0).get(0));
+        .isEqualTo(
+            world
+                .oracle
+                .query("select count(*) from orders where ordered_at >= '2024-05-01'")
+                .get(0)
+                .get(0));
   }
 
   @Test
   void numberedParametersMayRepeat() {
     ValidatedStatement statement =
-        planner.parse("select $2::text, $1 + 1 from customers where id = $1", catalog, World.SESSION);
+        planner.parse(
+            "select $2::text, $1 + 1 from customers where id = $1", catalog, World.SESSION);
     assertThat(statement.parameterTypes()).containsExactly(ScalarType.INT32, ScalarType.TEXT);
     PlannedQuery query = planner.plan(statement, catalog, World.SESSION, List.of(7, "x"));
     assertThat(world.run(query)).containsExactly(List.of("x", 8));
@@ -72,11 +81,15 @@ final class PlannerTest {
 
   @Test
   void parametersWithoutValuesAreLeftToTheExecution() {
-    ValidatedStatement statement = planner.parse("select count(*) from orders where id <= ? limit ?", catalog, World.SESSION);
+    ValidatedStatement statement =
+        planner.parse("select count(*) from orders where id <= ? limit ?", catalog, World.SESSION);
     PlannedQuery query = planner.plan(statement.rel(), statement.names(), catalog, World.SESSION);
     try (QueryContext context =
-        world.engine.open(new QueryOptions(Duration.ofSeconds(60), World.SESSION.zone(), World.SESSION.now()))) {
-      assertThat(BatchReaders.rows(world.engine.execute(query.root(), Arrays.asList(10L, 5L), context)))
+        world.engine.open(
+            new QueryOptions(Duration.ofSeconds(60), World.SESSION.zone(), World.SESSION.now()))) {
+      assertThat(
+              BatchReaders.rows(
+                  world.engine.execute(query.root(), Arrays.asList(10L, 5L), context)))
           .containsExactly(List.of(10L));
     }
   }
@@ -86,10 +99,12 @@ final class PlannerTest {
     String sql = "select count(*) from orders where ordered_at > ? and id > ?";
     assertThatThrownBy(() -> world.plan(planner, sql, List.of(LocalDate.of(2024, 1, 1))))
         .isInstanceOfSatisfying(
-            ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER));
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER));
     assertThatThrownBy(() -> world.plan(planner, sql, List.of("soon", 1)))
         .isInstanceOfSatisfying(
-            ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER));
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER));
   }
 
   @Test
@@ -125,7 +140,12 @@ final class PlannerTest {
     RelNode tree = builder.aggregate(builder.groupKey(), builder.sum(false, "net", net)).build();
     PlannedQuery query = planner.plan(tree, List.of("net"), catalog, World.SESSION);
     Object expected =
-        world.oracle.query("select sum(quantity * (1 - coalesce(discount, 0))) from items join orders on id = order_id").get(0).get(0);
+        world
+            .oracle
+            .query(
+                "select sum(quantity * (1 - coalesce(discount, 0))) from items join orders on id = order_id")
+            .get(0)
+            .get(0);
     assertThat(single(query).toString()).isEqualTo(expected.toString());
     assertThatThrownBy(() -> planner.computedColumn(builder, items, "gross", 0))
         .isInstanceOf(ThermoclineException.class);
@@ -145,22 +165,31 @@ final class PlannerTest {
                       public RelNode visit(org.apache.calcite.rel.core.TableScan scan) {
                         return builder
                             .push(scan)
-                            .filter(builder.call(SqlStdOperatorTable.LESS_THAN, builder.field("id"), builder.literal(11)))
+                            .filter(
+                                builder.call(
+                                    SqlStdOperatorTable.LESS_THAN,
+                                    builder.field("id"),
+                                    builder.literal(11)))
                             .build();
                       }
                     }));
-    ValidatedStatement statement = planner.parse("select count(*) from customers", catalog, restricted);
+    ValidatedStatement statement =
+        planner.parse("select count(*) from customers", catalog, restricted);
     assertThat(single(planner.plan(statement, catalog, restricted, List.of()))).isEqualTo(10L);
   }
 
   @Test
   void explainAnalyzeShowsWhatHappened() {
     ValidatedStatement statement =
-        planner.parse("EXPLAIN (ANALYZE, VERBOSE) select status, count(*) from orders group by status", catalog, World.SESSION);
+        planner.parse(
+            "EXPLAIN (ANALYZE, VERBOSE) select status, count(*) from orders group by status",
+            catalog,
+            World.SESSION);
     assertThat(statement.explain()).isEqualTo(ValidatedStatement.ExplainMode.ANALYZE);
     PlannedQuery query = planner.plan(statement, catalog, World.SESSION, List.of());
     try (QueryContext context =
-        world.engine.open(new QueryOptions(Duration.ofSeconds(60), World.SESSION.zone(), World.SESSION.now()))) {
+        world.engine.open(
+            new QueryOptions(Duration.ofSeconds(60), World.SESSION.zone(), World.SESSION.now()))) {
       BatchReaders.rows(world.engine.execute(query.root(), List.of(), context));
       assertThat(query.explainAnalyze(context.statistics())).contains("[actually 5 rows in ");
     }
@@ -168,7 +197,8 @@ final class PlannerTest {
 
   @Test
   void unqualifiedNamesAreFoundInEverySchemaWithoutADefault() {
-    SessionParameters session = new SessionParameters("", World.SESSION.zone(), World.SESSION.now());
+    SessionParameters session =
+        new SessionParameters("", World.SESSION.zone(), World.SESSION.now());
     ValidatedStatement statement = planner.parse("select max(id) from customers", catalog, session);
     assertThat(single(planner.plan(statement, catalog, session, List.of()))).isEqualTo(60);
     assertThat(planner.parse("select 1 from shop.customers", catalog, session).names()).hasSize(1);
@@ -176,22 +206,30 @@ final class PlannerTest {
 
   @Test
   void longListsAreOneCondition() {
-    String list = IntStream.range(0, 5000).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-    assertThat(single(world.plan(planner, "select count(*) from orders where id in (" + list + ")", List.of())))
+    String list =
+        IntStream.range(0, 5000).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    assertThat(
+            single(
+                world.plan(
+                    planner, "select count(*) from orders where id in (" + list + ")", List.of())))
         .isEqualTo(1500L);
   }
 
   @Test
   void deepStatementsFailWithAMessage() {
     String sql = "select " + "(".repeat(20_000) + "1" + ")".repeat(20_000);
-    assertThatThrownBy(() -> world.plan(planner, sql, List.of())).isInstanceOf(ThermoclineException.class);
+    assertThatThrownBy(() -> world.plan(planner, sql, List.of()))
+        .isInstanceOf(ThermoclineException.class);
     String sum = "select " + "1 + ".repeat(8_000) + "1";
-    assertThatThrownBy(() -> world.plan(planner, sum, List.of())).isInstanceOf(ThermoclineException.class);
+    assertThatThrownBy(() -> world.plan(planner, sum, List.of()))
+        .isInstanceOf(ThermoclineException.class);
   }
 
   @Test
   void aMissingSourceIsNamed() {
-    Planner lonely = new Planner(() -> catalog, SourceRegistry.of(), StatisticsProvider.NONE, PlannerConfig.DEFAULT);
+    Planner lonely =
+        new Planner(
+            () -> catalog, SourceRegistry.of(), StatisticsProvider.NONE, PlannerConfig.DEFAULT);
     assertThatThrownBy(() -> world.plan(lonely, "select * from customers", List.of()))
         .isInstanceOf(ThermoclineException.class)
         .hasMessageContaining("source 'pg'");

@@ -41,8 +41,17 @@ final class PlanningTimeTest {
       world.plan(planner, wide, List.of());
       Duration joinsAgain = Duration.ofNanos(cpuNanos() - start);
       System.out.println(
-          "warm-up " + cold.toMillis() + " ms, first " + first.toMillis() + " ms, warm " + warm.toNanos() / 1e6 + " ms, 14 tables "
-              + joins.toMillis() + " ms, again " + joinsAgain.toMillis() + " ms");
+          "warm-up "
+              + cold.toMillis()
+              + " ms, first "
+              + first.toMillis()
+              + " ms, warm "
+              + warm.toNanos() / 1e6
+              + " ms, 14 tables "
+              + joins.toMillis()
+              + " ms, again "
+              + joinsAgain.toMillis()
+              + " ms");
       assertThat(warm).isLessThan(Duration.ofMillis(50));
       assertThat(joinsAgain).isLessThan(Duration.ofSeconds(1));
     }
@@ -58,16 +67,26 @@ final class PlanningTimeTest {
     List<String> tables = new ArrayList<>();
     List<String> conditions = new ArrayList<>();
     for (int i = 0; i < 14; i++) {
-      tables.add(switch (i % 4) {
-        case 0 -> "orders t" + i;
-        case 1 -> "customers t" + i;
-        case 2 -> "products t" + i;
-        default -> "items t" + i;
-      });
+      tables.add(
+          switch (i % 4) {
+            case 0 -> "orders t" + i;
+            case 1 -> "customers t" + i;
+            case 2 -> "products t" + i;
+            default -> "items t" + i;
+          });
       if (i > 0) {
-        conditions.add("t" + (i - 1) + (((i - 1) % 4) == 3 ? ".product_id" : ".id") + " = t" + i + (i % 4 == 3 ? ".product_id" : ".id"));
+        conditions.add(
+            "t"
+                + (i - 1)
+                + (((i - 1) % 4) == 3 ? ".product_id" : ".id")
+                + " = t"
+                + i
+                + (i % 4 == 3 ? ".product_id" : ".id"));
       }
     }
-    return "select count(*) from " + String.join(", ", tables) + " where " + String.join(" and ", conditions);
+    return "select count(*) from "
+        + String.join(", ", tables)
+        + " where "
+        + String.join(" and ", conditions);
   }
 }

@@ -35,7 +35,8 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A small shop whose orders lie in three tiers, in several layouts over the same rows, and DuckDB as oracle.
+/// A small shop whose orders lie in three tiers, in several layouts over the same rows, and DuckDB
+/// as oracle.
 final class World implements AutoCloseable {
   static final SessionParameters SESSION =
       new SessionParameters("shop", ZoneOffset.UTC, Instant.parse("2024-06-15T10:00:00Z"));
@@ -45,8 +46,11 @@ final class World implements AutoCloseable {
   final DuckSource oracle = new DuckSource("oracle");
   private final DuckSource hot = new DuckSource("pg");
   private final MemorySource warm =
-      new MemorySource("warehouse", Set.of(Capability.PROJECTION, Capability.FILTER, Capability.AGGREGATE, Capability.LIMIT));
-  final MemorySource cold = new MemorySource("lake", Set.of(Capability.PROJECTION, Capability.FILTER));
+      new MemorySource(
+          "warehouse",
+          Set.of(Capability.PROJECTION, Capability.FILTER, Capability.AGGREGATE, Capability.LIMIT));
+  final MemorySource cold =
+      new MemorySource("lake", Set.of(Capability.PROJECTION, Capability.FILTER));
   private final MemorySource plain = new MemorySource("plain", Set.of(Capability.PROJECTION));
   final Map<String, Schema> schemas = new HashMap<>();
   final Map<String, List<List<@Nullable Object>>> data = new HashMap<>();
@@ -127,7 +131,10 @@ final class World implements AutoCloseable {
           "Customer " + (char) ('A' + i % 26) + i,
           i % 11 == 0 ? null : cities[random.nextInt(cities.length)],
           i % 7 == 0 ? null : BigDecimal.valueOf(random.nextInt(1_000_000), 2),
-          i % 9 == 0 ? null : LocalDate.of(1950 + random.nextInt(50), 1 + random.nextInt(12), 1 + random.nextInt(28)),
+          i % 9 == 0
+              ? null
+              : LocalDate.of(
+                  1950 + random.nextInt(50), 1 + random.nextInt(12), 1 + random.nextInt(28)),
           i % 3 != 0);
     }
     String[] categories = {"toys", "books", "food", "tools"};
@@ -143,7 +150,9 @@ final class World implements AutoCloseable {
     String[] states = {"paid", "open", "sent", "returned"};
     for (int i = 1; i <= 1500; i++) {
       LocalDateTime at =
-          LocalDateTime.of(2023, 1, 1, 0, 0).plusMinutes(random.nextInt(60 * 24 * 530)).plusNanos(random.nextInt(1_000_000) * 1000L);
+          LocalDateTime.of(2023, 1, 1, 0, 0)
+              .plusMinutes(random.nextInt(60 * 24 * 530))
+              .plusNanos(random.nextInt(1_000_000) * 1000L);
       row(
           "orders",
           (long) i,
@@ -188,11 +197,17 @@ final class World implements AutoCloseable {
   }
 
   private static String literal(@Nullable Object value) {
-    return value == null ? "null" : value instanceof Number || value instanceof Boolean ? value.toString() : "'" + value + "'";
+    return value == null
+        ? "null"
+        : value instanceof Number || value instanceof Boolean
+            ? value.toString()
+            : "'" + value + "'";
   }
 
-  /// Splits a table: hot exactly, warm and cold with a few rows of their neighbours that must not be seen twice.
-  private <T extends Comparable<? super T>> void segment(String table, int key, T coldEnd, T warmEnd) {
+  /// Splits a table: hot exactly, warm and cold with a few rows of their neighbours that must not
+  /// be seen twice.
+  private <T extends Comparable<? super T>> void segment(
+      String table, int key, T coldEnd, T warmEnd) {
     List<List<@Nullable Object>> hotRows = new ArrayList<>();
     List<List<@Nullable Object>> warmRows = new ArrayList<>();
     List<List<@Nullable Object>> coldRows = new ArrayList<>();
@@ -213,8 +228,10 @@ final class World implements AutoCloseable {
         coldRows.add(row);
       }
     }
-    List<List<@Nullable Object>> warmUnique = new ArrayList<>(new java.util.LinkedHashSet<>(warmRows));
-    List<List<@Nullable Object>> coldUnique = new ArrayList<>(new java.util.LinkedHashSet<>(coldRows));
+    List<List<@Nullable Object>> warmUnique =
+        new ArrayList<>(new java.util.LinkedHashSet<>(warmRows));
+    List<List<@Nullable Object>> coldUnique =
+        new ArrayList<>(new java.util.LinkedHashSet<>(coldRows));
     load(hot, table + "_hot", hotRows, table);
     warm.add(relation(table), schemas.get(table), warmUnique);
     cold.add(relation(table), schemas.get(table), coldUnique);
@@ -230,7 +247,10 @@ final class World implements AutoCloseable {
     for (String table : List.of("customers", "products", "orders", "items")) {
       boolean tiered = table.equals("orders") || table.equals("items");
       String key = table.equals("orders") ? "ordered_at" : "shipped";
-      String only = layout == Layout.SQL ? "pg" : layout == Layout.PLAIN ? "plain" : table.equals("customers") ? "pg" : "plain";
+      String only =
+          layout == Layout.SQL
+              ? "pg"
+              : layout == Layout.PLAIN ? "plain" : table.equals("customers") ? "pg" : "plain";
       List<Segment> segments =
           tiered && (layout == Layout.SEGMENTED || layout == Layout.SEGMENTED_NO_PUSH_DOWN)
               ? segments(table)
@@ -253,7 +273,9 @@ final class World implements AutoCloseable {
                   Map.of(),
                   Map.of(),
                   table.equals("items")
-                      ? List.of(new TableSemantics.ComputedColumn("net", "quantity * (1 - coalesce(discount, 0))", ""))
+                      ? List.of(
+                          new TableSemantics.ComputedColumn(
+                              "net", "quantity * (1 - coalesce(discount, 0))", ""))
                       : List.of())));
     }
     return new Catalog(1, tables);
@@ -264,8 +286,10 @@ final class World implements AutoCloseable {
     Object coldEnd = orders ? COLD_END : COLD_END.toLocalDate();
     Object warmEnd = orders ? WARM_END : WARM_END.toLocalDate();
     return List.of(
-        new Segment("pg", relation(table + "_hot"), Tier.HOT, new SegmentRange(warmEnd, null), true),
-        new Segment("warehouse", relation(table), Tier.WARM, new SegmentRange(coldEnd, warmEnd), false),
+        new Segment(
+            "pg", relation(table + "_hot"), Tier.HOT, new SegmentRange(warmEnd, null), true),
+        new Segment(
+            "warehouse", relation(table), Tier.WARM, new SegmentRange(coldEnd, warmEnd), false),
         new Segment("lake", relation(table), Tier.COLD, new SegmentRange(null, coldEnd), false));
   }
 
@@ -277,16 +301,22 @@ final class World implements AutoCloseable {
         SourceRegistry.of(sources),
         (source, relation) ->
             new RelationStatistics(
-                relation.name().startsWith("orders") ? 500 : relation.name().startsWith("items") ? 1000 : 50, -1, Map.of()),
+                relation.name().startsWith("orders")
+                    ? 500
+                    : relation.name().startsWith("items") ? 1000 : 50,
+                -1,
+                Map.of()),
         PlannerConfig.DEFAULT.withPushDown(layout != Layout.SEGMENTED_NO_PUSH_DOWN));
   }
 
   PlannedQuery plan(Planner planner, String sql, List<? extends @Nullable Object> parameters) {
-    return planner.plan(planner.parse(sql, planner.catalog(), SESSION), planner.catalog(), SESSION, parameters);
+    return planner.plan(
+        planner.parse(sql, planner.catalog(), SESSION), planner.catalog(), SESSION, parameters);
   }
 
   List<List<@Nullable Object>> run(PlannedQuery query) {
-    try (QueryContext context = engine.open(new QueryOptions(Duration.ofSeconds(60), SESSION.zone(), SESSION.now()))) {
+    try (QueryContext context =
+        engine.open(new QueryOptions(Duration.ofSeconds(60), SESSION.zone(), SESSION.now()))) {
       return BatchReaders.rows(engine.execute(query.root(), List.of(), context));
     }
   }
@@ -295,7 +325,8 @@ final class World implements AutoCloseable {
     String name = sqlName.toLowerCase(Locale.ROOT);
     if (name.startsWith("decimal(")) {
       String[] parts = name.substring(8, name.length() - 1).split(",");
-      return new DecimalType(Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip()));
+      return new DecimalType(
+          Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[1].strip()));
     }
     return switch (name) {
       case "smallint" -> ScalarType.INT16;

@@ -39,7 +39,10 @@ final class CachedStatistics implements StatisticsProvider {
   private Entry load(Key key, @org.jspecify.annotations.Nullable Entry old) {
     try {
       RelationStatistics loaded =
-          sources.find(key.source()).map(s -> s.statistics(key.relation())).orElse(RelationStatistics.UNKNOWN);
+          sources
+              .find(key.source())
+              .map(s -> s.statistics(key.relation()))
+              .orElse(RelationStatistics.UNKNOWN);
       return new Entry(loaded, System.nanoTime() + FRESH.toNanos());
     } catch (ThermoclineException e) {
       // The scan itself will report the failure; a plan without estimates is still right.

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The current catalog: what the sources have, assembled into logical tables, plus the schema `system`. It is discovered again in the
-/// background; while a source is away, the tables that lie in it stay as they were last seen, or are missing when they were never
-/// seen. Thread-safe.
+/// The current catalog: what the sources have, assembled into logical tables, plus the schema
+/// `system`. It is discovered again in the background; while a source is away, the tables that lie
+/// in it stay as they were last seen, or are missing when they were never seen. Thread-safe.
 public final class CatalogService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogService.class);
   private static final Duration RETRY = Duration.ofSeconds(3);
@@ -42,7 +42,8 @@ public final class CatalogService implements AutoCloseable {
   public interface Assembly {
     /// Assembles the tables. Called again at each discovery.
     ///
-    /// @param relations what each source has, by source name, for the sources that were ever reached
+    /// @param relations what each source has, by source name, for the sources that were ever
+    ///   reached
     List<LogicalTable> assemble(Map<String, List<Relation>> relations);
 
     /// A catalog that does not depend on discovery.
@@ -108,7 +109,10 @@ public final class CatalogService implements AutoCloseable {
     }
     state = after;
     if (after.catalog().epoch() != before.catalog().epoch()) {
-      LOG.info("event=catalog_changed epoch={} tables={}", after.catalog().epoch(), after.catalog().tables().size());
+      LOG.info(
+          "event=catalog_changed epoch={} tables={}",
+          after.catalog().epoch(),
+          after.catalog().tables().size());
       listeners.forEach(listener -> listener.accept(after.catalog()));
     }
   }
@@ -120,7 +124,11 @@ public final class CatalogService implements AutoCloseable {
         lastSeen.put(source.name(), List.copyOf(source.discover()));
       } catch (ThermoclineException e) {
         if (state == null || !state.unavailable().containsKey(source.name())) {
-          LOG.warn("event=source_unavailable source={} code={} reason=\"{}\"", source.name(), e.code(), e.getMessage());
+          LOG.warn(
+              "event=source_unavailable source={} code={} reason=\"{}\"",
+              source.name(),
+              e.code(),
+              e.getMessage());
         }
         unavailable.put(source.name(), e.getMessage());
       }
@@ -128,10 +136,12 @@ public final class CatalogService implements AutoCloseable {
     List<LogicalTable> tables = new ArrayList<>(assembly.assemble(Map.copyOf(lastSeen)));
     tables.addAll(SystemSource.logicalTables());
     boolean same = state != null && state.catalog().tables().equals(tables);
-    return new State(same ? state.catalog() : new Catalog(epoch + 1, tables), Map.copyOf(unavailable));
+    return new State(
+        same ? state.catalog() : new Catalog(epoch + 1, tables), Map.copyOf(unavailable));
   }
 
-  /// The same error, completed with the sources that are away when a missing table may lie in one of them.
+  /// The same error, completed with the sources that are away when a missing table may lie in one
+  /// of them.
   ThermoclineException explain(ThermoclineException error) {
     Map<String, String> away = state.unavailable();
     if (error.code() != ErrorCode.UNDEFINED_TABLE || away.isEmpty()) {
@@ -139,7 +149,9 @@ public final class CatalogService implements AutoCloseable {
     }
     return new ThermoclineException(
         error.code(),
-        error.getMessage() + "; its tables may lie in a source that cannot be reached now: " + String.join(", ", away.keySet()),
+        error.getMessage()
+            + "; its tables may lie in a source that cannot be reached now: "
+            + String.join(", ", away.keySet()),
         error);
   }
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind what it is about
 /// @param text for people, one sentence or line
-/// @param value for programs: the confidence as a number between 0 and 1, the tiers' names separated by commas; null when the text is all
+/// @param value for programs: the confidence as a number between 0 and 1, the tiers' names
+///   separated by commas; null when the text is all
 public record Notice(Kind kind, String text, @Nullable String value) {
   /// Kinds of notices, each with its SQLSTATE of the warning class.
   public enum Kind {

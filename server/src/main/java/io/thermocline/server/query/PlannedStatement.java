@@ -18,8 +18,10 @@ sealed interface PlannedStatement extends Prepared {
   /// @param text the statement as it was sent, to prepare it again when the catalog has changed
   /// @param catalog the catalog that the tree was made over
   /// @param preparedAt when relative dates of a question were resolved
-  /// @param explanation lines that EXPLAIN prints above the plan: the reading and the sketch of a question
-  /// @param memory what a session remembers once the statement has run; the same object as before for SQL
+  /// @param explanation lines that EXPLAIN prints above the plan: the reading and the sketch of a
+  ///   question
+  /// @param memory what a session remembers once the statement has run; the same object as before
+  ///   for SQL
   record Rows(
       Kind kind,
       String text,

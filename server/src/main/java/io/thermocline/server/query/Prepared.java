@@ -4,7 +4,8 @@ import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Field;
 import java.util.List;
 
-/// A statement that is ready to run. Implementations add the plan; sessions only hand it back to the service.
+/// A statement that is ready to run. Implementations add the plan; sessions only hand it back to
+/// the service.
 public interface Prepared {
   /// What kind of statement it is.
   Kind kind();

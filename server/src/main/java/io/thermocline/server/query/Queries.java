@@ -36,7 +36,11 @@ final class Queries implements QueryService {
   private final Duration defaultTimeout;
 
   Queries(
-      StatementPlanner statements, Planner planner, CatalogService catalog, Engine engine, Duration defaultTimeout) {
+      StatementPlanner statements,
+      Planner planner,
+      CatalogService catalog,
+      Engine engine,
+      Duration defaultTimeout) {
     this.statements = statements;
     this.planner = planner;
     this.catalog = catalog;
@@ -48,21 +52,32 @@ final class Queries implements QueryService {
   public Prepared prepare(SessionContext session, String statement) {
     long start = System.nanoTime();
     PlannedStatement prepared = statements.prepare(session, statement);
-    LOG.debug("event=prepared session={} kind={} ms={}", session.id(), prepared.kind(), millisSince(start));
+    LOG.debug(
+        "event=prepared session={} kind={} ms={}",
+        session.id(),
+        prepared.kind(),
+        millisSince(start));
     return prepared;
   }
 
   @Override
   public Cursor execute(
-      SessionContext session, Prepared prepared, List<? extends @Nullable Object> parameters, ExecuteOptions options) {
+      SessionContext session,
+      Prepared prepared,
+      List<? extends @Nullable Object> parameters,
+      ExecuteOptions options) {
     if (!(prepared instanceof PlannedStatement statement)) {
       throw new ThermoclineException(
-          ErrorCode.INTERNAL, "a statement of " + prepared.getClass().getName() + " was not prepared here");
+          ErrorCode.INTERNAL,
+          "a statement of " + prepared.getClass().getName() + " was not prepared here");
     }
     if (parameters.size() != statement.parameterTypes().size()) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "the statement has " + statement.parameterTypes().size() + " parameters, but " + parameters.size()
+          "the statement has "
+              + statement.parameterTypes().size()
+              + " parameters, but "
+              + parameters.size()
               + " values were given; set each `?` once");
     }
     return switch (statement) {
@@ -74,11 +89,17 @@ final class Queries implements QueryService {
           text(new Schema(s.columns()), List.of(SessionSettings.show(session, s.name())));
       case PlannedStatement.Rows rows -> run(session, current(session, rows), parameters, options);
       case PlannedStatement.Explain explain ->
-          explain(session, current(session, explain.statement()), explain.analyze(), parameters, options);
+          explain(
+              session,
+              current(session, explain.statement()),
+              explain.analyze(),
+              parameters,
+              options);
     };
   }
 
-  /// The statement over the current catalog: prepared again when the catalog has changed, or when a question's dates are old.
+  /// The statement over the current catalog: prepared again when the catalog has changed, or when a
+  /// question's dates are old.
   private PlannedStatement.Rows current(SessionContext session, PlannedStatement.Rows rows) {
     boolean stale =
         rows.catalog().epoch() != catalog.current().epoch()
@@ -88,7 +109,8 @@ final class Queries implements QueryService {
       return rows;
     }
     PlannedStatement again = statements.prepare(session, rows.text());
-    if (again instanceof PlannedStatement.Rows renewed && renewed.columns().equals(rows.columns())) {
+    if (again instanceof PlannedStatement.Rows renewed
+        && renewed.columns().equals(rows.columns())) {
       return renewed;
     }
     throw new ThermoclineException(
@@ -97,8 +119,11 @@ final class Queries implements QueryService {
   }
 
   private PlannedQuery plan(
-      SessionContext session, PlannedStatement.Rows rows, List<? extends @Nullable Object> parameters) {
-    return planner.plan(rows.tree(), rows.names(), rows.catalog(), statements.parameters(session), parameters);
+      SessionContext session,
+      PlannedStatement.Rows rows,
+      List<? extends @Nullable Object> parameters) {
+    return planner.plan(
+        rows.tree(), rows.names(), rows.catalog(), statements.parameters(session), parameters);
   }
 
   private Cursor run(
@@ -127,7 +152,12 @@ final class Queries implements QueryService {
                 millisSince(start));
           };
       return new ResultCursor(
-          reader, new Schema(rows.columns()), tiers(plan), options.maxRows(), context::cancel, onClose);
+          reader,
+          new Schema(rows.columns()),
+          tiers(plan),
+          options.maxRows(),
+          context::cancel,
+          onClose);
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;
@@ -175,11 +205,18 @@ final class Queries implements QueryService {
       return List.of();
     }
     String value =
-        plan.tiers().stream().map(Tier::name).map(n -> n.toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
+        plan.tiers().stream()
+            .map(Tier::name)
+            .map(n -> n.toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(","));
     return List.of(
         new Notice(
             Notice.Kind.TIERS,
-            "read " + value.replace(",", ", ") + " (" + String.join(", ", new java.util.LinkedHashSet<>(plan.sources())) + ")",
+            "read "
+                + value.replace(",", ", ")
+                + " ("
+                + String.join(", ", new java.util.LinkedHashSet<>(plan.sources()))
+                + ")",
             value));
   }
 
@@ -187,12 +224,14 @@ final class Queries implements QueryService {
     List<Batch> batches =
         lines.isEmpty()
             ? List.of()
-            : List.of(BatchReaders.batch(schema, lines.stream().map(Collections::singletonList).toList()));
-    return new ResultCursor(BatchReaders.of(schema, batches), schema, List.of(), 0, () -> {}, () -> {});
+            : List.of(
+                BatchReaders.batch(
+                    schema, lines.stream().map(Collections::singletonList).toList()));
+    return new ResultCursor(
+        BatchReaders.of(schema, batches), schema, List.of(), 0, () -> {}, () -> {});
   }
 
   private static long millisSince(long startNanos) {
     return (System.nanoTime() - startNanos) / 1_000_000;
   }
-
 }

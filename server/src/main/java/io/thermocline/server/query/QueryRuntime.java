@@ -31,7 +31,8 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Planner, translator and value index of a gateway, wired over its sources, catalog and engine. The models load in the background.
+/// Planner, translator and value index of a gateway, wired over its sources, catalog and engine.
+/// The models load in the background.
 public final class QueryRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueryRuntime.class);
 
@@ -52,7 +53,8 @@ public final class QueryRuntime implements AutoCloseable {
     Clock clock = config.clock().clock();
     ValueIndex values = values(config, registry, clock);
     CompletableFuture<Translator> translator = new CompletableFuture<>();
-    QuestionPlanner questions = new QuestionPlanner(() -> await(translator), planner, config.translator());
+    QuestionPlanner questions =
+        new QuestionPlanner(() -> await(translator), planner, config.translator());
     StatementPlanner statements = new StatementPlanner(planner, catalog, questions, clock);
     Queries queries =
         new Queries(statements, planner, catalog, engine, config.limits().statementTimeout());
@@ -105,13 +107,18 @@ public final class QueryRuntime implements AutoCloseable {
     ValuePrivacy privacy =
         (schema, table, column) -> {
           Optional<TableConfig> said =
-              config.tables().stream().filter(t -> t.name().equals(new RelationName(schema, table))).findFirst();
-          return said.map(t -> t.columns().get(column)).map(TableConfig.ColumnConfig::valueIndex).orElse(true);
+              config.tables().stream()
+                  .filter(t -> t.name().equals(new RelationName(schema, table)))
+                  .findFirst();
+          return said.map(t -> t.columns().get(column))
+              .map(TableConfig.ColumnConfig::valueIndex)
+              .orElse(true);
         };
     return new ValueIndex(registry::find, limits, privacy, clock);
   }
 
-  private static Translator load(GatewayConfig config, ValueIndex values, CandidateChecker checker) {
+  private static Translator load(
+      GatewayConfig config, ValueIndex values, CandidateChecker checker) {
     Annotator annotator = Annotator.start();
     ModelSource source =
         config.translator().modelFolder().map(ModelSource::folder).orElseGet(ModelSource::bundled);
@@ -135,7 +142,8 @@ public final class QueryRuntime implements AutoCloseable {
       QuestionPlanner questions,
       ValueIndex values,
       Catalog catalog) {
-    Thread planning = Thread.ofPlatform().daemon().name("thermocline-warm-up").start(planner::warmUp);
+    Thread planning =
+        Thread.ofPlatform().daemon().name("thermocline-warm-up").start(planner::warmUp);
     values.refreshNow(catalog, ScanContext.UNBOUNDED);
     SessionContext session = new SessionContext("warm-up", "", firstSchema(catalog));
     session.set(SessionSettings.CONFIDENCE_THRESHOLD, "0");

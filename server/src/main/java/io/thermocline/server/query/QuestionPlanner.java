@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Prepares questions: translates them over the tables that a session may ask about, and turns outcomes that are no answer into errors
-/// that say what to do.
+/// Prepares questions: translates them over the tables that a session may ask about, and turns
+/// outcomes that are no answer into errors that say what to do.
 final class QuestionPlanner {
   private static final int MAX_READINGS_SHOWN = 3;
 
@@ -40,13 +40,15 @@ final class QuestionPlanner {
   private final Planner planner;
   private final GatewayConfig.Translator config;
 
-  /// The catalog without the schema `system`, which is not for questions; kept so that what the translator derives from a catalog is kept.
+  /// The catalog without the schema `system`, which is not for questions; kept so that what the
+  /// translator derives from a catalog is kept.
   private volatile @Nullable Asked asked;
 
   private record Asked(Catalog whole, Catalog visible) {}
 
   /// @param translator waits until the models are loaded
-  QuestionPlanner(Supplier<Translator> translator, Planner planner, GatewayConfig.Translator config) {
+  QuestionPlanner(
+      Supplier<Translator> translator, Planner planner, GatewayConfig.Translator config) {
     this.translator = translator;
     this.planner = planner;
     this.config = config;
@@ -64,9 +66,10 @@ final class QuestionPlanner {
     };
   }
 
-  /// Reads the question as a follow-up and by itself, since people change the subject without saying so. By itself it is taken when it
-  /// points back at nothing and is at least as likely.
-  private Translation translate(String text, Conversation conversation, TranslationContext context) {
+  /// Reads the question as a follow-up and by itself, since people change the subject without
+  /// saying so. By itself it is taken when it points back at nothing and is at least as likely.
+  private Translation translate(
+      String text, Conversation conversation, TranslationContext context) {
     Translator loaded = translator.get();
     Translation alone = loaded.translate(Question.of(text), context);
     if (conversation.turns().isEmpty()) {
@@ -88,10 +91,14 @@ final class QuestionPlanner {
   }
 
   /// What a question is asked about.
-  TranslationContext context(SessionContext session, Catalog catalog, SessionParameters parameters) {
+  TranslationContext context(
+      SessionContext session, Catalog catalog, SessionParameters parameters) {
     TimeSettings time =
         new TimeSettings(
-            parameters.now(), parameters.zone(), config.weekStart(), Month.of(config.fiscalYearStart()));
+            parameters.now(),
+            parameters.zone(),
+            config.weekStart(),
+            Month.of(config.fiscalYearStart()));
     return new TranslationContext(
         visible(catalog),
         parameters.defaultSchema(),
@@ -151,19 +158,26 @@ final class QuestionPlanner {
 
   private static ThermoclineException ambiguous(Translation.Ambiguous ambiguous) {
     StringBuilder message =
-        new StringBuilder("the question is not clear enough to answer; say which is meant, or lower confidence_threshold:");
+        new StringBuilder(
+            "the question is not clear enough to answer; say which is meant, or lower confidence_threshold:");
     List<Translation.Reading> readings = ambiguous.readings();
     for (int i = 0; i < Math.min(MAX_READINGS_SHOWN, readings.size()); i++) {
       message.append(
           String.format(
-              Locale.ROOT, "%n  %d. %s (%.2f)", i + 1, readings.get(i).interpretation(), readings.get(i).confidence()));
+              Locale.ROOT,
+              "%n  %d. %s (%.2f)",
+              i + 1,
+              readings.get(i).interpretation(),
+              readings.get(i).confidence()));
     }
     return new ThermoclineException(ErrorCode.QUESTION_AMBIGUOUS, message.toString());
   }
 
   private static ThermoclineException refused(Translation.Refused refused) {
     String nearest =
-        refused.nearest().isEmpty() ? "" : " The nearest tables are: " + String.join(", ", refused.nearest()) + ".";
+        refused.nearest().isEmpty()
+            ? ""
+            : " The nearest tables are: " + String.join(", ", refused.nearest()) + ".";
     return new ThermoclineException(ErrorCode.QUESTION_REFUSED, refused.reason() + nearest);
   }
 }

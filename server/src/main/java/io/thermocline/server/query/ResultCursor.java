@@ -20,7 +20,12 @@ final class ResultCursor implements Cursor {
   /// @param maxRows 0 for all
   /// @param onClose runs once, after the reader was closed
   ResultCursor(
-      BatchReader reader, Schema schema, List<Notice> notices, long maxRows, Runnable cancel, Runnable onClose) {
+      BatchReader reader,
+      Schema schema,
+      List<Notice> notices,
+      long maxRows,
+      Runnable cancel,
+      Runnable onClose) {
     this.reader = reader;
     this.schema = schema;
     this.notices = List.copyOf(notices);

@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a session knows: who it is, its settings, and the conversation so far. One thread at a time changes it.
+/// What a session knows: who it is, its settings, and the conversation so far. One thread at a time
+/// changes it.
 public final class SessionContext {
   private final String id;
   private final String user;
@@ -32,12 +33,14 @@ public final class SessionContext {
     return user;
   }
 
-  /// The catalog that the client connected to: the default schema for questions and unqualified names; empty for all.
+  /// The catalog that the client connected to: the default schema for questions and unqualified
+  /// names; empty for all.
   public String catalog() {
     return catalog;
   }
 
-  /// A setting of this session, by lower-case name: `time_zone`, `now`, `confidence_threshold`, `search_path`, …
+  /// A setting of this session, by lower-case name: `time_zone`, `now`, `confidence_threshold`,
+  /// `search_path`, …
   public Optional<String> setting(String name) {
     return Optional.ofNullable(settings.get(name));
   }

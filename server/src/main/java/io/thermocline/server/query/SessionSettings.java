@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// The settings of a session that clients may change, by `SET` or by the protocol, each with the check of its value.
+/// The settings of a session that clients may change, by `SET` or by the protocol, each with the
+/// check of its value.
 public final class SessionSettings {
   /// Time zone: an identifier such as `Europe/Berlin`, or an offset.
   public static final String TIME_ZONE = "time_zone";
@@ -37,13 +38,18 @@ public final class SessionSettings {
   private record Setting(String wanted, String standard, Consumer<String> check) {}
 
   static {
-    SETTINGS.put(TIME_ZONE, new Setting("a time zone such as Europe/Berlin or +02:00", "UTC", ZoneId::of));
+    SETTINGS.put(
+        TIME_ZONE, new Setting("a time zone such as Europe/Berlin or +02:00", "UTC", ZoneId::of));
     SETTINGS.put(NOW, new Setting("an instant such as 2026-01-31T12:00:00Z", "", Instant::parse));
     SETTINGS.put(
         CONFIDENCE_THRESHOLD,
-        new Setting("a number from 0 to 1", "", value -> check(Double.parseDouble(value) >= 0 && Double.parseDouble(value) <= 1)));
+        new Setting(
+            "a number from 0 to 1",
+            "",
+            value -> check(Double.parseDouble(value) >= 0 && Double.parseDouble(value) <= 1)));
     SETTINGS.put(
-        QUERY_TIMEOUT, new Setting("a number of milliseconds", "0", value -> check(Integer.parseInt(value) >= 0)));
+        QUERY_TIMEOUT,
+        new Setting("a number of milliseconds", "0", value -> check(Integer.parseInt(value) >= 0)));
     SETTINGS.put(SEARCH_PATH, new Setting("a schema", "", value -> {}));
     SETTINGS.put(APPLICATION_NAME, new Setting("any text", "", value -> {}));
     SETTINGS.put(CONVERSATION, new Setting("any text", "", value -> {}));
@@ -63,13 +69,17 @@ public final class SessionSettings {
 
   /// Checks and stores a setting; an empty value resets it.
   ///
-  /// @throws ThermoclineException INVALID_PARAMETER when there is no such setting, or the value is none of its values
+  /// @throws ThermoclineException INVALID_PARAMETER when there is no such setting, or the value is
+  ///   none of its values
   public static void set(SessionContext session, String name, String value) {
     Setting setting = SETTINGS.get(name);
     if (setting == null) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "there is no session setting " + quoted(name) + "; there are " + String.join(", ", SETTINGS.keySet()));
+          "there is no session setting "
+              + quoted(name)
+              + "; there are "
+              + String.join(", ", SETTINGS.keySet()));
     }
     if (!value.isEmpty()) {
       try {

@@ -10,14 +10,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/// Turns a statement's text into a prepared statement: SQL through the parser, everything else through the translator.
+/// Turns a statement's text into a prepared statement: SQL through the parser, everything else
+/// through the translator.
 final class StatementPlanner {
   private final Planner planner;
   private final CatalogService catalog;
   private final QuestionPlanner questions;
   private final Clock clock;
 
-  StatementPlanner(Planner planner, CatalogService catalog, QuestionPlanner questions, Clock clock) {
+  StatementPlanner(
+      Planner planner, CatalogService catalog, QuestionPlanner questions, Clock clock) {
     this.planner = planner;
     this.catalog = catalog;
     this.questions = questions;
@@ -50,7 +52,8 @@ final class StatementPlanner {
         if (prepare(session, e.statement()) instanceof PlannedStatement.Rows rows) {
           yield new PlannedStatement.Explain(rows, e.analyze());
         }
-        throw new ThermoclineException(ErrorCode.SYNTAX_ERROR, "EXPLAIN takes a question or a query");
+        throw new ThermoclineException(
+            ErrorCode.SYNTAX_ERROR, "EXPLAIN takes a question or a query");
       }
       case StatementText.Sql s -> sqlOrQuestion(session, s);
       case StatementText.Question q -> question(session, q.text());

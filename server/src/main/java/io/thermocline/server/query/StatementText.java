@@ -7,12 +7,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a client's text is before anyone parses it. Comments at the front and a semicolon at the end are cut off.
+/// What a client's text is before anyone parses it. Comments at the front and a semicolon at the
+/// end are cut off.
 ///
-/// Questions come in three spellings: bare, `ASK 'how many …'`, and `SELECT * FROM TABLE(ask('how many …'))` (also without
-/// `TABLE`), so that tools that wrap or split SQL can send them too.
+/// Questions come in three spellings: bare, `ASK 'how many …'`, and `SELECT * FROM TABLE(ask('how
+/// many …'))` (also without `TABLE`), so that tools that wrap or split SQL can send them too.
 sealed interface StatementText {
-  /// SQL text; when `maybeQuestion`, text that does not parse may be a question, such as "select all paid orders".
+  /// SQL text; when `maybeQuestion`, text that does not parse may be a question, such as "select
+  /// all paid orders".
   record Sql(String text, boolean maybeQuestion) implements StatementText {}
 
   /// A question in natural language.
@@ -82,7 +84,8 @@ sealed interface StatementText {
   /// Patterns of the outermost shape.
   final class Syntax {
     static final Pattern EXPLAIN =
-        Pattern.compile("explain(?:\\s+(analyze))?\\b\\s*(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        Pattern.compile(
+            "explain(?:\\s+(analyze))?\\b\\s*(.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     static final Pattern[] ASK_FORMS = {
       Pattern.compile("ask\\s+'((?:[^']|'')*)'", Pattern.CASE_INSENSITIVE | Pattern.DOTALL),
       Pattern.compile(
@@ -96,15 +99,31 @@ sealed interface StatementText {
         Pattern.compile(
             "set\\s+(?:session\\s+)?([a-z_.]+|time\\s+zone)\\s*(?:=|\\bto\\b|\\s)\\s*(\\S.*)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    static final Pattern RESET = Pattern.compile("reset\\s+([a-z_.]+|time\\s+zone)", Pattern.CASE_INSENSITIVE);
-    static final Pattern SHOW = Pattern.compile("show\\s+([a-z_.]+|time\\s+zone)", Pattern.CASE_INSENSITIVE);
+    static final Pattern RESET =
+        Pattern.compile("reset\\s+([a-z_.]+|time\\s+zone)", Pattern.CASE_INSENSITIVE);
+    static final Pattern SHOW =
+        Pattern.compile("show\\s+([a-z_.]+|time\\s+zone)", Pattern.CASE_INSENSITIVE);
     static final Set<String> SQL_STARTS =
         Set.of(
-            "select", "with", "values", "table", "insert", "update", "delete", "create", "drop", "alter", "merge",
-            "truncate", "grant", "revoke");
+            "select",
+            "with",
+            "values",
+            "table",
+            "insert",
+            "update",
+            "delete",
+            "create",
+            "drop",
+            "alter",
+            "merge",
+            "truncate",
+            "grant",
+            "revoke");
     static final Set<String> QUERY_STARTS = Set.of("select", "with", "values");
     private static final Pattern SQL_MARKS =
-        Pattern.compile("[*=;()\"]|\\bfrom\\s+\\w+\\s*(,|$|where|group|order|join|limit|as\\b)", Pattern.CASE_INSENSITIVE);
+        Pattern.compile(
+            "[*=;()\"]|\\bfrom\\s+\\w+\\s*(,|$|where|group|order|join|limit|as\\b)",
+            Pattern.CASE_INSENSITIVE);
 
     private Syntax() {}
 

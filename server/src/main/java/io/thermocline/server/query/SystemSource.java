@@ -33,8 +33,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The schema `system`: tables about the catalog itself, computed from the current catalog at each scan. Drivers and tools read their
-/// metadata here.
+/// The schema `system`: tables about the catalog itself, computed from the current catalog at each
+/// scan. Drivers and tools read their metadata here.
 public final class SystemSource implements Source {
   /// The source's and the schema's name.
   public static final String NAME = "system";
@@ -118,20 +118,21 @@ public final class SystemSource implements Source {
   /// The logical tables of the schema `system`.
   public static List<LogicalTable> logicalTables() {
     List<LogicalTable> tables = new ArrayList<>();
-    TABLES.forEach(
-        (name, table) ->
-            tables.add(
-                new LogicalTable(
-                    NAME,
-                    name,
-                    table.schema(),
-                    null,
-                    Collections.nCopies(table.schema().size(), null),
-                    List.of(),
-                    List.of(),
-                    null,
-                    List.of(new Segment(NAME, new RelationName("", name), Tier.SYSTEM, SegmentRange.ALL, true)),
-                    TableSemantics.NONE)));
+    TABLES.forEach((name, table) ->
+        tables.add(
+            new LogicalTable(
+                NAME,
+                name,
+                table.schema(),
+                null,
+                Collections.nCopies(table.schema().size(), null),
+                List.of(),
+                List.of(),
+                null,
+                List.of(
+                    new Segment(
+                        NAME, new RelationName("", name), Tier.SYSTEM, SegmentRange.ALL, true)),
+                TableSemantics.NONE)));
     return tables;
   }
 
@@ -143,7 +144,12 @@ public final class SystemSource implements Source {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (LogicalTable t : catalog.tables()) {
       String tiers =
-          String.join(",", t.segments().stream().map(s -> s.tier().name().toLowerCase(java.util.Locale.ROOT)).distinct().toList());
+          String.join(
+              ",",
+              t.segments().stream()
+                  .map(s -> s.tier().name().toLowerCase(java.util.Locale.ROOT))
+                  .distinct()
+                  .toList());
       String type = t.schema().equals(NAME) ? "SYSTEM TABLE" : "TABLE";
       rows.add(row(t.schema(), t.name(), type, t.comment(), t.tieringKey(), tiers));
     }
@@ -229,7 +235,8 @@ public final class SystemSource implements Source {
     return row;
   }
 
-  private static <T> List<List<@Nullable Object>> rows(List<T> items, Function<T, List<@Nullable Object>> row) {
+  private static <T> List<List<@Nullable Object>> rows(
+      List<T> items, Function<T, List<@Nullable Object>> row) {
     return items.stream().map(row).toList();
   }
 
@@ -264,7 +271,8 @@ public final class SystemSource implements Source {
     SystemTable table = TABLES.get(relation.name());
     if (table == null) {
       throw new ThermoclineException(
-          ErrorCode.UNDEFINED_TABLE, "there is no table system." + relation.name() + "; see system.tables");
+          ErrorCode.UNDEFINED_TABLE,
+          "there is no table system." + relation.name() + "; see system.tables");
     }
     return table;
   }
@@ -273,7 +281,8 @@ public final class SystemSource implements Source {
   public Scan scan(ScanRequest request) {
     if (request.filter() != null || request.aggregation() != null || request.limit() >= 0) {
       throw new ThermoclineException(
-          ErrorCode.CAPABILITY_MISSING, "system tables are read whole; the engine filters, aggregates and limits");
+          ErrorCode.CAPABILITY_MISSING,
+          "system tables are read whole; the engine filters, aggregates and limits");
     }
     SystemTable table = table(request.relation());
     int[] indexes = new int[request.columns().size()];
@@ -283,7 +292,10 @@ public final class SystemSource implements Source {
       if (indexes[i] < 0) {
         throw new ThermoclineException(
             ErrorCode.UNDEFINED_COLUMN,
-            "there is no column " + request.columns().get(i) + " in system." + request.relation().name());
+            "there is no column "
+                + request.columns().get(i)
+                + " in system."
+                + request.relation().name());
       }
       fields.add(table.schema().field(indexes[i]));
     }

@@ -31,7 +31,13 @@ final class ClickHouseChild implements Supervisor.Child {
   private final Credentials credentials;
 
   ClickHouseChild(
-      Path library, Path configuration, Path data, Path log, int httpPort, int tcpPort, Credentials credentials) {
+      Path library,
+      Path configuration,
+      Path data,
+      Path log,
+      int httpPort,
+      int tcpPort,
+      Credentials credentials) {
     this.library = library;
     this.configuration = configuration;
     this.data = data;
@@ -54,7 +60,9 @@ final class ClickHouseChild implements Supervisor.Child {
       Files.writeString(processFile(), Long.toString(process.pid()));
       process
           .getOutputStream()
-          .write((credentials.user() + ":" + credentials.password() + "\n").getBytes(StandardCharsets.UTF_8));
+          .write(
+              (credentials.user() + ":" + credentials.password() + "\n")
+                  .getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
       awaitReady(process);
       return process;
@@ -71,7 +79,8 @@ final class ClickHouseChild implements Supervisor.Child {
     return data.resolveSibling("host.pid");
   }
 
-  /// Waits for the host of a gateway that was killed to end, which it does by itself. The folder's lock is ours, so nobody starts meanwhile.
+  /// Waits for the host of a gateway that was killed to end, which it does by itself. The folder's
+  /// lock is ours, so nobody starts meanwhile.
   private void awaitPredecessor() throws InterruptedException {
     Optional<ProcessHandle> predecessor = Optional.empty();
     try {
@@ -89,13 +98,20 @@ final class ClickHouseChild implements Supervisor.Child {
 
   private boolean isHost(ProcessHandle process) {
     return process.isAlive()
-        && process.info().arguments().map(List::of).filter(a -> a.contains(data.toString())).isPresent();
+        && process
+            .info()
+            .arguments()
+            .map(List::of)
+            .filter(a -> a.contains(data.toString()))
+            .isPresent();
   }
 
   private ThermoclineException inUse() {
     return new ThermoclineException(
         ErrorCode.DIRECTORY_IN_USE,
-        "the folder " + data + " is in use by another ClickHouse process; stop it or use another data folder");
+        "the folder "
+            + data
+            + " is in use by another ClickHouse process; stop it or use another data folder");
   }
 
   private Process run() {
@@ -132,9 +148,12 @@ final class ClickHouseChild implements Supervisor.Child {
 
   private static String ownClassPath() {
     try {
-      return Path.of(ClickHouseHost.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+      return Path.of(
+              ClickHouseHost.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
     } catch (URISyntaxException e) {
-      throw new ThermoclineException(ErrorCode.INTERNAL, "the place of this program's classes is unknown", e);
+      throw new ThermoclineException(
+          ErrorCode.INTERNAL, "the place of this program's classes is unknown", e);
     }
   }
 
@@ -164,13 +183,16 @@ final class ClickHouseChild implements Supervisor.Child {
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
-              URI.create("http://" + Ports.LOOPBACK + ":" + httpPort + "/?query=SELECT%201").toURL().openConnection();
+              URI.create("http://" + Ports.LOOPBACK + ":" + httpPort + "/?query=SELECT%201")
+                  .toURL()
+                  .openConnection();
       connection.setConnectTimeout(REQUEST_LIMIT_MILLIS);
       connection.setReadTimeout(REQUEST_LIMIT_MILLIS);
       connection.setRequestProperty("Connection", "close");
       String user = credentials.user() + ":" + credentials.password();
       connection.setRequestProperty(
-          "Authorization", "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+          "Authorization",
+          "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
       if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
         return false;
       }

@@ -10,15 +10,17 @@ import java.util.HexFormat;
 
 /// Writes the server's configuration and users files, anew at each start.
 ///
-/// The user `default` must exist without a password, because the library connects as it; it may start listeners and read
-/// `system.numbers`, nothing else. Parts are flushed to disk before an insert is acknowledged.
+/// The user `default` must exist without a password, because the library connects as it; it may
+/// start listeners and read `system.numbers`, nothing else. Parts are flushed to disk before an
+/// insert is acknowledged.
 final class ClickHouseConfiguration {
   private ClickHouseConfiguration() {}
 
   /// Writes both files.
   ///
   /// @return the configuration file
-  static Path write(Path folder, Path data, EmbeddedClickHouse.Settings settings, Credentials credentials) {
+  static Path write(
+      Path folder, Path data, EmbeddedClickHouse.Settings settings, Credentials credentials) {
     Path users = folder.resolve("users.xml");
     Path configuration = folder.resolve("config.xml");
     Folders.writePrivate(users, users(settings, credentials));
@@ -26,7 +28,8 @@ final class ClickHouseConfiguration {
     return configuration;
   }
 
-  private static String configuration(Path folder, Path data, Path users, EmbeddedClickHouse.Settings settings) {
+  private static String configuration(
+      Path folder, Path data, Path users, EmbeddedClickHouse.Settings settings) {
     long memory = settings.memoryBytes();
     return """
     <clickhouse>
@@ -71,7 +74,12 @@ final class ClickHouseConfiguration {
     </clickhouse>
     """
         .formatted(
-            escape(folder), escape(data), escape(users), memory, memory / 20, settings.maximumStatements(),
+            escape(folder),
+            escape(data),
+            escape(users),
+            memory,
+            memory / 20,
+            settings.maximumStatements(),
             settings.maximumStatements() * 4);
   }
 
@@ -112,8 +120,11 @@ final class ClickHouseConfiguration {
     </clickhouse>
     """
         .formatted(
-            credentials.user(), sha256(credentials.password()), settings.statementMemoryBytes(),
-            settings.statementLimit().toSeconds(), settings.statementMemoryBytes() / 2);
+            credentials.user(),
+            sha256(credentials.password()),
+            settings.statementMemoryBytes(),
+            settings.statementLimit().toSeconds(),
+            settings.statementMemoryBytes() / 2);
   }
 
   private static String escape(Path path) {
@@ -125,7 +136,8 @@ final class ClickHouseConfiguration {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new ThermoclineException(ErrorCode.INTERNAL, "this Java has no SHA-256; use a complete JDK", e);
+      throw new ThermoclineException(
+          ErrorCode.INTERNAL, "this Java has no SHA-256; use a complete JDK", e);
     }
   }
 }

@@ -23,15 +23,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// The main class of the child process that hosts ClickHouse: it loads the library and runs the server inside one long query. It uses
-/// nothing but the JDK. Arguments: library, configuration file, data folder, HTTP port, TCP port. The first line of standard input is
-/// `user:password` of an administrator; the end of standard input stops the server, also when the parent was killed.
+/// The main class of the child process that hosts ClickHouse: it loads the library and runs the
+/// server inside one long query. It uses nothing but the JDK. Arguments: library, configuration
+/// file, data folder, HTTP port, TCP port. The first line of standard input is `user:password` of
+/// an administrator; the end of standard input stops the server, also when the parent was killed.
 @SuppressWarnings("restricted") // The parent enables native access for this process.
 public final class ClickHouseHost {
   /// Held open for the life of the server by the restricted user `default`.
   private static final String HOLDER =
       "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; SELECT sleepEachRow(0.25) FROM system.numbers FORMAT Null SETTINGS"
           + " max_block_size=1, max_execution_time=0, log_queries=0, function_sleep_max_microseconds_per_block=3000000";
+
   private static final int STOP_LIMIT_SECONDS = 5;
   private static final int POLL_MILLIS = 20;
   private static final int REQUEST_LIMIT_MILLIS = 3_000;
@@ -47,7 +49,8 @@ public final class ClickHouseHost {
 
   /// Runs until standard input ends or the server does.
   public static void main(String[] arguments) throws Throwable {
-    BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String administrator = input.readLine();
     if (administrator == null) {
       System.err.println("no administrator on standard input");
@@ -66,12 +69,16 @@ public final class ClickHouseHost {
     SymbolLookup library = SymbolLookup.libraryLookup(Path.of(arguments[0]), Arena.global());
     MethodHandle signals =
         linker.downcallHandle(
-            library.find("chdb_set_signal_handlers_enabled").orElseThrow(), FunctionDescriptor.ofVoid(JAVA_INT));
+            library.find("chdb_set_signal_handlers_enabled").orElseThrow(),
+            FunctionDescriptor.ofVoid(JAVA_INT));
     MethodHandle run =
         linker.downcallHandle(
-            library.find("chdb_query_cmdline").orElseThrow(), FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
+            library.find("chdb_query_cmdline").orElseThrow(),
+            FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS));
     MethodHandle error =
-        linker.downcallHandle(library.find("chdb_result_error").orElseThrow(), FunctionDescriptor.of(ADDRESS, ADDRESS));
+        linker.downcallHandle(
+            library.find("chdb_result_error").orElseThrow(),
+            FunctionDescriptor.of(ADDRESS, ADDRESS));
     signals.invokeExact(0);
     List<String> command =
         List.of(
@@ -110,14 +117,17 @@ public final class ClickHouseHost {
     stop();
   }
 
-  /// Ends every statement, the one that holds the server open too, waits until none runs, and leaves at once: the library's own way out
-  /// takes seconds, and C++ destructors under live engine threads may crash. What was acknowledged is on disk by then.
+  /// Ends every statement, the one that holds the server open too, waits until none runs, and
+  /// leaves at once: the library's own way out takes seconds, and C++ destructors under live engine
+  /// threads may crash. What was acknowledged is on disk by then.
   private void stop() {
     if (stopping.compareAndSet(false, true)) {
       ask("SYSTEM FLUSH LOGS");
       ask("KILL QUERY WHERE query_id != queryID() ASYNC FORMAT Null");
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_LIMIT_SECONDS);
-      while (ask("SELECT count() FROM system.processes WHERE query_id != queryID()").filter(count -> !count.equals("0")).isPresent()
+      while (ask("SELECT count() FROM system.processes WHERE query_id != queryID()")
+              .filter(count -> !count.equals("0"))
+              .isPresent()
           && System.nanoTime() < deadline) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
       }
@@ -129,15 +139,18 @@ public final class ClickHouseHost {
   private Optional<String> ask(String statement) {
     try {
       HttpURLConnection connection =
-          (HttpURLConnection) URI.create("http://127.0.0.1:" + httpPort + "/").toURL().openConnection();
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + httpPort + "/").toURL().openConnection();
       connection.setConnectTimeout(REQUEST_LIMIT_MILLIS);
       connection.setReadTimeout(REQUEST_LIMIT_MILLIS);
       connection.setDoOutput(true);
       connection.setRequestProperty(
           "Authorization",
-          "Basic " + Base64.getEncoder().encodeToString(administrator.getBytes(StandardCharsets.UTF_8)));
+          "Basic "
+              + Base64.getEncoder().encodeToString(administrator.getBytes(StandardCharsets.UTF_8)));
       connection.getOutputStream().write(statement.getBytes(StandardCharsets.UTF_8));
-      return Optional.of(new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+      return Optional.of(
+          new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -150,7 +163,8 @@ public final class ClickHouseHost {
       Linker linker = Linker.nativeLinker();
       MethodHandle exit =
           linker.downcallHandle(
-              linker.defaultLookup().find("_exit").orElseThrow(), FunctionDescriptor.ofVoid(JAVA_INT));
+              linker.defaultLookup().find("_exit").orElseThrow(),
+              FunctionDescriptor.ofVoid(JAVA_INT));
       exit.invokeExact(status);
     } catch (Throwable e) {
       Runtime.getRuntime().halt(status);

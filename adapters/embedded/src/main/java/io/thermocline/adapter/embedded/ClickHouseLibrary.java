@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/// The shared library that holds ClickHouse: installed once a version into the cache folder, through npm by package name.
+/// The shared library that holds ClickHouse: installed once a version into the cache folder,
+/// through npm by package name.
 final class ClickHouseLibrary {
   private static final long INSTALL_LIMIT_MINUTES = 30;
 
@@ -18,8 +19,10 @@ final class ClickHouseLibrary {
   /// The library's path.
   ///
   /// @param npm the program that installs packages
-  /// @throws ThermoclineException CONFIGURATION when npm is missing or fails, or no package exists for this machine
-  static Path install(Path cache, String version, String npm, Progress progress) throws InterruptedException {
+  /// @throws ThermoclineException CONFIGURATION when npm is missing or fails, or no package exists
+  ///   for this machine
+  static Path install(Path cache, String version, String npm, Progress progress)
+      throws InterruptedException {
     String name = packageName();
     Path target = cache.resolve("chdb-" + version);
     Path library = target.resolve("node_modules").resolve(name).resolve("libchdb.so");
@@ -28,7 +31,13 @@ final class ClickHouseLibrary {
     }
     progress.report(EmbeddedClickHouse.NAME, "downloading (once)", 0.05);
     Path temporary =
-        cache.resolve("chdb-" + version + ".tmp-" + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId());
+        cache.resolve(
+            "chdb-"
+                + version
+                + ".tmp-"
+                + ProcessHandle.current().pid()
+                + "-"
+                + Thread.currentThread().threadId());
     Path log = cache.resolve("chdb-npm.log");
     try {
       Folders.delete(temporary);
@@ -58,17 +67,30 @@ final class ClickHouseLibrary {
     }
     throw new ThermoclineException(
         ErrorCode.CONFIGURATION,
-        "no embedded ClickHouse exists for " + system + " on " + architecture + "; configure an external ClickHouse");
+        "no embedded ClickHouse exists for "
+            + system
+            + " on "
+            + architecture
+            + "; configure an external ClickHouse");
   }
 
-  private static void run(String npm, String specification, Path folder, Path log) throws IOException, InterruptedException {
+  private static void run(String npm, String specification, Path folder, Path log)
+      throws IOException, InterruptedException {
     Process process;
     try {
       process =
           new ProcessBuilder(
                   List.of(
-                      npm, "install", "--prefix", folder.toString(), "--no-save", "--no-audit", "--no-fund",
-                      "--ignore-scripts", "--loglevel=error", specification))
+                      npm,
+                      "install",
+                      "--prefix",
+                      folder.toString(),
+                      "--no-save",
+                      "--no-audit",
+                      "--no-fund",
+                      "--ignore-scripts",
+                      "--loglevel=error",
+                      specification))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
@@ -87,8 +109,12 @@ final class ClickHouseLibrary {
     if (!ended || process.exitValue() != 0) {
       throw new ThermoclineException(
           ErrorCode.CONFIGURATION,
-          "npm could not install " + specification + "; check the network and npm's settings, see " + log
-              + ", which ends with:\n" + Folders.tail(log));
+          "npm could not install "
+              + specification
+              + "; check the network and npm's settings, see "
+              + log
+              + ", which ends with:\n"
+              + Folders.tail(log));
     }
   }
 }

@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// The right of one process to use a folder: a locked file in it. The operating system frees it when the process dies.
+/// The right of one process to use a folder: a locked file in it. The operating system frees it
+/// when the process dies.
 final class DirectoryLock implements AutoCloseable {
   private static final String FILE = "thermocline.lock";
 
@@ -25,7 +26,8 @@ final class DirectoryLock implements AutoCloseable {
 
   /// Locks the folder, which exists.
   ///
-  /// @throws ThermoclineException DIRECTORY_IN_USE when another process or another part of this one has it
+  /// @throws ThermoclineException DIRECTORY_IN_USE when another process or another part of this one
+  ///   has it
   static DirectoryLock acquire(Path folder) {
     Path file = folder.resolve(FILE);
     FileChannel channel = null;
@@ -36,11 +38,17 @@ final class DirectoryLock implements AutoCloseable {
         channel.close();
         throw new ThermoclineException(
             ErrorCode.DIRECTORY_IN_USE,
-            "the folder " + folder + " is in use by process " + (owner.isEmpty() ? "(unknown)" : owner)
+            "the folder "
+                + folder
+                + " is in use by process "
+                + (owner.isEmpty() ? "(unknown)" : owner)
                 + "; stop that gateway, or start this one with another data folder");
       }
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+      channel.write(
+          ByteBuffer.wrap(
+              (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)),
+          0);
       return new DirectoryLock(channel);
     } catch (IOException e) {
       closeQuietly(channel);

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 
-/// A ClickHouse server of the gateway's own, hosted by a child process: HTTP and native TCP on loopback only, one user with a generated
-/// password, bounded memory. It is started again when it dies and stops when this process does. Thread-safe.
+/// A ClickHouse server of the gateway's own, hosted by a child process: HTTP and native TCP on
+/// loopback only, one user with a generated password, bounded memory. It is started again when it
+/// dies and stops when this process does. Thread-safe.
 ///
-/// Layout of the folder: `data`, `config.xml` and `users.xml` (written anew at each start), `password` (mode 0600), logs,
-/// `thermocline.lock`.
+/// Layout of the folder: `data`, `config.xml` and `users.xml` (written anew at each start),
+/// `password` (mode 0600), logs, `thermocline.lock`.
 public final class EmbeddedClickHouse implements AutoCloseable {
   static final String NAME = "clickhouse";
   private static final String USER = "thermocline";
@@ -40,7 +41,15 @@ public final class EmbeddedClickHouse implements AutoCloseable {
 
     /// Free ports, 1.5 GB of memory, 750 MB and an hour a statement, 100 statements.
     public Settings(Path folder, Path cacheFolder) {
-      this(folder, cacheFolder, 0, 0, DEFAULT_MEMORY_BYTES, DEFAULT_MEMORY_BYTES / 2, Duration.ofHours(1), 100);
+      this(
+          folder,
+          cacheFolder,
+          0,
+          0,
+          DEFAULT_MEMORY_BYTES,
+          DEFAULT_MEMORY_BYTES / 2,
+          Duration.ofHours(1),
+          100);
     }
 
     /// Checks the ranges.
@@ -48,19 +57,30 @@ public final class EmbeddedClickHouse implements AutoCloseable {
       if (httpPort < 0 || httpPort > 65535 || tcpPort < 0 || tcpPort > 65535) {
         throw new ThermoclineException(
             ErrorCode.CONFIGURATION,
-            "embedded ClickHouse: ports are between 0 and 65535; got " + httpPort + " and " + tcpPort);
+            "embedded ClickHouse: ports are between 0 and 65535; got "
+                + httpPort
+                + " and "
+                + tcpPort);
       }
-      if (memoryBytes < LEAST_MEMORY_BYTES || statementMemoryBytes > memoryBytes || statementMemoryBytes < 1) {
+      if (memoryBytes < LEAST_MEMORY_BYTES
+          || statementMemoryBytes > memoryBytes
+          || statementMemoryBytes < 1) {
         throw new ThermoclineException(
             ErrorCode.CONFIGURATION,
-            "embedded ClickHouse: memory is at least " + LEAST_MEMORY_BYTES
-                + " bytes and that of a statement at most as much; got " + memoryBytes + " and " + statementMemoryBytes);
+            "embedded ClickHouse: memory is at least "
+                + LEAST_MEMORY_BYTES
+                + " bytes and that of a statement at most as much; got "
+                + memoryBytes
+                + " and "
+                + statementMemoryBytes);
       }
       if (statementLimit.isNegative() || maximumStatements < 2) {
         throw new ThermoclineException(
             ErrorCode.CONFIGURATION,
-            "embedded ClickHouse: the time of a statement is not negative, and at least 2 run at once; got " + statementLimit
-                + " and " + maximumStatements);
+            "embedded ClickHouse: the time of a statement is not negative, and at least 2 run at once; got "
+                + statementLimit
+                + " and "
+                + maximumStatements);
       }
     }
   }
@@ -72,7 +92,11 @@ public final class EmbeddedClickHouse implements AutoCloseable {
   private final Supervisor supervisor;
 
   private EmbeddedClickHouse(
-      DirectoryLock lock, Credentials credentials, int httpPort, int tcpPort, Supervisor supervisor) {
+      DirectoryLock lock,
+      Credentials credentials,
+      int httpPort,
+      int tcpPort,
+      Supervisor supervisor) {
     this.lock = lock;
     this.credentials = credentials;
     this.httpPort = httpPort;
@@ -82,7 +106,8 @@ public final class EmbeddedClickHouse implements AutoCloseable {
 
   /// Starts the server, downloading the library when the cache has none; returns when it answers.
   ///
-  /// @throws ThermoclineException DIRECTORY_IN_USE, CONFIGURATION (ports, npm, machine), IO_ERROR, SOURCE_UNAVAILABLE
+  /// @throws ThermoclineException DIRECTORY_IN_USE, CONFIGURATION (ports, npm, machine), IO_ERROR,
+  ///   SOURCE_UNAVAILABLE
   public static EmbeddedClickHouse start(Settings settings, Progress progress) {
     progress.report(NAME, "preparing", 0);
     Path folder = Folders.createPrivate(settings.folder());
@@ -92,27 +117,31 @@ public final class EmbeddedClickHouse implements AutoCloseable {
     } catch (InterruptedException e) {
       lock.close();
       Thread.currentThread().interrupt();
-      throw new ThermoclineException(ErrorCode.SHUTTING_DOWN, "the start of ClickHouse was interrupted", e);
+      throw new ThermoclineException(
+          ErrorCode.SHUTTING_DOWN, "the start of ClickHouse was interrupted", e);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static EmbeddedClickHouse start(Settings settings, Path folder, DirectoryLock lock, Progress progress)
+  private static EmbeddedClickHouse start(
+      Settings settings, Path folder, DirectoryLock lock, Progress progress)
       throws InterruptedException {
     Path cache = Folders.createCache(settings.cacheFolder());
     Path library = ClickHouseLibrary.install(cache, Versions.read().chdb(), "npm", progress);
     Path data = Folders.createPrivate(folder.resolve("data"));
     Path log = folder.resolve("host.log");
     Folders.rotate(log);
-    Credentials credentials = Credentials.readOrCreate(folder.resolve("password"), USER, new SecureRandom());
+    Credentials credentials =
+        Credentials.readOrCreate(folder.resolve("password"), USER, new SecureRandom());
     int httpPort = Ports.choose(settings.httpPort(), NAME + " HTTP");
     int tcpPort = Ports.choose(settings.tcpPort(), NAME + " TCP");
     Path configuration = ClickHouseConfiguration.write(folder, data, settings, credentials);
     progress.report(NAME, "starting", 0.6);
     Supervisor supervisor =
-        new Supervisor(new ClickHouseChild(library, configuration, data, log, httpPort, tcpPort, credentials));
+        new Supervisor(
+            new ClickHouseChild(library, configuration, data, log, httpPort, tcpPort, credentials));
     supervisor.start();
     progress.report(NAME, "ready", 1);
     return new EmbeddedClickHouse(lock, credentials, httpPort, tcpPort, supervisor);
@@ -143,7 +172,8 @@ public final class EmbeddedClickHouse implements AutoCloseable {
     return httpPort;
   }
 
-  /// The port of the native protocol on loopback; it stays the same when the server is started again.
+  /// The port of the native protocol on loopback; it stays the same when the server is started
+  /// again.
   public int tcpPort() {
     return tcpPort;
   }
@@ -160,7 +190,8 @@ public final class EmbeddedClickHouse implements AutoCloseable {
 
   /// Waits while the server is being started again.
   ///
-  /// @throws ThermoclineException SOURCE_UNAVAILABLE when that takes longer than 30 seconds, SHUTTING_DOWN after close
+  /// @throws ThermoclineException SOURCE_UNAVAILABLE when that takes longer than 30 seconds,
+  ///   SHUTTING_DOWN after close
   public void ensureRunning() {
     supervisor.ensureRunning(RESTART_LIMIT);
   }

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A Postgres server of the gateway's own: durable, on loopback only, with a generated password. It is started again when it dies and
-/// stops when this process does, however that ends. Thread-safe.
+/// A Postgres server of the gateway's own: durable, on loopback only, with a generated password. It
+/// is started again when it dies and stops when this process does, however that ends. Thread-safe.
 ///
-/// Layout of the folder: `data` (the cluster, owned by `nobody` when the gateway runs as root), `password` (mode 0600),
-/// `postgres.log`, `thermocline.lock`.
+/// Layout of the folder: `data` (the cluster, owned by `nobody` when the gateway runs as root),
+/// `password` (mode 0600), `postgres.log`, `thermocline.lock`.
 public final class EmbeddedPostgres implements AutoCloseable {
   static final String NAME = "postgres";
   private static final String USER = "thermocline";
@@ -28,7 +28,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// @param port 0 for a free one
   /// @param sharedBuffersMegabytes Postgres's page cache
   /// @param maximumConnections most connections at once
-  public record Settings(Path folder, Path cacheFolder, int port, int sharedBuffersMegabytes, int maximumConnections) {
+  public record Settings(
+      Path folder, Path cacheFolder, int port, int sharedBuffersMegabytes, int maximumConnections) {
     /// A free port, 128 MB of page cache, 100 connections.
     public Settings(Path folder, Path cacheFolder) {
       this(folder, cacheFolder, 0, 128, 100);
@@ -40,7 +41,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw new ThermoclineException(
             ErrorCode.CONFIGURATION,
             "embedded Postgres: the port is between 0 and 65535, shared buffers at least 1 MB, connections at least 4; got "
-                + port + ", " + sharedBuffersMegabytes + " and " + maximumConnections);
+                + port
+                + ", "
+                + sharedBuffersMegabytes
+                + " and "
+                + maximumConnections);
       }
     }
   }
@@ -50,7 +55,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final int port;
   private final Supervisor supervisor;
 
-  private EmbeddedPostgres(DirectoryLock lock, Credentials credentials, int port, Supervisor supervisor) {
+  private EmbeddedPostgres(
+      DirectoryLock lock, Credentials credentials, int port, Supervisor supervisor) {
     this.lock = lock;
     this.credentials = credentials;
     this.port = port;
@@ -59,7 +65,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Starts the server, making a new cluster when the folder has none; returns when it answers.
   ///
-  /// @throws ThermoclineException DIRECTORY_IN_USE, CONFIGURATION (port, programs, version of the data), IO_ERROR, SOURCE_UNAVAILABLE
+  /// @throws ThermoclineException DIRECTORY_IN_USE, CONFIGURATION (port, programs, version of the
+  ///   data), IO_ERROR, SOURCE_UNAVAILABLE
   public static EmbeddedPostgres start(Settings settings, Progress progress) {
     progress.report(NAME, "preparing", 0);
     Path folder = Folders.createPrivate(settings.folder());
@@ -72,7 +79,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres start(Settings settings, Path folder, DirectoryLock lock, Progress progress) {
+  private static EmbeddedPostgres start(
+      Settings settings, Path folder, DirectoryLock lock, Progress progress) {
     Versions versions = Versions.read();
     ServiceUser user = ServiceUser.current();
     Path cache = Folders.cache(settings.cacheFolder(), user);
@@ -83,12 +91,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (Files.exists(folder.resolve("data")) && !Files.exists(passwordFile)) {
       throw new ThermoclineException(
           ErrorCode.CONFIGURATION,
-          "the file " + passwordFile + " is missing, so the data beside it cannot be opened; put it back from a backup");
+          "the file "
+              + passwordFile
+              + " is missing, so the data beside it cannot be opened; put it back from a backup");
     }
     Credentials credentials = Credentials.readOrCreate(passwordFile, USER, new SecureRandom());
     Path data = folder.resolve("data");
     int port = Ports.choose(settings.port(), NAME);
-    PostgresChild child = new PostgresChild(binaries, data, log, user, serverSettings(settings, port));
+    PostgresChild child =
+        new PostgresChild(binaries, data, log, user, serverSettings(settings, port));
     prepareData(data, versions, user, child, credentials, progress);
     progress.report(NAME, "starting", 0.8);
     Supervisor supervisor = new Supervisor(child);
@@ -97,9 +108,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return new EmbeddedPostgres(lock, credentials, port, supervisor);
   }
 
-  /// Makes the cluster in a folder beside and renames it, so that a half-made one is never taken for whole.
+  /// Makes the cluster in a folder beside and renames it, so that a half-made one is never taken
+  /// for whole.
   private static void prepareData(
-      Path data, Versions versions, ServiceUser user, PostgresChild child, Credentials credentials, Progress progress) {
+      Path data,
+      Versions versions,
+      ServiceUser user,
+      PostgresChild child,
+      Credentials credentials,
+      Progress progress) {
     try {
       if (!Files.exists(data)) {
         progress.report(NAME, "initialising", 0.4);
@@ -119,7 +136,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
       if (!major.equals(versions.postgresMajor())) {
         throw new ThermoclineException(
             ErrorCode.CONFIGURATION,
-            "the folder " + data + " holds data of Postgres " + major + ", this gateway brings " + versions.postgresMajor()
+            "the folder "
+                + data
+                + " holds data of Postgres "
+                + major
+                + ", this gateway brings "
+                + versions.postgresMajor()
                 + "; dump it with the old version and load it into a new folder");
       }
     } catch (IOException e) {
@@ -187,7 +209,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// Waits while the server is being started again.
   ///
-  /// @throws ThermoclineException SOURCE_UNAVAILABLE when that takes longer than 30 seconds, SHUTTING_DOWN after close
+  /// @throws ThermoclineException SOURCE_UNAVAILABLE when that takes longer than 30 seconds,
+  ///   SHUTTING_DOWN after close
   public void ensureRunning() {
     supervisor.ensureRunning(RESTART_LIMIT);
   }
@@ -197,7 +220,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return supervisor.restarts();
   }
 
-  /// Stops the server: a fast shutdown, which ends statements and keeps all that was committed. Idempotent.
+  /// Stops the server: a fast shutdown, which ends statements and keeps all that was committed.
+  /// Idempotent.
   @Override
   public void close() {
     supervisor.close();

@@ -9,11 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// The hot and the warm tier of a gateway that brings its own: a Postgres and a ClickHouse beneath one data folder, started side by
-/// side. Thread-safe.
+/// The hot and the warm tier of a gateway that brings its own: a Postgres and a ClickHouse beneath
+/// one data folder, started side by side. Thread-safe.
 public final class EmbeddedTiers implements AutoCloseable {
   /// What to start; both stores lie beneath one data folder.
-  public record Settings(Path dataFolder, EmbeddedPostgres.Settings postgres, EmbeddedClickHouse.Settings clickHouse) {
+  public record Settings(
+      Path dataFolder, EmbeddedPostgres.Settings postgres, EmbeddedClickHouse.Settings clickHouse) {
     /// Free ports and the default limits.
     public Settings(Path dataFolder, Path cacheFolder) {
       this(
@@ -27,7 +28,8 @@ public final class EmbeddedTiers implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final EmbeddedClickHouse clickHouse;
 
-  private EmbeddedTiers(DirectoryLock lock, EmbeddedPostgres postgres, EmbeddedClickHouse clickHouse) {
+  private EmbeddedTiers(
+      DirectoryLock lock, EmbeddedPostgres postgres, EmbeddedClickHouse clickHouse) {
     this.lock = lock;
     this.postgres = postgres;
     this.clickHouse = clickHouse;
@@ -35,7 +37,8 @@ public final class EmbeddedTiers implements AutoCloseable {
 
   /// Starts both and returns when both answer. When one fails, the other is stopped.
   ///
-  /// @throws ThermoclineException DIRECTORY_IN_USE when another gateway has the folder, and what the stores' own starts throw
+  /// @throws ThermoclineException DIRECTORY_IN_USE when another gateway has the folder, and what
+  ///   the stores' own starts throw
   public static EmbeddedTiers start(Settings settings, Progress progress) {
     Path folder = Folders.createPrivate(settings.dataFolder());
     DirectoryLock lock = DirectoryLock.acquire(folder);
@@ -56,15 +59,16 @@ public final class EmbeddedTiers implements AutoCloseable {
         }
         if (e instanceof InterruptedException) {
           Thread.currentThread().interrupt();
-          throw new ThermoclineException(ErrorCode.SHUTTING_DOWN, "the start of the embedded stores was interrupted", e);
+          throw new ThermoclineException(
+              ErrorCode.SHUTTING_DOWN, "the start of the embedded stores was interrupted", e);
         }
         throw new CompletionException(e.getCause());
       }
     }
   }
 
-  /// The usual folder for programs that are unpacked or downloaded once: `/var/cache/thermocline` for root, else
-  /// `~/.cache/thermocline`.
+  /// The usual folder for programs that are unpacked or downloaded once: `/var/cache/thermocline`
+  /// for root, else `~/.cache/thermocline`.
   public static Path standardCacheFolder() {
     return ServiceUser.isRoot()
         ? Folders.ROOT_CACHE

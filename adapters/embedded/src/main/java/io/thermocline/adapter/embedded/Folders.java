@@ -31,7 +31,8 @@ final class Folders {
         if (parent != null) {
           Files.createDirectories(parent);
         }
-        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(permissions("rwx------")));
+        Files.createDirectory(
+            folder, PosixFilePermissions.asFileAttribute(permissions("rwx------")));
       }
       return folder.toRealPath();
     } catch (IOException e) {
@@ -45,12 +46,14 @@ final class Folders {
       Files.createDirectories(wanted);
       return wanted.toRealPath();
     } catch (IOException e) {
-      throw failed("the cache folder " + wanted + " cannot be created; check its place and rights", e);
+      throw failed(
+          "the cache folder " + wanted + " cannot be created; check its place and rights", e);
     }
   }
 
-  /// The folder for unpacked binaries. A process of another user must be able to walk to it when the gateway runs as root, so a
-  /// folder beneath a closed one (a root-only home) is replaced by `/var/cache/thermocline`.
+  /// The folder for unpacked binaries. A process of another user must be able to walk to it when
+  /// the gateway runs as root, so a folder beneath a closed one (a root-only home) is replaced by
+  /// `/var/cache/thermocline`.
   static Path cache(Path wanted, ServiceUser user) {
     try {
       Files.createDirectories(wanted);
@@ -61,7 +64,8 @@ final class Folders {
       }
       return real;
     } catch (IOException e) {
-      throw failed("the cache folder " + wanted + " cannot be created; check its place and rights", e);
+      throw failed(
+          "the cache folder " + wanted + " cannot be created; check its place and rights", e);
     }
   }
 
@@ -97,9 +101,11 @@ final class Folders {
       Files.deleteIfExists(temporary);
       Files.createFile(temporary, PosixFilePermissions.asFileAttribute(permissions("rw-------")));
       Files.writeString(temporary, text);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw failed("the file " + file + " cannot be written; check the space and rights of its folder", e);
+      throw failed(
+          "the file " + file + " cannot be written; check the space and rights of its folder", e);
     }
   }
 
@@ -112,7 +118,8 @@ final class Folders {
         folder,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.delete(file);
             return FileVisitResult.CONTINUE;
           }
@@ -142,7 +149,10 @@ final class Folders {
   static void rotate(Path log) {
     try {
       if (Files.exists(log) && Files.size(log) > 10_000_000) {
-        Files.move(log, log.resolveSibling(log.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            log,
+            log.resolveSibling(log.getFileName() + ".old"),
+            StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw failed("the log " + log + " cannot be renamed", e);

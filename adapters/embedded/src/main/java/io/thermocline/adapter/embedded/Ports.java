@@ -25,7 +25,13 @@ final class Ports {
     } catch (IOException e) {
       throw new ThermoclineException(
           ErrorCode.CONFIGURATION,
-          "port " + wanted + " for " + name + " is taken on " + LOOPBACK + "; configure another, or 0 for a free one",
+          "port "
+              + wanted
+              + " for "
+              + name
+              + " is taken on "
+              + LOOPBACK
+              + "; configure another, or 0 for a free one",
           e);
     }
   }

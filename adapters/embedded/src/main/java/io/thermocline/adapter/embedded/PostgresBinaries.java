@@ -24,15 +24,25 @@ final class PostgresBinaries {
     }
     progress.report(EmbeddedPostgres.NAME, "unpacking", 0.05);
     String resource = "/postgres-linux-" + architecture() + ".txz";
-    Path temporary = cache.resolve("postgres-" + version + ".tmp-" + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId());
+    Path temporary =
+        cache.resolve(
+            "postgres-"
+                + version
+                + ".tmp-"
+                + ProcessHandle.current().pid()
+                + "-"
+                + Thread.currentThread().threadId());
     try (InputStream in = PostgresBinaries.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new ThermoclineException(
             ErrorCode.CONFIGURATION,
-            "no Postgres programs for this machine (" + resource + " is not on the class path); configure an external Postgres");
+            "no Postgres programs for this machine ("
+                + resource
+                + " is not on the class path); configure an external Postgres");
       }
       Folders.delete(temporary);
-      try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(in, 1 << 16)))) {
+      try (TarArchiveInputStream tar =
+          new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(in, 1 << 16)))) {
         unpack(tar, temporary);
       }
       Folders.publish(temporary, target);

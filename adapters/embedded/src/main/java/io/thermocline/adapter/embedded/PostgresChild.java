@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Starts and stops the postmaster over one data folder.
 ///
-/// As root it runs as `nobody`, and the data folder may lie beneath folders that `nobody` cannot enter: the process starts inside it and
-/// names it `/proc/self/cwd`, which the kernel resolves without walking the path.
+/// As root it runs as `nobody`, and the data folder may lie beneath folders that `nobody` cannot
+/// enter: the process starts inside it and names it `/proc/self/cwd`, which the kernel resolves
+/// without walking the path.
 final class PostgresChild implements Supervisor.Child {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration FAST_STOP_LIMIT = Duration.ofSeconds(30);
@@ -41,7 +42,8 @@ final class PostgresChild implements Supervisor.Child {
   private final Map<String, String> settings;
   private @Nullable Process watchdog;
 
-  PostgresChild(Path binaries, Path data, Path log, ServiceUser user, Map<String, String> settings) {
+  PostgresChild(
+      Path binaries, Path data, Path log, ServiceUser user, Map<String, String> settings) {
     this.binaries = binaries;
     this.data = data;
     this.log = log;
@@ -120,7 +122,8 @@ final class PostgresChild implements Supervisor.Child {
   @Override
   public Process launch() throws InterruptedException {
     awaitPredecessor();
-    List<String> command = new ArrayList<>(List.of(program("postgres").toString(), "-D", argument(data)));
+    List<String> command =
+        new ArrayList<>(List.of(program("postgres").toString(), "-D", argument(data)));
     settings.forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
     Process process;
     try {
@@ -154,13 +157,17 @@ final class PostgresChild implements Supervisor.Child {
 
   private ThermoclineException failed(String what) {
     return new ThermoclineException(
-        ErrorCode.SOURCE_UNAVAILABLE, what + "; see " + log + ", which ends with:\n" + Folders.tail(log));
+        ErrorCode.SOURCE_UNAVAILABLE,
+        what + "; see " + log + ", which ends with:\n" + Folders.tail(log));
   }
 
-  /// Whether the status line of `postmaster.pid`, the eighth, says ready; the file is of this process when its first line does.
+  /// Whether the status line of `postmaster.pid`, the eighth, says ready; the file is of this
+  /// process when its first line does.
   private boolean isReady(long pid) {
     List<String> lines = pidFile();
-    return lines.size() >= 8 && lines.get(0).strip().equals(Long.toString(pid)) && lines.get(7).strip().equals(READY);
+    return lines.size() >= 8
+        && lines.get(0).strip().equals(Long.toString(pid))
+        && lines.get(7).strip().equals(READY);
   }
 
   private List<String> pidFile() {
@@ -171,8 +178,9 @@ final class PostgresChild implements Supervisor.Child {
     }
   }
 
-  /// Waits for the postmaster of a gateway that was killed to end, which its watchdog stops. The file of a dead one whose number now
-  /// belongs to something else is removed, because Postgres would refuse to start. The folder's lock is ours, so nobody starts meanwhile.
+  /// Waits for the postmaster of a gateway that was killed to end, which its watchdog stops. The
+  /// file of a dead one whose number now belongs to something else is removed, because Postgres
+  /// would refuse to start. The folder's lock is ours, so nobody starts meanwhile.
   private void awaitPredecessor() throws InterruptedException {
     List<String> lines = pidFile();
     if (lines.isEmpty()) {
@@ -188,8 +196,13 @@ final class PostgresChild implements Supervisor.Child {
     if (predecessor.isPresent() && !Processes.awaitEnd(predecessor.get(), PREDECESSOR_LIMIT)) {
       throw new ThermoclineException(
           ErrorCode.DIRECTORY_IN_USE,
-          "the folder " + data + " is in use by the Postgres process " + pid
-              + "; stop it (kill -INT " + pid + ") or use another data folder");
+          "the folder "
+              + data
+              + " is in use by the Postgres process "
+              + pid
+              + "; stop it (kill -INT "
+              + pid
+              + ") or use another data folder");
     }
     if (ProcessHandle.of(pid).isPresent()) {
       deleteQuietly(data.resolve("postmaster.pid"));
@@ -197,10 +210,12 @@ final class PostgresChild implements Supervisor.Child {
   }
 
   private static boolean isPostgres(ProcessHandle process) {
-    return process.isAlive() && process.info().command().filter(command -> command.endsWith("/postgres")).isPresent();
+    return process.isAlive()
+        && process.info().command().filter(command -> command.endsWith("/postgres")).isPresent();
   }
 
-  /// Starts the process that stops Postgres when this one dies: it reads a pipe that ends with this process.
+  /// Starts the process that stops Postgres when this one dies: it reads a pipe that ends with this
+  /// process.
   private void watch(Process process) {
     unwatch();
     try {
@@ -208,7 +223,13 @@ final class PostgresChild implements Supervisor.Child {
       watchdog =
           new ProcessBuilder(
                   user.inOwnSession(
-                      List.of("sh", "-c", WATCHDOG, "thermocline-watchdog", Long.toString(process.pid()), executable.toString())))
+                      List.of(
+                          "sh",
+                          "-c",
+                          WATCHDOG,
+                          "thermocline-watchdog",
+                          Long.toString(process.pid()),
+                          executable.toString())))
               .directory(new File("/"))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -1,6 +1,7 @@
 package io.thermocline.adapter.embedded;
 
-/// Hears how far a start is. Called from the starting threads, several at once; must return soon and must not throw.
+/// Hears how far a start is. Called from the starting threads, several at once; must return soon
+/// and must not throw.
 @FunctionalInterface
 public interface Progress {
   /// Hears nothing.

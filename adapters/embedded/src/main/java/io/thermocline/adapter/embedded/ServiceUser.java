@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The operating system's user that a child process runs as: the gateway's own, or, because Postgres refuses to run as root,
-/// `nobody` through `setpriv`.
+/// The operating system's user that a child process runs as: the gateway's own, or, because
+/// Postgres refuses to run as root, `nobody` through `setpriv`.
 record ServiceUser(boolean isSwitched, boolean hasSetsid) {
   /// `nobody` on Linux systems.
   static final int NOBODY = 65534;
@@ -50,7 +50,8 @@ record ServiceUser(boolean isSwitched, boolean hasSetsid) {
     return full;
   }
 
-  /// The command in a session of its own, so that a Ctrl-C in the gateway's terminal does not reach it.
+  /// The command in a session of its own, so that a Ctrl-C in the gateway's terminal does not reach
+  /// it.
   List<String> inOwnSession(List<String> command) {
     List<String> full = new ArrayList<>();
     if (hasSetsid) {

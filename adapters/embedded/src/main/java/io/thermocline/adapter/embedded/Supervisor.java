@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps one child process running: starts it, notices its death, starts it again with a growing pause, stops it. Thread-safe.
+/// Keeps one child process running: starts it, notices its death, starts it again with a growing
+/// pause, stops it. Thread-safe.
 final class Supervisor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   private static final long FIRST_PAUSE_MILLIS = 50;
@@ -19,7 +20,8 @@ final class Supervisor implements AutoCloseable {
     /// For messages and thread names.
     String name();
 
-    /// Starts a process and returns once it answers; a process that does not is gone when this throws.
+    /// Starts a process and returns once it answers; a process that does not is gone when this
+    /// throws.
     Process launch() throws InterruptedException;
 
     /// Stops a process and waits for its end.
@@ -45,11 +47,16 @@ final class Supervisor implements AutoCloseable {
       first = child.launch();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ThermoclineException(ErrorCode.SHUTTING_DOWN, "the start of " + child.name() + " was interrupted", e);
+      throw new ThermoclineException(
+          ErrorCode.SHUTTING_DOWN, "the start of " + child.name() + " was interrupted", e);
     }
     synchronized (lock) {
       process = first;
-      thread = Thread.ofPlatform().daemon().name("supervise-" + child.name()).start(() -> supervise(first));
+      thread =
+          Thread.ofPlatform()
+              .daemon()
+              .name("supervise-" + child.name())
+              .start(() -> supervise(first));
     }
   }
 
@@ -131,7 +138,8 @@ final class Supervisor implements AutoCloseable {
 
   /// Waits until the child runs.
   ///
-  /// @throws ThermoclineException SOURCE_UNAVAILABLE when it does not within the time, SHUTTING_DOWN after close
+  /// @throws ThermoclineException SOURCE_UNAVAILABLE when it does not within the time,
+  ///   SHUTTING_DOWN after close
   void ensureRunning(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     synchronized (lock) {
@@ -146,14 +154,18 @@ final class Supervisor implements AutoCloseable {
         if (left <= 0) {
           throw new ThermoclineException(
               ErrorCode.SOURCE_UNAVAILABLE,
-              child.name() + " is not running and did not restart within " + limit.toMillis()
-                  + " ms; it is tried again" + (lastFailure.isEmpty() ? "" : ": " + lastFailure));
+              child.name()
+                  + " is not running and did not restart within "
+                  + limit.toMillis()
+                  + " ms; it is tried again"
+                  + (lastFailure.isEmpty() ? "" : ": " + lastFailure));
         }
         try {
           lock.wait(Math.min(left, 50));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
-          throw new ThermoclineException(ErrorCode.CANCELLED, "the wait for " + child.name() + " was interrupted", e);
+          throw new ThermoclineException(
+              ErrorCode.CANCELLED, "the wait for " + child.name() + " was interrupted", e);
         }
       }
     }

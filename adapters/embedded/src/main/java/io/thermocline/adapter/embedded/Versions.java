@@ -22,7 +22,8 @@ record Versions(String postgres, String chdb) {
     return new Versions(properties.getProperty("postgres", ""), properties.getProperty("chdb", ""));
   }
 
-  /// The part before the first dot of the Postgres version: data folders of another one cannot be opened.
+  /// The part before the first dot of the Postgres version: data folders of another one cannot be
+  /// opened.
   String postgresMajor() {
     return postgres.substring(0, postgres.indexOf('.'));
   }

@@ -33,7 +33,8 @@ class ClickHouseLibraryTest {
 
   @Test
   void missingNpmIsNamed() {
-    assertFails(cache.resolve("nowhere").toString(), "npm", "install Node.js", "external ClickHouse");
+    assertFails(
+        cache.resolve("nowhere").toString(), "npm", "install Node.js", "external ClickHouse");
   }
 
   @Test
@@ -50,6 +51,7 @@ class ClickHouseLibraryTest {
     Path library = ClickHouseLibrary.install(cache, "1.0", npm.toString(), Progress.SILENT);
     assertThat(library).hasContent("library");
     Files.delete(npm);
-    assertThat(ClickHouseLibrary.install(cache, "1.0", npm.toString(), Progress.SILENT)).isEqualTo(library);
+    assertThat(ClickHouseLibrary.install(cache, "1.0", npm.toString(), Progress.SILENT))
+        .isEqualTo(library);
   }
 }

@@ -25,10 +25,12 @@ class EmbeddedClickHouseTest {
 
   private EmbeddedClickHouse start() {
     return EmbeddedClickHouse.start(
-        new EmbeddedClickHouse.Settings(folder.resolve("ch"), EmbeddedTiers.standardCacheFolder()), Progress.SILENT);
+        new EmbeddedClickHouse.Settings(folder.resolve("ch"), EmbeddedTiers.standardCacheFolder()),
+        Progress.SILENT);
   }
 
-  private static HttpResponse<String> send(EmbeddedClickHouse server, String user, String password, String sql)
+  private static HttpResponse<String> send(
+      EmbeddedClickHouse server, String user, String password, String sql)
       throws IOException, InterruptedException {
     return send(server, user, password, "", sql);
   }
@@ -37,7 +39,9 @@ class EmbeddedClickHouseTest {
       EmbeddedClickHouse server, String user, String password, String options, String sql)
       throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+      String basic =
+          Base64.getEncoder()
+              .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
       return client.send(
           HttpRequest.newBuilder(URI.create(server.httpUrl() + "/" + options))
               .header("Authorization", "Basic " + basic)
@@ -47,7 +51,8 @@ class EmbeddedClickHouseTest {
     }
   }
 
-  private static String ask(EmbeddedClickHouse server, String sql) throws IOException, InterruptedException {
+  private static String ask(EmbeddedClickHouse server, String sql)
+      throws IOException, InterruptedException {
     HttpResponse<String> response = send(server, server.user(), server.password(), sql);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return response.body().strip();
@@ -74,11 +79,18 @@ class EmbeddedClickHouseTest {
   void accessIsRestricted() throws Exception {
     try (EmbeddedClickHouse server = start()) {
       assertThat(send(server, server.user(), "wrong", "SELECT 1").statusCode()).isNotEqualTo(200);
-      assertThat(send(server, "default", "", "SELECT * FROM system.users").statusCode()).isNotEqualTo(200);
-      assertThat(send(server, "default", "", "CREATE TABLE t (n UInt8) ENGINE = Memory").statusCode()).isNotEqualTo(200);
-      assertThat(ask(server, "SELECT value FROM system.server_settings WHERE name = 'max_server_memory_usage'"))
+      assertThat(send(server, "default", "", "SELECT * FROM system.users").statusCode())
+          .isNotEqualTo(200);
+      assertThat(
+              send(server, "default", "", "CREATE TABLE t (n UInt8) ENGINE = Memory").statusCode())
+          .isNotEqualTo(200);
+      assertThat(
+              ask(
+                  server,
+                  "SELECT value FROM system.server_settings WHERE name = 'max_server_memory_usage'"))
           .isEqualTo("1500000000");
-      assertThat(ask(server, "SELECT value FROM system.settings WHERE name = 'max_memory_usage'")).isEqualTo("750000000");
+      assertThat(ask(server, "SELECT value FROM system.settings WHERE name = 'max_memory_usage'"))
+          .isEqualTo("750000000");
       assertThat(server.toString()).doesNotContain(server.password());
     }
   }
@@ -89,18 +101,20 @@ class EmbeddedClickHouseTest {
     long pid = server.pid();
     Thread slow =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    send(
-                        server, server.user(), server.password(),
-                        "SELECT sleepEachRow(1) FROM numbers(30) SETTINGS max_block_size = 1,"
-                            + " function_sleep_max_microseconds_per_block = 100000000");
-                  } catch (IOException | InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
-    while (!ask(server, "SELECT count() FROM system.processes WHERE query LIKE '%numbers(30)%'").equals("2")) {
+            .start(() -> {
+              try {
+                send(
+                    server,
+                    server.user(),
+                    server.password(),
+                    "SELECT sleepEachRow(1) FROM numbers(30) SETTINGS max_block_size = 1,"
+                        + " function_sleep_max_microseconds_per_block = 100000000");
+              } catch (IOException | InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    while (!ask(server, "SELECT count() FROM system.processes WHERE query LIKE '%numbers(30)%'")
+        .equals("2")) {
       Thread.onSpinWait();
     }
     long start = System.nanoTime();
@@ -116,15 +130,20 @@ class EmbeddedClickHouseTest {
     try (EmbeddedClickHouse server = start()) {
       Thread reader =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      send(server, server.user(), server.password(), "?readonly=2", "SELECT count() FROM system.numbers");
-                    } catch (IOException | InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                  });
-      String running = "SELECT count() FROM system.processes WHERE query LIKE 'SELECT count() FROM system.numbers'";
+              .start(() -> {
+                try {
+                  send(
+                      server,
+                      server.user(),
+                      server.password(),
+                      "?readonly=2",
+                      "SELECT count() FROM system.numbers");
+                } catch (IOException | InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      String running =
+          "SELECT count() FROM system.processes WHERE query LIKE 'SELECT count() FROM system.numbers'";
       while (!ask(server, running).equals("1")) {
         Thread.onSpinWait();
       }
@@ -162,7 +181,8 @@ class EmbeddedClickHouseTest {
         Thread.onSpinWait();
       }
       server.ensureRunning();
-      System.out.printf("clickhouse back after kill -9 in %d ms%n", (System.nanoTime() - start) / 1_000_000);
+      System.out.printf(
+          "clickhouse back after kill -9 in %d ms%n", (System.nanoTime() - start) / 1_000_000);
       assertThat(server.pid()).isNotEqualTo(pid);
       assertThat(ask(server, "SELECT count() FROM kept")).isEqualTo("1000");
     }

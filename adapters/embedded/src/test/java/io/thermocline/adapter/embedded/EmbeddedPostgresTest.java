@@ -27,7 +27,8 @@ class EmbeddedPostgresTest {
 
   private EmbeddedPostgres start() {
     return EmbeddedPostgres.start(
-        new EmbeddedPostgres.Settings(folder.resolve("pg"), EmbeddedTiers.standardCacheFolder()), Progress.SILENT);
+        new EmbeddedPostgres.Settings(folder.resolve("pg"), EmbeddedTiers.standardCacheFolder()),
+        Progress.SILENT);
   }
 
   private static Connection connect(EmbeddedPostgres postgres) throws SQLException {
@@ -75,16 +76,25 @@ class EmbeddedPostgresTest {
       assertThat(ask(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
       assertThat(ask(postgres, "SHOW data_checksums")).isEqualTo("on");
       assertThat(ask(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
-      assertThat(ask(postgres, "SELECT 'a' > 'B' AND 'ä' > 'z' AND lower('Ä') = 'ä'")).isEqualTo("t");
-      assertThat(ask(postgres, "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method NOT LIKE 'scram%'")).isEqualTo("0");
-      assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), "wrong"))
+      assertThat(ask(postgres, "SELECT 'a' > 'B' AND 'ä' > 'z' AND lower('Ä') = 'ä'"))
+          .isEqualTo("t");
+      assertThat(
+              ask(
+                  postgres,
+                  "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method NOT LIKE 'scram%'"))
+          .isEqualTo("0");
+      assertThatThrownBy(
+              () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), "wrong"))
           .isInstanceOf(SQLException.class);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("pg/password"))))
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(folder.resolve("pg/password"))))
           .isEqualTo("rw-------");
       assertThat(folder.resolve("pg/initdb.password")).doesNotExist();
       assertThat(postgres.toString()).doesNotContain(postgres.password());
       if (ServiceUser.isRoot()) {
-        assertThat(Files.getAttribute(Path.of("/proc/" + postgres.pid()), "unix:uid")).isEqualTo(ServiceUser.NOBODY);
+        assertThat(Files.getAttribute(Path.of("/proc/" + postgres.pid()), "unix:uid"))
+            .isEqualTo(ServiceUser.NOBODY);
       }
     }
   }
@@ -105,7 +115,8 @@ class EmbeddedPostgresTest {
     assertThat(Files.readString(folder.resolve("pg/postgres.log"))).doesNotContain("PANIC");
     assertThatThrownBy(postgres::ensureRunning)
         .isInstanceOfSatisfying(
-            ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SHUTTING_DOWN));
   }
 
   @Test
@@ -146,7 +157,8 @@ class EmbeddedPostgresTest {
           Thread.onSpinWait();
         }
         postgres.ensureRunning();
-        System.out.printf("postgres back after kill -9 in %d ms%n", (System.nanoTime() - start) / 1_000_000);
+        System.out.printf(
+            "postgres back after kill -9 in %d ms%n", (System.nanoTime() - start) / 1_000_000);
         assertThat(postgres.pid()).isNotEqualTo(pid);
         assertThat(postgres.port()).isEqualTo(port);
         assertThat(ask(postgres, "SELECT n FROM kept")).isEqualTo("42");
@@ -189,10 +201,14 @@ class EmbeddedPostgresTest {
   @Test
   void takenPortIsAConfigurationError() {
     try (EmbeddedPostgres first = start()) {
-      assertThatThrownBy(
-              () -> EmbeddedPostgres.start(
+      assertThatThrownBy(() ->
+              EmbeddedPostgres.start(
                   new EmbeddedPostgres.Settings(
-                      folder.resolve("other"), EmbeddedTiers.standardCacheFolder(), first.port(), 16, 20),
+                      folder.resolve("other"),
+                      EmbeddedTiers.standardCacheFolder(),
+                      first.port(),
+                      16,
+                      20),
                   Progress.SILENT))
           .isInstanceOfSatisfying(
               ThermoclineException.class,
@@ -244,7 +260,8 @@ class EmbeddedPostgresTest {
   void progressGrowsToOne() {
     List<Double> fractions = new ArrayList<>();
     EmbeddedPostgres.start(
-            new EmbeddedPostgres.Settings(folder.resolve("pg"), EmbeddedTiers.standardCacheFolder()),
+            new EmbeddedPostgres.Settings(
+                folder.resolve("pg"), EmbeddedTiers.standardCacheFolder()),
             (name, phase, fraction) -> fractions.add(fraction))
         .close();
     assertThat(fractions).isSorted().endsWith(1.0);

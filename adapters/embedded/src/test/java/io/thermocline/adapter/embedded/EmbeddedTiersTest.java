@@ -18,11 +18,13 @@ class EmbeddedTiersTest {
 
   @Test
   void bothTiersStartAndStop() {
-    EmbeddedTiers.Settings settings = new EmbeddedTiers.Settings(folder.resolve("data"), EmbeddedTiers.standardCacheFolder());
+    EmbeddedTiers.Settings settings =
+        new EmbeddedTiers.Settings(folder.resolve("data"), EmbeddedTiers.standardCacheFolder());
     Map<String, Double> progress = new ConcurrentHashMap<>();
     long pid;
     long start = System.nanoTime();
-    try (EmbeddedTiers tiers = EmbeddedTiers.start(settings, (name, phase, fraction) -> progress.put(name, fraction))) {
+    try (EmbeddedTiers tiers =
+        EmbeddedTiers.start(settings, (name, phase, fraction) -> progress.put(name, fraction))) {
       System.out.printf("both tiers start %d ms%n", (System.nanoTime() - start) / 1_000_000);
       assertThat(tiers.isRunning()).isTrue();
       assertThat(progress).isEqualTo(Map.of("postgres", 1.0, "clickhouse", 1.0));
@@ -45,17 +47,24 @@ class EmbeddedTiersTest {
   void failureOfOneStopsTheOther() {
     try (EmbeddedTiers running =
         EmbeddedTiers.start(
-            new EmbeddedTiers.Settings(folder.resolve("a"), EmbeddedTiers.standardCacheFolder()), Progress.SILENT)) {
-      EmbeddedTiers.Settings free = new EmbeddedTiers.Settings(folder.resolve("b"), EmbeddedTiers.standardCacheFolder());
+            new EmbeddedTiers.Settings(folder.resolve("a"), EmbeddedTiers.standardCacheFolder()),
+            Progress.SILENT)) {
+      EmbeddedTiers.Settings free =
+          new EmbeddedTiers.Settings(folder.resolve("b"), EmbeddedTiers.standardCacheFolder());
       EmbeddedTiers.Settings taken =
           new EmbeddedTiers.Settings(
               free.dataFolder(),
               new EmbeddedPostgres.Settings(
-                  free.postgres().folder(), free.postgres().cacheFolder(), running.postgres().port(), 16, 20),
+                  free.postgres().folder(),
+                  free.postgres().cacheFolder(),
+                  running.postgres().port(),
+                  16,
+                  20),
               free.clickHouse());
       assertThatThrownBy(() -> EmbeddedTiers.start(taken, Progress.SILENT))
           .isInstanceOfSatisfying(
-              ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION));
+              ThermoclineException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION));
       EmbeddedTiers.start(free, Progress.SILENT).close();
     }
   }

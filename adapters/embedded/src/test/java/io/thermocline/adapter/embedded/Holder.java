@@ -14,12 +14,14 @@ final class Holder {
     Path cache = EmbeddedTiers.standardCacheFolder();
     switch (arguments[0]) {
       case "postgres" -> {
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(new EmbeddedPostgres.Settings(folder, cache), Progress.SILENT);
+        EmbeddedPostgres postgres =
+            EmbeddedPostgres.start(new EmbeddedPostgres.Settings(folder, cache), Progress.SILENT);
         System.out.println(postgres.pid() + " " + postgres.port());
       }
       case "clickhouse" -> {
         EmbeddedClickHouse clickHouse =
-            EmbeddedClickHouse.start(new EmbeddedClickHouse.Settings(folder, cache), Progress.SILENT);
+            EmbeddedClickHouse.start(
+                new EmbeddedClickHouse.Settings(folder, cache), Progress.SILENT);
         System.out.println(clickHouse.pid() + " " + clickHouse.httpPort());
       }
       default -> throw new IllegalArgumentException(arguments[0]);
@@ -31,8 +33,14 @@ final class Holder {
   static Process start(String store, Path folder) throws IOException {
     return new ProcessBuilder(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"), Holder.class.getName(), store, folder.toString()))
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                store,
+                folder.toString()))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

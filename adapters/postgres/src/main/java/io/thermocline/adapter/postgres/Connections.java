@@ -25,12 +25,15 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
-/// The pool of one source. Waiting for a free connection is bounded by the query's time and ends with its cancellation; waiting for a new
-/// one is bounded by the connect time-out, so that a server that is away is noticed soon. Thread-safe.
+/// The pool of one source. Waiting for a free connection is bounded by the query's time and ends
+/// with its cancellation; waiting for a new one is bounded by the connect time-out, so that a
+/// server that is away is noticed soon. Thread-safe.
 final class Connections implements AutoCloseable {
   private static final long WAIT_STEP_MILLIS = 50;
+
   /// How long the pool hands a used connection out again without a look at it.
   private static final long FRESH_NANOS = 500_000_000;
+
   private static final String SESSION =
       "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET standard_conforming_strings = on;"
           + " SET default_transaction_read_only = on; SET extra_float_digits = 1";
@@ -68,7 +71,8 @@ final class Connections implements AutoCloseable {
     pool.addDataSourceProperty("ApplicationName", "thermocline");
     pool.addDataSourceProperty("tcpKeepAlive", "true");
     pool.addDataSourceProperty("gssEncMode", "disable");
-    pool.addDataSourceProperty("connectTimeout", Long.toString(Math.max(1, config.connectTimeout().toSeconds())));
+    pool.addDataSourceProperty(
+        "connectTimeout", Long.toString(Math.max(1, config.connectTimeout().toSeconds())));
     pool.addDataSourceProperty("cancelSignalTimeout", "5");
     return pool;
   }
@@ -93,7 +97,8 @@ final class Connections implements AutoCloseable {
       return postgres;
     }
 
-    /// Sets the server's time-out for the statements to come. Long times are rounded up, so that it is seldom set anew.
+    /// Sets the server's time-out for the statements to come. Long times are rounded up, so that it
+    /// is seldom set anew.
     void limit(Duration remaining) throws SQLException {
       long wanted = rounded(Math.min(remaining.toMillis(), config.statementTimeout().toMillis()));
       Long current = timeouts.get(postgres);
@@ -143,17 +148,23 @@ final class Connections implements AutoCloseable {
 
   /// Waits for a connection.
   ///
-  /// @throws ThermoclineException SOURCE_UNAVAILABLE, SOURCE_AUTHENTICATION, TOO_MANY_CONNECTIONS, or what the context throws
+  /// @throws ThermoclineException SOURCE_UNAVAILABLE, SOURCE_AUTHENTICATION, TOO_MANY_CONNECTIONS,
+  ///   or what the context throws
   Lease acquire(ScanContext context) {
     if (!awaitSlot(context, context.remaining())) {
       throw new ThermoclineException(
           ErrorCode.TOO_MANY_CONNECTIONS,
-          "all " + config.poolSize() + " connections to source '" + config.name() + "' stayed busy; try again, or raise its pool size");
+          "all "
+              + config.poolSize()
+              + " connections to source '"
+              + config.name()
+              + "' stayed busy; try again, or raise its pool size");
     }
     return lease();
   }
 
-  /// A connection at once or nearly so, or nothing when all of them stay busy; then the server is known to listen.
+  /// A connection at once or nearly so, or nothing when all of them stay busy; then the server is
+  /// known to listen.
   Optional<Lease> acquireSoon(ScanContext context, Duration limit) {
     if (awaitSlot(context, limit)) {
       return Optional.of(lease());
@@ -170,9 +181,11 @@ final class Connections implements AutoCloseable {
     boolean leased = false;
     try {
       if (pool.isClosed()) {
-        throw new ThermoclineException(ErrorCode.SHUTTING_DOWN, "source '" + config.name() + "' was closed");
+        throw new ThermoclineException(
+            ErrorCode.SHUTTING_DOWN, "source '" + config.name() + "' was closed");
       }
-      if (pool.getHikariPoolMXBean().getIdleConnections() == 0 || System.nanoTime() - lastLeaseNanos > FRESH_NANOS) {
+      if (pool.getHikariPoolMXBean().getIdleConnections() == 0
+          || System.nanoTime() - lastLeaseNanos > FRESH_NANOS) {
         reach();
       }
       Lease lease = new Lease(pool.getConnection());
@@ -188,8 +201,9 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  /// Fails at once when nothing listens at the source's addresses. The pool connects on a thread of its own and retries with pauses, so its
-  /// callers would learn that only after the whole connect time-out.
+  /// Fails at once when nothing listens at the source's addresses. The pool connects on a thread of
+  /// its own and retries with pauses, so its callers would learn that only after the whole connect
+  /// time-out.
   private void reach() throws SQLException {
     IOException refused = null;
     for (InetSocketAddress address : addresses) {
@@ -217,7 +231,9 @@ final class Connections implements AutoCloseable {
     String[] ports = properties.getProperty("PGPORT", "5432").split(",");
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (int i = 0; i < hosts.length; i++) {
-      addresses.add(InetSocketAddress.createUnresolved(hosts[i], Integer.parseInt(ports[Math.min(i, ports.length - 1)])));
+      addresses.add(
+          InetSocketAddress.createUnresolved(
+              hosts[i], Integer.parseInt(ports[Math.min(i, ports.length - 1)])));
     }
     return addresses;
   }
@@ -235,7 +251,9 @@ final class Connections implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ThermoclineException(
-          ErrorCode.CANCELLED, "the wait for a connection to source '" + config.name() + "' was interrupted", e);
+          ErrorCode.CANCELLED,
+          "the wait for a connection to source '" + config.name() + "' was interrupted",
+          e);
     }
   }
 

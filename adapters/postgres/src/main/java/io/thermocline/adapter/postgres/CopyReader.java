@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the result of a statement in batches. The statement starts with the first call of [#next], so that readers which are opened and
-/// not read yet hold no connection.
+/// Reads the result of a statement in batches. The statement starts with the first call of [#next],
+/// so that readers which are opened and not read yet hold no connection.
 final class CopyReader implements BatchReader {
-  private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
+  };
   private static final int BATCH_BYTES = 8 << 20;
   private static final Schema COUNT = Schema.of(Field.required("count", ScalarType.INT64));
 
@@ -38,7 +40,8 @@ final class CopyReader implements BatchReader {
     CopySession start() throws SQLException;
   }
 
-  /// A reader of a result with this schema. Without columns the statement's one value is the number of rows.
+  /// A reader of a result with this schema. Without columns the statement's one value is the number
+  /// of rows.
   CopyReader(Schema schema, PostgresErrors errors, ScanContext context, Starter starter) {
     this.schema = schema;
     this.counting = schema.size() == 0;
@@ -113,7 +116,8 @@ final class CopyReader implements BatchReader {
   private int header(byte[] message) {
     for (int i = 0; i < SIGNATURE.length; i++) {
       if (message[i] != SIGNATURE[i]) {
-        throw new ThermoclineException(ErrorCode.INTERNAL, "Postgres sent no binary COPY stream; report this");
+        throw new ThermoclineException(
+            ErrorCode.INTERNAL, "Postgres sent no binary COPY stream; report this");
       }
     }
     headerRead = true;

@@ -7,10 +7,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
-/// One running `COPY … TO STDOUT (FORMAT binary)` on a connection of its own. Reads are for one thread.
+/// One running `COPY … TO STDOUT (FORMAT binary)` on a connection of its own. Reads are for one
+/// thread.
 ///
-/// Cancellation comes from another thread: it repeats the server's cancel request until the reader has noticed, because a request that
-/// arrives before the statement does is lost. The lock keeps it away from a connection that was already given back.
+/// Cancellation comes from another thread: it repeats the server's cancel request until the reader
+/// has noticed, because a request that arrives before the statement does is lost. The lock keeps it
+/// away from a connection that was already given back.
 final class CopySession implements AutoCloseable {
   private static final String CANCELLED = "57014";
   private static final long CANCEL_PAUSE_NANOS = 50_000_000;
@@ -27,13 +29,16 @@ final class CopySession implements AutoCloseable {
     this.registration = context.onCancel(this::cancel);
   }
 
-  /// Starts a statement and takes the lease over; it is closed when this throws. Blocks until the server sends something.
-  static CopySession start(String sql, Connections.Lease lease, ScanContext context) throws SQLException {
+  /// Starts a statement and takes the lease over; it is closed when this throws. Blocks until the
+  /// server sends something.
+  static CopySession start(String sql, Connections.Lease lease, ScanContext context)
+      throws SQLException {
     CopySession session = null;
     try {
       lease.limit(context.remaining());
       session = new CopySession(lease, context);
-      session.copy = lease.postgres().getCopyAPI().copyOut("COPY (" + sql + "\n) TO STDOUT (FORMAT binary)");
+      session.copy =
+          lease.postgres().getCopyAPI().copyOut("COPY (" + sql + "\n) TO STDOUT (FORMAT binary)");
       return session;
     } catch (SQLException e) {
       if (PostgresErrors.isLost(e)) {
@@ -116,8 +121,9 @@ final class CopySession implements AutoCloseable {
     lease.close();
   }
 
-  /// Cancels a statement that is not read to its end, and reads what is on its way: pgjdbc's own cancellation of a copy leaves that to the
-  /// next statement. The cancel request has reached the server's process when the call returns, so it cannot hit the next statement.
+  /// Cancels a statement that is not read to its end, and reads what is on its way: pgjdbc's own
+  /// cancellation of a copy leaves that to the next statement. The cancel request has reached the
+  /// server's process when the call returns, so it cannot hit the next statement.
   private void drain(CopyOut open) {
     try {
       lease.postgres().cancelQuery();

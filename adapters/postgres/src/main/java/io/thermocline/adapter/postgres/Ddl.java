@@ -11,13 +11,17 @@ import java.util.List;
 final class Ddl {
   private Ddl() {}
 
-  /// The table with keys and comments; an index for each look-up key, and a block range index over what rows are sorted by.
+  /// The table with keys and comments; an index for each look-up key, and a block range index over
+  /// what rows are sorted by.
   static List<String> create(Relation relation, WriteOptions options) {
     String table = Sql.name(relation.name());
     List<String> parts = new ArrayList<>();
     for (Field field : relation.columns().fields()) {
       parts.add(
-          Sql.identifier(field.name()) + " " + PgType.sqlName(field.type()) + (field.nullable() ? "" : " NOT NULL"));
+          Sql.identifier(field.name())
+              + " "
+              + PgType.sqlName(field.type())
+              + (field.nullable() ? "" : " NOT NULL"));
     }
     if (!relation.primaryKey().isEmpty()) {
       parts.add("PRIMARY KEY (" + Sql.identifiers(relation.primaryKey()) + ")");
@@ -27,8 +31,13 @@ final class Ddl {
     }
     for (ForeignKey key : relation.foreignKeys()) {
       parts.add(
-          "FOREIGN KEY (" + Sql.identifiers(key.columns()) + ") REFERENCES " + Sql.name(key.target()) + " ("
-              + Sql.identifiers(key.targetColumns()) + ")");
+          "FOREIGN KEY ("
+              + Sql.identifiers(key.columns())
+              + ") REFERENCES "
+              + Sql.name(key.target())
+              + " ("
+              + Sql.identifiers(key.targetColumns())
+              + ")");
     }
     List<String> statements = new ArrayList<>();
     statements.add("CREATE TABLE " + table + " (" + String.join(", ", parts) + ")");
@@ -40,7 +49,11 @@ final class Ddl {
       String columnComment = relation.columnComments().get(i);
       if (columnComment != null) {
         statements.add(
-            "COMMENT ON COLUMN " + table + "." + Sql.identifier(relation.columns().field(i).name()) + " IS "
+            "COMMENT ON COLUMN "
+                + table
+                + "."
+                + Sql.identifier(relation.columns().field(i).name())
+                + " IS "
                 + Sql.quote(columnComment));
       }
     }
@@ -48,7 +61,8 @@ final class Ddl {
       statements.add("CREATE INDEX ON " + table + " (" + Sql.identifier(key) + ")");
     }
     if (!options.sortedBy().isEmpty()) {
-      statements.add("CREATE INDEX ON " + table + " USING brin (" + Sql.identifiers(options.sortedBy()) + ")");
+      statements.add(
+          "CREATE INDEX ON " + table + " USING brin (" + Sql.identifiers(options.sortedBy()) + ")");
     }
     return statements;
   }

@@ -117,7 +117,8 @@ final class Discovery {
     PgRelation relation() {
       return new PgRelation(
           oid,
-          new Relation(name, new Schema(fields), comment, comments, primaryKey, uniqueKeys, foreignKeys),
+          new Relation(
+              name, new Schema(fields), comment, comments, primaryKey, uniqueKeys, foreignKeys),
           columns);
     }
   }
@@ -145,18 +146,24 @@ final class Discovery {
     return drafts.values().stream().map(Draft::relation).toList();
   }
 
-  private static void addColumn(Map<Long, Draft> drafts, Map<Long, Type> types, ResultSet row) throws SQLException {
+  private static void addColumn(Map<Long, Draft> drafts, Map<Long, Type> types, ResultSet row)
+      throws SQLException {
     long oid = row.getLong("oid");
     Draft draft = drafts.get(oid);
     if (draft == null) {
-      draft = new Draft(oid, new RelationName(text(row, "nspname"), text(row, "relname")), row.getString("comment"));
+      draft =
+          new Draft(
+              oid,
+              new RelationName(text(row, "nspname"), text(row, "relname")),
+              row.getString("comment"));
       drafts.put(oid, draft);
     }
     PgType type = resolve(types, row.getLong("atttypid"), row.getInt("atttypmod"));
     if (type != null) {
       String column = text(row, "attname");
       draft.columns.add(
-          new PgRelation.Column(column, type, row.getBoolean("bytewise"), row.getBoolean("deterministic")));
+          new PgRelation.Column(
+              column, type, row.getBoolean("bytewise"), row.getBoolean("deterministic")));
       draft.fields.add(new Field(column, type.type(), !row.getBoolean("attnotnull")));
       draft.comments.add(row.getString("column_comment"));
     }
@@ -170,7 +177,10 @@ final class Discovery {
         types.put(
             row.getLong("oid"),
             new Type(
-                text(row, "typname"), text(row, "typtype"), row.getLong("typbasetype"), row.getInt("typtypmod"),
+                text(row, "typname"),
+                text(row, "typtype"),
+                row.getLong("typbasetype"),
+                row.getInt("typtypmod"),
                 row.getLong("element")));
       }
     }

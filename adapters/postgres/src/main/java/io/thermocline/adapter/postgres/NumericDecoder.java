@@ -5,11 +5,14 @@ import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.DecimalType;
 
-/// Decodes the binary form of `numeric` into unscaled two-word numbers, without objects. For one thread.
+/// Decodes the binary form of `numeric` into unscaled two-word numbers, without objects. For one
+/// thread.
 ///
-/// Layout: int16 number of digits, int16 weight of the first digit, uint16 sign (0 positive, 0x4000 negative, 0xC000 NaN, 0xD000 and 0xF000
-/// infinities), int16 display scale, then the digits in base 10000 as int16. Digit `i` stands for `digit * 10000^(weight - i)`. Source:
-/// `numeric_send` in PostgreSQL's numeric.c. Values are rounded half away from zero to the wanted scale, as Postgres rounds.
+/// Layout: int16 number of digits, int16 weight of the first digit, uint16 sign (0 positive, 0x4000
+/// negative, 0xC000 NaN, 0xD000 and 0xF000 infinities), int16 display scale, then the digits in
+/// base 10000 as int16. Digit `i` stands for `digit * 10000^(weight - i)`. Source: `numeric_send`
+/// in PostgreSQL's numeric.c. Values are rounded half away from zero to the wanted scale, as
+/// Postgres rounds.
 final class NumericDecoder {
   private static final int HEADER_BYTES = 8;
   private static final int GROUP_DIGITS = 4;
@@ -38,7 +41,9 @@ final class NumericDecoder {
     if (sign != 0 && sign != NEGATIVE) {
       throw new ThermoclineException(
           ErrorCode.NUMERIC_OUT_OF_RANGE,
-          "a numeric is NaN or infinite, which " + type.sqlName() + " cannot hold; leave such rows out with a condition");
+          "a numeric is NaN or infinite, which "
+              + type.sqlName()
+              + " cannot hold; leave such rows out with a condition");
     }
     decode(type, data, at + HEADER_BYTES, digits, weight);
     boolean negative = sign == NEGATIVE;
@@ -129,7 +134,9 @@ final class NumericDecoder {
   private static ThermoclineException tooLarge(DecimalType type) {
     return new ThermoclineException(
         ErrorCode.NUMERIC_OUT_OF_RANGE,
-        "a numeric has more digits than " + type.sqlName() + "; cast it or leave such rows out with a condition");
+        "a numeric has more digits than "
+            + type.sqlName()
+            + "; cast it or leave such rows out with a condition");
   }
 
   private static int int16(byte[] data, int at) {

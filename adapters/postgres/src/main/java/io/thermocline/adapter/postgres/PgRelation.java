@@ -26,7 +26,13 @@ record PgRelation(long oid, Relation relation, List<Column> columns) {
     if (index < 0) {
       throw new ThermoclineException(
           ErrorCode.UNDEFINED_COLUMN,
-          "relation " + relation.name() + " of source '" + source + "' has no column '" + name + "'; its columns are "
+          "relation "
+              + relation.name()
+              + " of source '"
+              + source
+              + "' has no column '"
+              + name
+              + "'; its columns are "
               + String.join(", ", columns.stream().map(Column::name).limit(50).toList()));
     }
     return columns.get(index);

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// How a column's type in the server maps to the gateway's.
 ///
 /// @param type the gateway's type
-/// @param cast what is appended to the column in expressions so that the server computes in the gateway's type, for instance `::text`;
-///     empty when the types are the same
+/// @param cast what is appended to the column in expressions so that the server computes in the
+///   gateway's type, for instance `::text`; empty when the types are the same
 /// @param jsonb whether a version byte stands before JSON text when it is written
 /// @param writable whether a sink can write the type
 record PgType(DataType type, String cast, boolean jsonb, boolean writable) {
-  /// `numeric` without precision becomes a decimal of this type, and values are rounded to its scale.
+  /// `numeric` without precision becomes a decimal of this type, and values are rounded to its
+  /// scale.
   static final DecimalType UNCONSTRAINED = new DecimalType(38, 10);
 
   private static final Map<String, ScalarType> SAME =
@@ -47,8 +48,18 @@ record PgType(DataType type, String cast, boolean jsonb, boolean writable) {
     }
     return switch (name) {
       case "numeric" -> numeric(modifier);
-      case "varchar", "name", "bpchar", "citext" -> new PgType(ScalarType.TEXT, "::text", false, true);
-      case "char", "inet", "cidr", "macaddr", "macaddr8", "xml", "bit", "varbit", "timetz", "ltree" ->
+      case "varchar", "name", "bpchar", "citext" ->
+          new PgType(ScalarType.TEXT, "::text", false, true);
+      case "char",
+          "inet",
+          "cidr",
+          "macaddr",
+          "macaddr8",
+          "xml",
+          "bit",
+          "varbit",
+          "timetz",
+          "ltree" ->
           new PgType(ScalarType.TEXT, "::text", false, false);
       case "json" -> new PgType(ScalarType.JSON, "::text", false, true);
       case "jsonb" -> new PgType(ScalarType.JSON, "::text", true, true);
@@ -106,7 +117,8 @@ record PgType(DataType type, String cast, boolean jsonb, boolean writable) {
     };
   }
 
-  /// The type that values of a gateway's type are sent as: decimals are rounded by the decoder, JSON is text.
+  /// The type that values of a gateway's type are sent as: decimals are rounded by the decoder,
+  /// JSON is text.
   static String wireName(DataType type) {
     return switch (type) {
       case DecimalType d -> "numeric";

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 /// @param schemas the schemas to expose; empty for all but the system's
 /// @param poolSize the most connections for statements; cancel requests and sinks beyond it wait
 /// @param statementTimeout the longest time of one statement in the server
-/// @param connectTimeout how long a call waits for a new connection before it says SOURCE_UNAVAILABLE
+/// @param connectTimeout how long a call waits for a new connection before it says
+///   SOURCE_UNAVAILABLE
 public record PostgresConfig(
     String name,
     String jdbcUrl,
@@ -49,13 +50,24 @@ public record PostgresConfig(
     if (name.isBlank() || !jdbcUrl.startsWith("jdbc:postgresql:")) {
       throw new ThermoclineException(
           ErrorCode.CONFIGURATION,
-          "a Postgres source needs a name and a URL that starts with jdbc:postgresql:; got the name '" + name + "'");
+          "a Postgres source needs a name and a URL that starts with jdbc:postgresql:; got the name '"
+              + name
+              + "'");
     }
-    if (poolSize < 1 || !statementTimeout.isPositive() || connectTimeout.compareTo(LEAST_CONNECT_TIMEOUT) < 0) {
+    if (poolSize < 1
+        || !statementTimeout.isPositive()
+        || connectTimeout.compareTo(LEAST_CONNECT_TIMEOUT) < 0) {
       throw new ThermoclineException(
           ErrorCode.CONFIGURATION,
-          "source '" + name + "': the pool holds at least 1 connection, the statement time-out is positive, the connect time-out"
-              + " at least 250 ms; got " + poolSize + ", " + statementTimeout + " and " + connectTimeout);
+          "source '"
+              + name
+              + "': the pool holds at least 1 connection, the statement time-out is positive, the connect time-out"
+              + " at least 250 ms; got "
+              + poolSize
+              + ", "
+              + statementTimeout
+              + " and "
+              + connectTimeout);
     }
   }
 

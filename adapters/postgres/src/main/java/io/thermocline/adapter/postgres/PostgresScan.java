@@ -25,7 +25,8 @@ final class PostgresScan implements Scan {
     void check(Connections.Lease lease) throws SQLException;
   }
 
-  /// A scan of a statement; `forget` drops what is remembered about its relation once the server says that it has changed.
+  /// A scan of a statement; `forget` drops what is remembered about its relation once the server
+  /// says that it has changed.
   PostgresScan(
       String sql,
       String description,
@@ -61,7 +62,8 @@ final class PostgresScan implements Scan {
     return new CopyReader(schema, errors, context, () -> start(context));
   }
 
-  /// A connection that was idle while the server restarted fails at its first use; a new one does not.
+  /// A connection that was idle while the server restarted fails at its first use; a new one does
+  /// not.
   private CopySession start(ScanContext context) throws SQLException {
     try {
       return startOnce(context);

@@ -32,13 +32,19 @@ final class PostgresSink implements Sink {
   }
 
   /// Begins the transaction and the copy; takes the lease over.
-  static PostgresSink open(PgRelation relation, PostgresErrors errors, Connections.Lease lease, String source) {
+  static PostgresSink open(
+      PgRelation relation, PostgresErrors errors, Connections.Lease lease, String source) {
     for (PgRelation.Column column : relation.columns()) {
       if (!column.type().writable()) {
         lease.close();
         throw new ThermoclineException(
             ErrorCode.UNSUPPORTED,
-            "column '" + column.name() + "' of " + relation.relation().name() + " in source '" + source
+            "column '"
+                + column.name()
+                + "' of "
+                + relation.relation().name()
+                + " in source '"
+                + source
                 + "' has a type that is only read; write to a table with a text column instead");
       }
     }
@@ -54,7 +60,10 @@ final class PostgresSink implements Sink {
               .postgres()
               .getCopyAPI()
               .copyIn(
-                  "COPY " + Sql.name(relation.relation().name()) + " (" + Sql.identifiers(names)
+                  "COPY "
+                      + Sql.name(relation.relation().name())
+                      + " ("
+                      + Sql.identifiers(names)
                       + ") FROM STDIN (FORMAT binary)");
       sink.encoder.header();
       return sink;
@@ -91,13 +100,19 @@ final class PostgresSink implements Sink {
   }
 
   private void checkShape(Batch batch) {
-    List<DataType> wanted = relation.columns().stream().map(column -> column.type().type()).toList();
+    List<DataType> wanted =
+        relation.columns().stream().map(column -> column.type().type()).toList();
     List<DataType> given = batch.columns().stream().map(column -> column.type()).toList();
     if (!wanted.equals(given)) {
       throw new ThermoclineException(
           ErrorCode.TYPE_MISMATCH,
-          "a batch of " + given.stream().map(DataType::sqlName).toList() + " does not fit " + relation.relation().name()
-              + ", which has " + wanted.stream().map(DataType::sqlName).toList() + "; cast it first");
+          "a batch of "
+              + given.stream().map(DataType::sqlName).toList()
+              + " does not fit "
+              + relation.relation().name()
+              + ", which has "
+              + wanted.stream().map(DataType::sqlName).toList()
+              + "; cast it first");
     }
   }
 

@@ -29,12 +29,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// A PostgreSQL database as a source. Statements run read-only, each in a transaction of its own; sinks and definitions in read-write ones.
+/// A PostgreSQL database as a source. Statements run read-only, each in a transaction of its own;
+/// sinks and definitions in read-write ones.
 public final class PostgresSource implements SqlSource, WritableSource {
   private static final Set<Capability> CAPABILITIES =
       Set.copyOf(
           EnumSet.of(
-              Capability.PROJECTION, Capability.FILTER, Capability.LIMIT, Capability.AGGREGATE, Capability.SQL,
+              Capability.PROJECTION,
+              Capability.FILTER,
+              Capability.LIMIT,
+              Capability.AGGREGATE,
+              Capability.SQL,
               Capability.WRITE));
   private static final Duration PING_LIMIT = Duration.ofSeconds(1);
 
@@ -54,6 +59,7 @@ public final class PostgresSource implements SqlSource, WritableSource {
           return () -> {};
         }
       };
+
   private static final int CACHED_RELATIONS = 10_000;
 
   private final PostgresConfig config;
@@ -89,7 +95,8 @@ public final class PostgresSource implements SqlSource, WritableSource {
     T run(Connection connection) throws SQLException;
   }
 
-  /// Runs short work; once more when a connection turns out to be of the time before the server restarted.
+  /// Runs short work; once more when a connection turns out to be of the time before the server
+  /// restarted.
   private <T> T with(Work<T> work) {
     return with(() -> connections.acquire(WAITING), work);
   }
@@ -119,7 +126,8 @@ public final class PostgresSource implements SqlSource, WritableSource {
 
   private static int version(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT current_setting('server_version_num')::int")) {
+        ResultSet row =
+            statement.executeQuery("SELECT current_setting('server_version_num')::int")) {
       row.next();
       return row.getInt(1);
     }
@@ -129,7 +137,9 @@ public final class PostgresSource implements SqlSource, WritableSource {
   public List<Relation> discover() {
     List<PgRelation> found = with(connection -> new Discovery(connection).all(config.schemas()));
     relations.clear();
-    found.stream().limit(CACHED_RELATIONS).forEach(relation -> relations.put(relation.relation().name(), relation));
+    found.stream()
+        .limit(CACHED_RELATIONS)
+        .forEach(relation -> relations.put(relation.relation().name(), relation));
     return found.stream().map(PgRelation::relation).toList();
   }
 
@@ -147,7 +157,11 @@ public final class PostgresSource implements SqlSource, WritableSource {
       relations.remove(name);
       throw new ThermoclineException(
           ErrorCode.UNDEFINED_TABLE,
-          "source '" + config.name() + "' has no relation " + name + " that its user may read; check the name, the exposed schemas"
+          "source '"
+              + config.name()
+              + "' has no relation "
+              + name
+              + " that its user may read; check the name, the exposed schemas"
               + " and the rights");
     }
     if (relations.size() < CACHED_RELATIONS) {
@@ -172,7 +186,8 @@ public final class PostgresSource implements SqlSource, WritableSource {
       if (e.code() != ErrorCode.UNDEFINED_COLUMN) {
         throw e;
       }
-      select = new ScanSql(config.name(), reread(request.relation()), serverVersion).select(request);
+      select =
+          new ScanSql(config.name(), reread(request.relation()), serverVersion).select(request);
     }
     return new PostgresScan(
         select.sql(),
@@ -195,7 +210,13 @@ public final class PostgresSource implements SqlSource, WritableSource {
     String statement =
         schema.size() == 0
             ? "SELECT count(*) FROM (" + sql + "\n) AS q"
-            : "SELECT " + String.join(", ", casts) + " FROM (" + sql + "\n) AS q (" + String.join(", ", names) + ")";
+            : "SELECT "
+                + String.join(", ", casts)
+                + " FROM ("
+                + sql
+                + "\n) AS q ("
+                + String.join(", ", names)
+                + ")";
     return new PostgresScan(
         statement,
         sql,
@@ -206,7 +227,8 @@ public final class PostgresSource implements SqlSource, WritableSource {
         () -> {});
   }
 
-  /// A list of aliases may be shorter than the columns, so their number is asked for. The statement is described, not run.
+  /// A list of aliases may be shorter than the columns, so their number is asked for. The statement
+  /// is described, not run.
   private void checkColumns(Connection connection, String sql, int wanted) throws SQLException {
     int columns;
     if (sql.indexOf('?') < 0) {
@@ -222,7 +244,13 @@ public final class PostgresSource implements SqlSource, WritableSource {
     if (columns != wanted) {
       throw new ThermoclineException(
           ErrorCode.SOURCE_FAILED,
-          "a statement for source '" + config.name() + "' has " + columns + " columns where " + wanted + " are expected; correct it");
+          "a statement for source '"
+              + config.name()
+              + "' has "
+              + columns
+              + " columns where "
+              + wanted
+              + " are expected; correct it");
     }
   }
 
@@ -232,29 +260,31 @@ public final class PostgresSource implements SqlSource, WritableSource {
     Optional<Connections.Lease> first = connections.acquireSoon(WAITING, PING_LIMIT);
     if (first.isPresent()) {
       Iterator<Connections.Lease> leases = List.of(first.get()).iterator();
-      with(() -> leases.hasNext() ? leases.next() : connections.acquire(WAITING), PostgresSource::version);
+      with(
+          () -> leases.hasNext() ? leases.next() : connections.acquire(WAITING),
+          PostgresSource::version);
     }
   }
 
   @Override
   public void create(Relation relation, WriteOptions options) {
     String schema = relation.name().schema();
-    write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            if (!schemaExists(connection, schema)) {
-              statement.execute("CREATE SCHEMA IF NOT EXISTS " + Sql.identifier(schema));
-            }
-            for (String sql : Ddl.create(relation, options)) {
-              statement.execute(sql);
-            }
-          }
-        });
+    write(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        if (!schemaExists(connection, schema)) {
+          statement.execute("CREATE SCHEMA IF NOT EXISTS " + Sql.identifier(schema));
+        }
+        for (String sql : Ddl.create(relation, options)) {
+          statement.execute(sql);
+        }
+      }
+    });
     relations.remove(relation.name());
   }
 
   private static boolean schemaExists(Connection connection, String schema) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?")) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?")) {
       statement.setString(1, schema);
       try (ResultSet row = statement.executeQuery()) {
         return row.next();
@@ -264,14 +294,13 @@ public final class PostgresSource implements SqlSource, WritableSource {
 
   @Override
   public void drop(RelationName name) {
-    write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            if (schemaExists(connection, name.schema())) {
-              statement.execute("DROP TABLE IF EXISTS " + Sql.name(name));
-            }
-          }
-        });
+    write(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        if (schemaExists(connection, name.schema())) {
+          statement.execute("DROP TABLE IF EXISTS " + Sql.name(name));
+        }
+      }
+    });
     relations.remove(name);
   }
 
@@ -281,23 +310,22 @@ public final class PostgresSource implements SqlSource, WritableSource {
   }
 
   private void write(Change change) {
-    with(
-        connection -> {
-          connection.setAutoCommit(false);
-          try {
-            try (Statement statement = connection.createStatement()) {
-              statement.execute("SET TRANSACTION READ WRITE");
-            }
-            change.run(connection);
-            connection.commit();
-          } catch (SQLException e) {
-            rollback(connection, e);
-            throw e;
-          } finally {
-            connection.setAutoCommit(true);
-          }
-          return true;
-        });
+    with(connection -> {
+      connection.setAutoCommit(false);
+      try {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("SET TRANSACTION READ WRITE");
+        }
+        change.run(connection);
+        connection.commit();
+      } catch (SQLException e) {
+        rollback(connection, e);
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+      return true;
+    });
   }
 
   private static void rollback(Connection connection, SQLException cause) {

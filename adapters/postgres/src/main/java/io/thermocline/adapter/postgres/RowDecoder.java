@@ -17,8 +17,8 @@ import java.util.List;
 
 /// Decodes rows in `COPY` binary format straight into vectors. For one thread.
 ///
-/// A row is an int16 number of fields, then for each an int32 length (-1 for null) and so many bytes; all in network order. Source: "Binary
-/// Format" of the PostgreSQL documentation of COPY.
+/// A row is an int16 number of fields, then for each an int32 length (-1 for null) and so many
+/// bytes; all in network order. Source: "Binary Format" of the PostgreSQL documentation of COPY.
 final class RowDecoder {
   /// Days from 1970-01-01 to 2000-01-01, where Postgres counts from.
   static final int EPOCH_DAYS = 10_957;
@@ -29,9 +29,12 @@ final class RowDecoder {
   /// Microseconds of a day.
   static final long DAY_MICROS = 86_400_000_000L;
 
-  private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int FIRST_CAPACITY = 64;
 
   private final Schema schema;
@@ -83,7 +86,12 @@ final class RowDecoder {
     }
     if (fields != builders.length) {
       throw new ThermoclineException(
-          ErrorCode.SOURCE_FAILED, "Postgres sent " + fields + " columns instead of " + builders.length + "; correct the statement");
+          ErrorCode.SOURCE_FAILED,
+          "Postgres sent "
+              + fields
+              + " columns instead of "
+              + builders.length
+              + "; correct the statement");
     }
     for (int i = 0; i < fields; i++) {
       int length = (int) INT.get(data, at);
@@ -96,7 +104,11 @@ final class RowDecoder {
         } catch (ArithmeticException e) {
           throw new ThermoclineException(
               ErrorCode.DATETIME_OUT_OF_RANGE,
-              "column '" + schema.field(i).name() + "' holds a time outside the range of " + types[i].sqlName() + "; leave such rows out",
+              "column '"
+                  + schema.field(i).name()
+                  + "' holds a time outside the range of "
+                  + types[i].sqlName()
+                  + "; leave such rows out",
               e);
         }
         at += length;
@@ -114,7 +126,8 @@ final class RowDecoder {
     }
   }
 
-  private static void scalar(VectorBuilder builder, ScalarType type, byte[] data, int at, int length) {
+  private static void scalar(
+      VectorBuilder builder, ScalarType type, byte[] data, int at, int length) {
     switch (type) {
       case BOOLEAN -> builder.appendLong(data[at]);
       case INT16 -> builder.appendLong((short) SHORT.get(data, at));
@@ -129,7 +142,9 @@ final class RowDecoder {
       case INTERVAL -> {
         long micros = (long) LONG.get(data, at);
         long days = (int) INT.get(data, at + 8);
-        builder.appendInt128((int) INT.get(data, at + 12), Math.addExact(micros, Math.multiplyExact(days, DAY_MICROS)));
+        builder.appendInt128(
+            (int) INT.get(data, at + 12),
+            Math.addExact(micros, Math.multiplyExact(days, DAY_MICROS)));
       }
       case UUID -> builder.appendInt128((long) LONG.get(data, at), (long) LONG.get(data, at + 8));
     }
@@ -157,13 +172,14 @@ final class RowDecoder {
     return Math.addExact(micros, EPOCH_MICROS);
   }
 
-  /// An array: int32 dimensions, int32 whether it has nulls, int32 type of the elements, for each dimension int32 size and int32 lower
-  /// bound, then the elements like fields.
+  /// An array: int32 dimensions, int32 whether it has nulls, int32 type of the elements, for each
+  /// dimension int32 size and int32 lower bound, then the elements like fields.
   private void array(VectorBuilder builder, ArrayType type, byte[] data, int start) {
     int dimensions = (int) INT.get(data, start);
     if (dimensions > 1) {
       throw new ThermoclineException(
-          ErrorCode.UNSUPPORTED, "an array has " + dimensions + " dimensions, only one is supported; unnest it in a view");
+          ErrorCode.UNSUPPORTED,
+          "an array has " + dimensions + " dimensions, only one is supported; unnest it in a view");
     }
     if (dimensions == 1) {
       int count = (int) INT.get(data, start + 12);

@@ -20,7 +20,9 @@ final class RowEncoder {
   private static final int GROUP_BASE = 10_000;
   private static final int[] POWERS = {1, 10, 100, 1000, 10_000};
   private static final BigInteger FOUR_GROUPS = BigInteger.valueOf(10_000_000_000_000_000L);
-  private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0};
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
+  };
   private static final int JSONB_VERSION = 1;
 
   private final List<PgRelation.Column> columns;
@@ -68,7 +70,9 @@ final class RowEncoder {
       }
     } catch (ArithmeticException e) {
       throw new ThermoclineException(
-          ErrorCode.DATETIME_OUT_OF_RANGE, "a time or an interval is outside the range that Postgres can hold", e);
+          ErrorCode.DATETIME_OUT_OF_RANGE,
+          "a time or an interval is outside the range that Postgres can hold",
+          e);
     }
   }
 
@@ -115,7 +119,10 @@ final class RowEncoder {
         if (jsonb) {
           out.putInt(vector.bytesEnd(row) - vector.bytesStart(row) + 1);
           out.putByte(JSONB_VERSION);
-          out.put(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row) - vector.bytesStart(row));
+          out.put(
+              vector.bytesData(row),
+              vector.bytesStart(row),
+              vector.bytesEnd(row) - vector.bytesStart(row));
         } else {
           bytes(vector, row);
         }
@@ -178,7 +185,8 @@ final class RowEncoder {
     }
   }
 
-  /// Splits `number * 10^padding` into groups of four digits, the lowest first; the padding is less than one group.
+  /// Splits `number * 10^padding` into groups of four digits, the lowest first; the padding is less
+  /// than one group.
   private int groups(long number, int padding) {
     int power = POWERS[GROUP_DIGITS - padding];
     int count = 0;
@@ -238,8 +246,10 @@ final class RowEncoder {
   private static int elementOid(DataType type, boolean jsonb) {
     return switch (type) {
       case DecimalType d -> Oid.NUMERIC;
-      case ArrayType a -> throw new ThermoclineException(
-          ErrorCode.UNSUPPORTED, "arrays of arrays cannot be written to Postgres; flatten them");
+      case ArrayType a ->
+          throw new ThermoclineException(
+              ErrorCode.UNSUPPORTED,
+              "arrays of arrays cannot be written to Postgres; flatten them");
       case ScalarType s ->
           switch (s) {
             case BOOLEAN -> Oid.BOOL;

@@ -14,13 +14,15 @@ import io.thermocline.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Renders a scan of one relation as a SELECT whose columns have the wire types of the result's schema.
+/// Renders a scan of one relation as a SELECT whose columns have the wire types of the result's
+/// schema.
 ///
-/// Every result column is cast to its wire type. That costs nothing while the types are the same, and makes sure that the bytes are what the
-/// decoder takes them for when a column was altered since discovery.
+/// Every result column is cast to its wire type. That costs nothing while the types are the same,
+/// and makes sure that the bytes are what the decoder takes them for when a column was altered
+/// since discovery.
 ///
-/// Text compares bytewise through `COLLATE "C"` wherever the column's own collation does not do so; equality leaves it out, so that
-/// indexes serve it.
+/// Text compares bytewise through `COLLATE "C"` wherever the column's own collation does not do so;
+/// equality leaves it out, so that indexes serve it.
 final class ScanSql {
   private static final int UNICODE_COLLATION_VERSION = 170_000;
 
@@ -34,7 +36,8 @@ final class ScanSql {
     this.serverVersion = serverVersion;
   }
 
-  /// A statement and its result. Without columns the statement returns the number of rows as its one value.
+  /// A statement and its result. Without columns the statement returns the number of rows as its
+  /// one value.
   record Select(String sql, Schema schema) {}
 
   Select select(ScanRequest request) {
@@ -74,7 +77,8 @@ final class ScanSql {
       expressions.add(call(call, fields));
     }
     if (expressions.isEmpty()) {
-      return new Select("SELECT count(*) FROM (SELECT 1" + limit(request) + ") AS rows", new Schema(fields));
+      return new Select(
+          "SELECT count(*) FROM (SELECT 1" + limit(request) + ") AS rows", new Schema(fields));
     }
     String sql = "SELECT " + String.join(", ", expressions) + from(request);
     if (!positions.isEmpty()) {
@@ -89,7 +93,8 @@ final class ScanSql {
     if (name == null) {
       if (call.function() != Aggregation.Function.COUNT || call.distinct()) {
         throw new ThermoclineException(
-            ErrorCode.INVALID_PARAMETER, "only count(*) has no column; name the column of " + call.function());
+            ErrorCode.INVALID_PARAMETER,
+            "only count(*) has no column; name the column of " + call.function());
       }
       fields.add(Field.required("count", ScalarType.INT64));
       return "count(*)";
@@ -103,7 +108,8 @@ final class ScanSql {
         yield "count(" + argument + ")";
       }
       case MIN, MAX -> {
-        fields.add(Field.nullable(call.function() == Aggregation.Function.MIN ? "min" : "max", type));
+        fields.add(
+            Field.nullable(call.function() == Aggregation.Function.MIN ? "min" : "max", type));
         yield extreme(call.function() == Aggregation.Function.MIN, column) + wire(type);
       }
       case SUM -> {
@@ -124,15 +130,23 @@ final class ScanSql {
       case DecimalType d -> new DecimalType(DecimalType.MAX_PRECISION, d.scale());
       case ScalarType s when s == ScalarType.INT16 || s == ScalarType.INT32 -> ScalarType.INT64;
       case ScalarType s when s == ScalarType.INT64 -> new DecimalType(DecimalType.MAX_PRECISION, 0);
-      case ScalarType s when s == ScalarType.FLOAT32 || s == ScalarType.FLOAT64 -> ScalarType.FLOAT64;
+      case ScalarType s when s == ScalarType.FLOAT32 || s == ScalarType.FLOAT64 ->
+          ScalarType.FLOAT64;
       default ->
           throw new ThermoclineException(
               ErrorCode.TYPE_MISMATCH,
-              "column '" + column + "' of " + relation.relation().name() + " is a " + type.sqlName() + ", which has no sum");
+              "column '"
+                  + column
+                  + "' of "
+                  + relation.relation().name()
+                  + " is a "
+                  + type.sqlName()
+                  + ", which has no sum");
     };
   }
 
-  /// The smallest or largest value; types without such an aggregate go through one that orders alike.
+  /// The smallest or largest value; types without such an aggregate go through one that orders
+  /// alike.
   private String extreme(boolean smallest, PgRelation.Column column) {
     String function = smallest ? "min(" : "max(";
     String value = value(column);
@@ -141,7 +155,8 @@ final class ScanSql {
           switch (s) {
             case BOOLEAN -> (smallest ? "bool_and(" : "bool_or(") + value + ")";
             case UUID -> function + value + "::text COLLATE \"C\")::uuid";
-            case BYTES -> "decode(" + function + "encode(" + value + ", 'hex') COLLATE \"C\"), 'hex')";
+            case BYTES ->
+                "decode(" + function + "encode(" + value + ", 'hex') COLLATE \"C\"), 'hex')";
             case TEXT, JSON -> function + collated(column) + ")";
             default -> function + value + ")";
           };
@@ -183,20 +198,27 @@ final class ScanSql {
       case Predicate.And and -> connected(and.operands(), " AND ", "TRUE");
       case Predicate.Or or -> connected(or.operands(), " OR ", "FALSE");
       case Predicate.Not not -> "(NOT " + condition(not.operand()) + ")";
-      case Predicate.IsNull isNull -> "(" + Sql.identifier(relation.column(source, isNull.column()).name()) + " IS NULL)";
+      case Predicate.IsNull isNull ->
+          "(" + Sql.identifier(relation.column(source, isNull.column()).name()) + " IS NULL)";
       case Predicate.Compare compare -> comparison(compare);
       case Predicate.In in -> {
         PgRelation.Column column = relation.column(source, in.column());
         yield in.values().isEmpty()
             ? "FALSE"
-            : "(" + equatable(column) + " = ANY (" + Sql.array(column.type().type(), in.values()) + "))";
+            : "("
+                + equatable(column)
+                + " = ANY ("
+                + Sql.array(column.type().type(), in.values())
+                + "))";
       }
       case Predicate.Like like -> like(like);
     };
   }
 
   private String connected(List<Predicate> operands, String connective, String empty) {
-    return operands.isEmpty() ? empty : "(" + String.join(connective, operands.stream().map(this::condition).toList()) + ")";
+    return operands.isEmpty()
+        ? empty
+        : "(" + String.join(connective, operands.stream().map(this::condition).toList()) + ")";
   }
 
   private String comparison(Predicate.Compare compare) {
@@ -210,13 +232,16 @@ final class ScanSql {
           case GT -> " > ";
           case GE -> " >= ";
         };
-    boolean equality = compare.operator() == Predicate.Operator.EQ || compare.operator() == Predicate.Operator.NE;
+    boolean equality =
+        compare.operator() == Predicate.Operator.EQ || compare.operator() == Predicate.Operator.NE;
     String left = equality ? equatable(column) : collated(column);
     return "(" + left + operator + Sql.literal(column.type().type(), compare.value()) + ")";
   }
 
   private static String equatable(PgRelation.Column column) {
-    return column.deterministic() || !isText(column) ? value(column) : value(column) + " COLLATE \"C\"";
+    return column.deterministic() || !isText(column)
+        ? value(column)
+        : value(column) + " COLLATE \"C\"";
   }
 
   private String like(Predicate.Like like) {
@@ -224,7 +249,11 @@ final class ScanSql {
     if (column.type().type() != ScalarType.TEXT) {
       throw new ThermoclineException(
           ErrorCode.TYPE_MISMATCH,
-          "LIKE compares text, but column '" + column.name() + "' of " + relation.relation().name() + " is a "
+          "LIKE compares text, but column '"
+              + column.name()
+              + "' of "
+              + relation.relation().name()
+              + " is a "
               + column.type().type().sqlName());
     }
     if (!like.ignoreCase()) {

@@ -18,15 +18,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/// Identifiers and literals of the server's SQL. Identifiers are always quoted; literals are quoted strings with a cast, for sessions with
-/// `standard_conforming_strings` on.
+/// Identifiers and literals of the server's SQL. Identifiers are always quoted; literals are quoted
+/// strings with a cast, for sessions with `standard_conforming_strings` on.
 final class Sql {
   private Sql() {}
 
   static String identifier(String name) {
     if (name.isEmpty() || name.indexOf('\0') >= 0) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "Postgres has no identifiers that are empty or hold a NUL; choose another name");
+          ErrorCode.INVALID_PARAMETER,
+          "Postgres has no identifiers that are empty or hold a NUL; choose another name");
     }
     return '"' + name.replace("\"", "\"\"") + '"';
   }
@@ -42,7 +43,8 @@ final class Sql {
   static String quote(String text) {
     if (text.indexOf('\0') >= 0) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_TEXT, "Postgres cannot hold or compare text with a NUL character; leave it out");
+          ErrorCode.INVALID_TEXT,
+          "Postgres cannot hold or compare text with a NUL character; leave it out");
     }
     return "'" + text.replace("'", "''") + "'";
   }
@@ -77,7 +79,8 @@ final class Sql {
       case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
       case LocalDate d -> date(d) + era(d);
       case LocalTime t -> time(t);
-      case LocalDateTime t -> date(t.toLocalDate()) + " " + time(t.toLocalTime()) + era(t.toLocalDate());
+      case LocalDateTime t ->
+          date(t.toLocalDate()) + " " + time(t.toLocalTime()) + era(t.toLocalDate());
       case Instant i -> {
         LocalDateTime t = LocalDateTime.ofInstant(i, ZoneOffset.UTC);
         yield date(t.toLocalDate()) + " " + time(t.toLocalTime()) + "+00" + era(t.toLocalDate());
@@ -87,7 +90,8 @@ final class Sql {
       case List<?> list -> list(list);
       default ->
           throw new ThermoclineException(
-              ErrorCode.INVALID_PARAMETER, "a value of class " + value.getClass().getName() + " cannot be compared in Postgres");
+              ErrorCode.INVALID_PARAMETER,
+              "a value of class " + value.getClass().getName() + " cannot be compared in Postgres");
     };
   }
 
@@ -100,7 +104,10 @@ final class Sql {
       if (element == null) {
         array.append("NULL");
       } else {
-        array.append('"').append(text(element).replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+        array
+            .append('"')
+            .append(text(element).replace("\\", "\\\\").replace("\"", "\\\""))
+            .append('"');
       }
     }
     return array.append('}').toString();
@@ -108,7 +115,8 @@ final class Sql {
 
   private static String date(LocalDate date) {
     int yearOfEra = date.get(java.time.temporal.ChronoField.YEAR_OF_ERA);
-    return String.format(Locale.ROOT, "%04d-%02d-%02d", yearOfEra, date.getMonthValue(), date.getDayOfMonth());
+    return String.format(
+        Locale.ROOT, "%04d-%02d-%02d", yearOfEra, date.getMonthValue(), date.getDayOfMonth());
   }
 
   private static String era(LocalDate date) {
@@ -117,6 +125,11 @@ final class Sql {
 
   private static String time(LocalTime time) {
     return String.format(
-        Locale.ROOT, "%02d:%02d:%02d.%06d", time.getHour(), time.getMinute(), time.getSecond(), time.getNano() / 1000);
+        Locale.ROOT,
+        "%02d:%02d:%02d.%06d",
+        time.getHour(),
+        time.getMinute(),
+        time.getSecond(),
+        time.getNano() / 1000);
   }
 }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Reads estimates out of `pg_class` and `pg_stats`. The row count is scaled to the present size, as Postgres's planner does; before the
-/// first ANALYZE it is the count of the statistics collector.
+/// Reads estimates out of `pg_class` and `pg_stats`. The row count is scaled to the present size,
+/// as Postgres's planner does; before the first ANALYZE it is the count of the statistics
+/// collector.
 final class Statistics {
   private static final int MOST_COMMON = 20;
   private static final String SIZE =
@@ -61,7 +62,8 @@ final class Statistics {
     return new RelationStatistics(rows, bytes, columns(relation, rows));
   }
 
-  private Map<String, RelationStatistics.Column> columns(PgRelation relation, double rows) throws SQLException {
+  private Map<String, RelationStatistics.Column> columns(PgRelation relation, double rows)
+      throws SQLException {
     Map<String, PgRelation.Column> known = new HashMap<>();
     relation.columns().forEach(column -> known.put(column.name(), column));
     Map<String, RelationStatistics.Column> columns = new HashMap<>();
@@ -80,7 +82,8 @@ final class Statistics {
     return columns;
   }
 
-  private static RelationStatistics.Column column(PgRelation.Column column, ResultSet row, double rows) throws SQLException {
+  private static RelationStatistics.Column column(
+      PgRelation.Column column, ResultSet row, double rows) throws SQLException {
     List<Frequency> common = common(column, row);
     List<Object> range = new ArrayList<>();
     for (String bound : strings(row, "bounds")) {
@@ -91,7 +94,8 @@ final class Statistics {
     }
     common.forEach(frequency -> range.add(frequency.value()));
     double distinct = row.getDouble("n_distinct");
-    double distinctCount = distinct > 0 ? distinct : distinct < 0 && rows >= 0 ? -distinct * rows : -1;
+    double distinctCount =
+        distinct > 0 ? distinct : distinct < 0 && rows >= 0 ? -distinct * rows : -1;
     return new RelationStatistics.Column(
         row.getDouble("null_frac"),
         distinctCount,
@@ -101,7 +105,8 @@ final class Statistics {
         common.subList(0, Math.min(MOST_COMMON, common.size())));
   }
 
-  private static List<Frequency> common(PgRelation.Column column, ResultSet row) throws SQLException {
+  private static List<Frequency> common(PgRelation.Column column, ResultSet row)
+      throws SQLException {
     List<@Nullable String> values = strings(row, "common");
     List<Frequency> common = new ArrayList<>();
     Array frequencies = row.getArray("frequencies");
@@ -111,7 +116,8 @@ final class Statistics {
         String text = values.get(i);
         Object value = text == null ? null : TextValues.parse(column.type().type(), text);
         if (value != null) {
-          common.add(new Frequency(value, ((Number) Objects.requireNonNull(fractions[i])).doubleValue()));
+          common.add(
+              new Frequency(value, ((Number) Objects.requireNonNull(fractions[i])).doubleValue()));
         }
       }
     }

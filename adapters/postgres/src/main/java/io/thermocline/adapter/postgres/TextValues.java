@@ -36,7 +36,8 @@ final class TextValues {
               case FLOAT32 -> Float.valueOf(text);
               case FLOAT64 -> Double.valueOf(text);
               case TEXT -> text;
-              case BYTES -> text.startsWith("\\x") ? HexFormat.of().parseHex(text.substring(2)) : null;
+              case BYTES ->
+                  text.startsWith("\\x") ? HexFormat.of().parseHex(text.substring(2)) : null;
               case DATE -> LocalDate.parse(text);
               case TIME -> LocalTime.parse(text);
               case TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
@@ -51,7 +52,8 @@ final class TextValues {
     }
   }
 
-  /// The smallest (direction -1) or largest (1) of values of one class as the gateway orders them, or null when there are none.
+  /// The smallest (direction -1) or largest (1) of values of one class as the gateway orders them,
+  /// or null when there are none.
   static @Nullable Object extreme(List<Object> values, int direction) {
     Object extreme = null;
     for (Object value : values) {
@@ -67,7 +69,8 @@ final class TextValues {
       case String s ->
           Integer.signum(
               Arrays.compareUnsigned(
-                  s.getBytes(StandardCharsets.UTF_8), ((String) right).getBytes(StandardCharsets.UTF_8)));
+                  s.getBytes(StandardCharsets.UTF_8),
+                  ((String) right).getBytes(StandardCharsets.UTF_8)));
       case byte[] b -> Integer.signum(Arrays.compareUnsigned(b, (byte[]) right));
       case UUID u -> Integer.signum(u.toString().compareTo(right.toString()));
       case Boolean b -> Boolean.compare(b, (Boolean) right);

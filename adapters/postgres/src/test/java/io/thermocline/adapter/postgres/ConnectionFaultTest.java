@@ -21,13 +21,17 @@ class ConnectionFaultTest {
   private static final int POOL = 2;
   @TempDir Path folder;
 
-  /// Cuts the connection after 0, 1, 2, 4, … bytes until a scan passes: each failure may be retried, and the source works after it.
+  /// Cuts the connection after 0, 1, 2, 4, … bytes until a scan passes: each failure may be
+  /// retried, and the source works after it.
   @Test
   @Timeout(120)
   void cutsAtAnyPlaceAreErrorsThatMayBeRetried() throws Exception {
     try (TestPostgres postgres = new TestPostgres(folder);
         CuttingProxy proxy = new CuttingProxy(postgres.server().port())) {
-      postgres.execute("CREATE TABLE t AS SELECT i, 'row ' || i AS text FROM generate_series(1, " + ROWS + ") i");
+      postgres.execute(
+          "CREATE TABLE t AS SELECT i, 'row ' || i AS text FROM generate_series(1, "
+              + ROWS
+              + ") i");
       PostgresConfig direct = postgres.config("cut");
       try (PostgresSource source =
           new PostgresSource(

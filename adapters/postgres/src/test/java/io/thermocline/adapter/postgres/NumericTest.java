@@ -65,7 +65,8 @@ class NumericTest {
         assertThatThrownBy(() -> decode(value, type))
             .as(what)
             .isInstanceOfSatisfying(
-                ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE));
+                ThermoclineException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE));
       } else {
         assertThat(decode(value, type)).as(what).isEqualTo(expected);
       }
@@ -80,26 +81,37 @@ class NumericTest {
       DecimalType type = new DecimalType(precision, random.nextInt(precision + 1));
       BigInteger bound = BigInteger.TEN.pow(precision);
       BigInteger unscaled = new BigInteger(random.nextInt(128), random).mod(bound);
-      BigDecimal value = new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), type.scale());
+      BigDecimal value =
+          new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), type.scale());
       Schema schema = Schema.of(Field.nullable("v", type));
       Batch batch = BatchReaders.batch(schema, List.of(List.of(value)));
       RowEncoder encoder =
-          new RowEncoder(List.of(new PgRelation.Column("v", new PgType(type, "", false, true), true, true)));
+          new RowEncoder(
+              List.of(new PgRelation.Column("v", new PgType(type, "", false, true), true, true)));
       encoder.row(batch, 0);
       RowDecoder decoder = new RowDecoder(schema);
       decoder.row(encoder.bytes(), 0);
-      assertThat(Values.get(decoder.take().column(0), 0)).as("seed %d: %s", seed, type.sqlName()).isEqualTo(value);
+      assertThat(Values.get(decoder.take().column(0), 0))
+          .as("seed %d: %s", seed, type.sqlName())
+          .isEqualTo(value);
     }
   }
 
   @Test
   void notANumberIsOutOfRange() {
     for (int sign : new int[] {0xC000, 0xD000, 0xF000}) {
-      byte[] wire = ByteBuffer.allocate(8).putShort((short) 0).putShort((short) 0).putShort((short) sign).array();
+      byte[] wire =
+          ByteBuffer.allocate(8)
+              .putShort((short) 0)
+              .putShort((short) 0)
+              .putShort((short) sign)
+              .array();
       DecimalType type = new DecimalType(10, 2);
-      assertThatThrownBy(() -> new NumericDecoder().append(new VectorBuilder(type, 1), type, wire, 0))
+      assertThatThrownBy(
+              () -> new NumericDecoder().append(new VectorBuilder(type, 1), type, wire, 0))
           .isInstanceOfSatisfying(
-              ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE));
+              ThermoclineException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE));
     }
   }
 }

@@ -34,7 +34,10 @@ abstract class PostgresContract extends SourceContract {
   public void startStore() throws Exception {
     postgres = new TestPostgres(folder);
     if (!database.equals("postgres")) {
-      postgres.execute("CREATE DATABASE " + database + " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
+      postgres.execute(
+          "CREATE DATABASE "
+              + database
+              + " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
       postgres.use(database);
     }
     source = new PostgresSource(postgres.config("hot").withPoolSize(POOL));
@@ -54,7 +57,8 @@ abstract class PostgresContract extends SourceContract {
   @Override
   public Source sourceAway() {
     return new PostgresSource(
-        new PostgresConfig("away", "jdbc:postgresql://127.0.0.1:1/postgres", "nobody", () -> "nothing"));
+        new PostgresConfig(
+            "away", "jdbc:postgresql://127.0.0.1:1/postgres", "nobody", () -> "nothing"));
   }
 
   @Override
@@ -84,7 +88,9 @@ abstract class PostgresContract extends SourceContract {
   @Override
   public Optional<Scan> slowScan() {
     return Optional.of(
-        source.query("SELECT 1 AS one FROM pg_sleep(30)", Schema.of(Field.nullable("one", ScalarType.INT32))));
+        source.query(
+            "SELECT 1 AS one FROM pg_sleep(30)",
+            Schema.of(Field.nullable("one", ScalarType.INT32))));
   }
 
   @Override
@@ -111,7 +117,9 @@ abstract class PostgresContract extends SourceContract {
   @Override
   public OptionalInt connections() {
     return OptionalInt.of(
-        (int) postgres.number("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'thermocline'"));
+        (int)
+            postgres.number(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'thermocline'"));
   }
 
   @Override

@@ -100,7 +100,10 @@ class PostgresSourceTest {
   }
 
   private static Relation relation(String name) {
-    return source.discover().stream().filter(r -> r.name().name().equals(name)).findFirst().orElseThrow();
+    return source.discover().stream()
+        .filter(r -> r.name().name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static RelationName name(String name) {
@@ -114,20 +117,29 @@ class PostgresSourceTest {
   private static void assertFails(ErrorCode code, Runnable action) {
     assertThatThrownBy(action::run)
         .isInstanceOfSatisfying(
-            ThermoclineException.class, e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+            ThermoclineException.class,
+            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
   }
 
   @Test
   void discoveryListsTablesAndViewsOfTheExposedSchemasInOrder() {
     assertThat(source.discover().stream().map(r -> r.name().toString()))
         .containsExactly(
-            "shop.counts", "shop.customers", "shop.infinite", "shop.kinds", "shop.numbers", "shop.orders", "shop.recent");
+            "shop.counts",
+            "shop.customers",
+            "shop.infinite",
+            "shop.kinds",
+            "shop.numbers",
+            "shop.orders",
+            "shop.recent");
     assertFails(
         ErrorCode.UNDEFINED_TABLE,
         () -> source.scan(ScanRequest.of(new RelationName("hidden", "secret"), List.of("a"))));
     assertFails(
         ErrorCode.UNDEFINED_TABLE,
-        () -> source.scan(ScanRequest.of(new RelationName("pg_catalog", "pg_class"), List.of("oid"))));
+        () ->
+            source.scan(
+                ScanRequest.of(new RelationName("pg_catalog", "pg_class"), List.of("oid"))));
   }
 
   @Test
@@ -136,7 +148,8 @@ class PostgresSourceTest {
     assertThat(customers.comment()).isEqualTo("who buys");
     assertThat(customers.columnComments()).isEqualTo(Arrays.asList(null, null, "where"));
     assertThat(customers.primaryKey()).containsExactly("id");
-    assertThat(customers.uniqueKeys()).containsExactly(List.of("email"), List.of("region", "email"));
+    assertThat(customers.uniqueKeys())
+        .containsExactly(List.of("email"), List.of("region", "email"));
     Relation orders = relation("orders");
     assertThat(orders.primaryKey()).containsExactly("id", "day");
     assertThat(orders.foreignKeys())
@@ -174,7 +187,8 @@ class PostgresSourceTest {
     Schema kinds = relation("kinds").columns();
     List<String> columns = kinds.fields().stream().map(Field::name).toList();
     List<@Nullable Object> row =
-        BatchReaders.rows(source.scan(ScanRequest.of(name("kinds"), columns)).open(0, ScanContext.UNBOUNDED))
+        BatchReaders.rows(
+                source.scan(ScanRequest.of(name("kinds"), columns)).open(0, ScanContext.UNBOUNDED))
             .getFirst();
     assertThat(row.get(columns.indexOf("a_numeric"))).isEqualTo(new BigDecimal("12345.6789012346"));
     assertThat(row.get(columns.indexOf("a_numeric50"))).isEqualTo(new BigDecimal("99.1235"));
@@ -189,11 +203,13 @@ class PostgresSourceTest {
     assertThat(row.get(columns.indexOf("a_oid"))).isEqualTo(4_000_000_000L);
     assertThat(row.get(columns.indexOf("a_interval")))
         .isEqualTo(new Interval(12, (2 * 86_400L + 3 * 3600 + 4 * 60 + 5) * 1_000_000));
-    assertThat(row.get(columns.indexOf("a_timestamptz"))).isEqualTo(Instant.parse("2024-02-29T10:34:56.789Z"));
+    assertThat(row.get(columns.indexOf("a_timestamptz")))
+        .isEqualTo(Instant.parse("2024-02-29T10:34:56.789Z"));
     assertThat(row.get(columns.indexOf("a_ints"))).isEqualTo(Arrays.asList(1, null, 3));
     assertThat(row.get(columns.indexOf("a_texts"))).isEqualTo(List.of("abc", "de"));
     assertThat(row.get(columns.indexOf("a_moods"))).isEqualTo(List.of("sad", "glad"));
-    assertThat(row.get(columns.indexOf("a_numerics"))).isEqualTo(Arrays.asList(new BigDecimal("1.50"), null));
+    assertThat(row.get(columns.indexOf("a_numerics")))
+        .isEqualTo(Arrays.asList(new BigDecimal("1.50"), null));
     assertThat(row.get(columns.indexOf("a_jsonbs"))).isEqualTo(List.of("{\"x\": 1}"));
     assertThat(row.get(columns.indexOf("Odd \"name\""))).isEqualTo(1);
   }
@@ -203,7 +219,8 @@ class PostgresSourceTest {
     Schema kinds = relation("kinds").columns();
     List<String> columns = kinds.fields().stream().map(Field::name).toList();
     List<@Nullable Object> row =
-        BatchReaders.rows(source.scan(ScanRequest.of(name("kinds"), columns)).open(0, ScanContext.UNBOUNDED))
+        BatchReaders.rows(
+                source.scan(ScanRequest.of(name("kinds"), columns)).open(0, ScanContext.UNBOUNDED))
             .getFirst();
     for (int i = 0; i < columns.size(); i++) {
       Object value = Objects.requireNonNull(row.get(i));
@@ -216,7 +233,9 @@ class PostgresSourceTest {
               new Predicate.Not(new Predicate.Compare(column, Predicate.Operator.LT, value)),
               new Predicate.In(column, List.of(value)))) {
         if (!(predicate instanceof Predicate.In && value instanceof List)) {
-          assertThat(BatchReaders.rows(source.scan(request.withFilter(predicate)).open(0, ScanContext.UNBOUNDED)))
+          assertThat(
+                  BatchReaders.rows(
+                      source.scan(request.withFilter(predicate)).open(0, ScanContext.UNBOUNDED)))
               .as("%s", predicate)
               .hasSize(1);
         }
@@ -229,7 +248,9 @@ class PostgresSourceTest {
                   new Aggregation.Call(Aggregation.Function.MAX, column, false),
                   new Aggregation.Call(Aggregation.Function.COUNT, column, true)));
       List<@Nullable Object> aggregates =
-          BatchReaders.rows(source.scan(request.withAggregation(extremes)).open(0, ScanContext.UNBOUNDED)).getFirst();
+          BatchReaders.rows(
+                  source.scan(request.withAggregation(extremes)).open(0, ScanContext.UNBOUNDED))
+              .getFirst();
       if (!(value instanceof byte[])) {
         assertThat(aggregates).as(column).containsExactly(value, value, value, 1L);
       }
@@ -246,14 +267,17 @@ class PostgresSourceTest {
     assertThat(region.distinctCount()).isEqualTo(3);
     assertThat(region.minimum()).isEqualTo(0);
     assertThat(region.maximum()).isEqualTo(2);
-    assertThat(region.mostCommon()).hasSize(3).allSatisfy(f -> assertThat(f.fraction()).isBetween(0.25, 0.35));
+    assertThat(region.mostCommon())
+        .hasSize(3)
+        .allSatisfy(f -> assertThat(f.fraction()).isBetween(0.25, 0.35));
     RelationStatistics.Column id = Objects.requireNonNull(customers.columns().get("id"));
     assertThat(id.minimum()).isEqualTo(1L);
     assertThat(id.maximum()).isEqualTo(1000L);
     assertThat(id.distinctCount()).isEqualTo(1000);
     RelationStatistics orders = source.statistics(name("orders"));
     assertThat(orders.rowCount()).isEqualTo(5000);
-    assertThat(Objects.requireNonNull(orders.columns().get("day")).minimum()).isEqualTo(LocalDate.of(2023, 1, 1));
+    assertThat(Objects.requireNonNull(orders.columns().get("day")).minimum())
+        .isEqualTo(LocalDate.of(2023, 1, 1));
     assertThat(source.statistics(name("recent"))).isEqualTo(RelationStatistics.UNKNOWN);
     assertThat(source.statistics(name("kinds")).rowCount()).isEqualTo(1);
   }
@@ -267,8 +291,11 @@ class PostgresSourceTest {
         ErrorCode.NUMERIC_OUT_OF_RANGE,
         () -> query("SELECT big FROM shop.numbers", Field.nullable("n", new DecimalType(5, 0))));
     assertFails(ErrorCode.INVALID_TEXT, () -> query("SELECT t::int FROM shop.numbers", n));
-    assertFails(ErrorCode.DATETIME_OUT_OF_RANGE, () -> query("SELECT make_date(2024, 13, 1)", Field.nullable("d", ScalarType.DATE)));
-    assertFails(ErrorCode.CARDINALITY_VIOLATION, () -> query("SELECT (SELECT i FROM shop.numbers)", n));
+    assertFails(
+        ErrorCode.DATETIME_OUT_OF_RANGE,
+        () -> query("SELECT make_date(2024, 13, 1)", Field.nullable("d", ScalarType.DATE)));
+    assertFails(
+        ErrorCode.CARDINALITY_VIOLATION, () -> query("SELECT (SELECT i FROM shop.numbers)", n));
     assertFails(ErrorCode.UNDEFINED_TABLE, () -> query("SELECT 1 FROM shop.nowhere", n));
     assertFails(ErrorCode.SOURCE_FAILED, () -> query("SELECT 1 FROM FROM", n));
     assertFails(
@@ -284,7 +311,9 @@ class PostgresSourceTest {
   void statementsCannotWrite() throws Exception {
     postgres.execute(
         "CREATE OR REPLACE FUNCTION shop.sneak() RETURNS int LANGUAGE sql AS 'INSERT INTO shop.numbers VALUES (9) RETURNING 1'");
-    assertFails(ErrorCode.SOURCE_FAILED, () -> query("SELECT shop.sneak()", Field.nullable("n", ScalarType.INT64)));
+    assertFails(
+        ErrorCode.SOURCE_FAILED,
+        () -> query("SELECT shop.sneak()", Field.nullable("n", ScalarType.INT64)));
     assertThat(postgres.number("SELECT count(*) FROM shop.numbers WHERE i = 9")).isZero();
   }
 
@@ -301,23 +330,41 @@ class PostgresSourceTest {
   @Test
   void literalsAreSafelyQuoted() {
     for (String value :
-        List.of("'", "''", "\\", "\\'", "'; DROP TABLE shop.numbers; --", "$$", "$1", "?", "\"", "{", "}", "NULL", "a,b", " ", "\n")) {
+        List.of(
+            "'",
+            "''",
+            "\\",
+            "\\'",
+            "'; DROP TABLE shop.numbers; --",
+            "$$",
+            "$1",
+            "?",
+            "\"",
+            "{",
+            "}",
+            "NULL",
+            "a,b",
+            " ",
+            "\n")) {
       ScanRequest request = ScanRequest.of(name("numbers"), List.of("t"));
       for (Predicate predicate :
           List.of(
               new Predicate.Compare("t", Predicate.Operator.EQ, value),
               new Predicate.In("t", List.of(value, value + "x")),
               new Predicate.Like("t", value.replace("\\", "\\\\"), true))) {
-        assertThat(BatchReaders.rows(source.scan(request.withFilter(predicate)).open(0, ScanContext.UNBOUNDED)))
+        assertThat(
+                BatchReaders.rows(
+                    source.scan(request.withFilter(predicate)).open(0, ScanContext.UNBOUNDED)))
             .as("%s", predicate)
             .isEmpty();
       }
     }
     assertFails(
         ErrorCode.INVALID_TEXT,
-        () -> source.scan(
-            ScanRequest.of(name("numbers"), List.of("t"))
-                .withFilter(new Predicate.Compare("t", Predicate.Operator.EQ, "a\0b"))));
+        () ->
+            source.scan(
+                ScanRequest.of(name("numbers"), List.of("t"))
+                    .withFilter(new Predicate.Compare("t", Predicate.Operator.EQ, "a\0b"))));
     assertThat(postgres.number("SELECT count(*) FROM shop.numbers")).isPositive();
   }
 
@@ -325,22 +372,27 @@ class PostgresSourceTest {
   void likeAndSumCheckTypes() {
     assertFails(
         ErrorCode.TYPE_MISMATCH,
-        () -> source.scan(
-            ScanRequest.of(name("numbers"), List.of("i")).withFilter(new Predicate.Like("i", "1%", false))));
+        () ->
+            source.scan(
+                ScanRequest.of(name("numbers"), List.of("i"))
+                    .withFilter(new Predicate.Like("i", "1%", false))));
     assertFails(
         ErrorCode.TYPE_MISMATCH,
-        () -> source.scan(
-            ScanRequest.of(name("numbers"), List.of())
-                .withAggregation(
-                    new Aggregation(
-                        List.of(), List.of(new Aggregation.Call(Aggregation.Function.SUM, "t", false))))));
+        () ->
+            source.scan(
+                ScanRequest.of(name("numbers"), List.of())
+                    .withAggregation(
+                        new Aggregation(
+                            List.of(),
+                            List.of(new Aggregation.Call(Aggregation.Function.SUM, "t", false))))));
   }
 
   @Test
   void wrongPasswordIsAnAuthenticationError() {
     PostgresConfig config = postgres.config("wrong");
     try (PostgresSource wrong =
-        new PostgresSource(new PostgresConfig("wrong", config.jdbcUrl(), config.user(), () -> "wrong"))) {
+        new PostgresSource(
+            new PostgresConfig("wrong", config.jdbcUrl(), config.user(), () -> "wrong"))) {
       long start = System.nanoTime();
       assertThatThrownBy(wrong::ping)
           .isInstanceOfSatisfying(
@@ -360,19 +412,25 @@ class PostgresSourceTest {
         "GRANT USAGE ON SCHEMA shop TO reader",
         "GRANT SELECT (id, region) ON shop.customers TO reader");
     try (PostgresSource reader =
-        new PostgresSource(new PostgresConfig("reader", postgres.server().jdbcUrl(), "reader", () -> "reader"))) {
+        new PostgresSource(
+            new PostgresConfig("reader", postgres.server().jdbcUrl(), "reader", () -> "reader"))) {
       assertThat(reader.discover()).hasSize(1);
       assertThat(reader.discover().getFirst().columns().fields().stream().map(Field::name))
           .containsExactly("id", "region");
       assertFails(
           ErrorCode.SOURCE_FAILED,
-          () -> BatchReaders.rows(
-              reader
-                  .query("SELECT email FROM shop.customers", Schema.of(Field.nullable("e", ScalarType.TEXT)))
-                  .open(0, ScanContext.UNBOUNDED)));
-      assertThatThrownBy(
-              () -> reader.create(
-                  Relation.of(new RelationName("forbidden", "t"), Schema.of(Field.nullable("a", ScalarType.INT32))),
+          () ->
+              BatchReaders.rows(
+                  reader
+                      .query(
+                          "SELECT email FROM shop.customers",
+                          Schema.of(Field.nullable("e", ScalarType.TEXT)))
+                      .open(0, ScanContext.UNBOUNDED)));
+      assertThatThrownBy(() ->
+              reader.create(
+                  Relation.of(
+                      new RelationName("forbidden", "t"),
+                      Schema.of(Field.nullable("a", ScalarType.INT32))),
                   io.thermocline.spi.source.WriteOptions.DEFAULT))
           .isInstanceOf(ThermoclineException.class);
     }
@@ -393,11 +451,15 @@ class PostgresSourceTest {
         .containsExactly(List.of("a"));
     assertThat(
             BatchReaders.rows(
-                source.scan(all.withFilter(new Predicate.In("t", List.of("A", "B")))).open(0, ScanContext.UNBOUNDED)))
+                source
+                    .scan(all.withFilter(new Predicate.In("t", List.of("A", "B"))))
+                    .open(0, ScanContext.UNBOUNDED)))
         .containsExactly(List.of("A"));
     assertThat(
             BatchReaders.rows(
-                source.scan(all.withFilter(new Predicate.Like("t", "a%", true))).open(0, ScanContext.UNBOUNDED)))
+                source
+                    .scan(all.withFilter(new Predicate.Like("t", "a%", true)))
+                    .open(0, ScanContext.UNBOUNDED)))
         .hasSize(2);
     assertThat(
             BatchReaders.rows(
@@ -411,7 +473,9 @@ class PostgresSourceTest {
                     .scan(
                         all.withAggregation(
                             new Aggregation(
-                                List.of(), List.of(new Aggregation.Call(Aggregation.Function.COUNT, "t", true)))))
+                                List.of(),
+                                List.of(
+                                    new Aggregation.Call(Aggregation.Function.COUNT, "t", true)))))
                     .open(0, ScanContext.UNBOUNDED)))
         .containsExactly(List.of(3L));
     postgres.execute("DROP TABLE shop.caseless");
@@ -419,35 +483,47 @@ class PostgresSourceTest {
 
   @Test
   void columnsAlteredSinceDiscoveryAreReadAsTheirNewValues() throws Exception {
-    postgres.execute("CREATE TABLE shop.altered (a int4, b int4)", "INSERT INTO shop.altered VALUES (7, 8)");
+    postgres.execute(
+        "CREATE TABLE shop.altered (a int4, b int4)", "INSERT INTO shop.altered VALUES (7, 8)");
     ScanRequest request = ScanRequest.of(name("altered"), List.of("a"));
-    assertThat(BatchReaders.rows(source.scan(request).open(0, ScanContext.UNBOUNDED))).containsExactly(List.of(7));
+    assertThat(BatchReaders.rows(source.scan(request).open(0, ScanContext.UNBOUNDED)))
+        .containsExactly(List.of(7));
     postgres.execute("ALTER TABLE shop.altered ALTER a TYPE float8, ALTER b TYPE int8");
-    assertThat(BatchReaders.rows(source.scan(request).open(0, ScanContext.UNBOUNDED))).containsExactly(List.of(7));
+    assertThat(BatchReaders.rows(source.scan(request).open(0, ScanContext.UNBOUNDED)))
+        .containsExactly(List.of(7));
     assertThat(
             BatchReaders.rows(
                 source
                     .scan(
                         request.withAggregation(
                             new Aggregation(
-                                List.of("b"), List.of(new Aggregation.Call(Aggregation.Function.MAX, "a", false)))))
+                                List.of("b"),
+                                List.of(
+                                    new Aggregation.Call(Aggregation.Function.MAX, "a", false)))))
                     .open(0, ScanContext.UNBOUNDED)))
         .containsExactly(List.of(8, 7));
     postgres.execute("ALTER TABLE shop.altered RENAME a TO c");
     assertFails(
-        ErrorCode.UNDEFINED_COLUMN, () -> BatchReaders.rows(source.scan(request).open(0, ScanContext.UNBOUNDED)));
+        ErrorCode.UNDEFINED_COLUMN,
+        () -> BatchReaders.rows(source.scan(request).open(0, ScanContext.UNBOUNDED)));
     assertFails(ErrorCode.UNDEFINED_COLUMN, () -> source.scan(request));
     assertThat(
             BatchReaders.rows(
-                source.scan(ScanRequest.of(name("altered"), List.of("c"))).open(0, ScanContext.UNBOUNDED)))
+                source
+                    .scan(ScanRequest.of(name("altered"), List.of("c")))
+                    .open(0, ScanContext.UNBOUNDED)))
         .containsExactly(List.of(7.0));
     postgres.execute("DROP TABLE shop.altered");
     assertFails(
         ErrorCode.UNDEFINED_TABLE,
-        () -> BatchReaders.rows(
-            source.scan(ScanRequest.of(name("altered"), List.of("c"))).open(0, ScanContext.UNBOUNDED)));
+        () ->
+            BatchReaders.rows(
+                source
+                    .scan(ScanRequest.of(name("altered"), List.of("c")))
+                    .open(0, ScanContext.UNBOUNDED)));
     assertFails(
-        ErrorCode.UNDEFINED_TABLE, () -> source.scan(ScanRequest.of(name("altered"), List.of("c"))));
+        ErrorCode.UNDEFINED_TABLE,
+        () -> source.scan(ScanRequest.of(name("altered"), List.of("c"))));
   }
 
   @Test
@@ -455,7 +531,9 @@ class PostgresSourceTest {
     PostgresConfig one = postgres.config("one").withPoolSize(1);
     try (PostgresSource busy = new PostgresSource(one);
         io.thermocline.spi.batch.BatchReader reader =
-            busy.query("SELECT generate_series(1, 1000000)", Schema.of(Field.nullable("n", ScalarType.INT64)))
+            busy.query(
+                    "SELECT generate_series(1, 1000000)",
+                    Schema.of(Field.nullable("n", ScalarType.INT64)))
                 .open(0, ScanContext.UNBOUNDED)) {
       assertThat(reader.next()).isNotNull();
       long start = System.nanoTime();
@@ -463,16 +541,21 @@ class PostgresSourceTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
       assertFails(
           ErrorCode.TIMED_OUT,
-          () -> BatchReaders.rows(
-              busy.query("SELECT 1", Schema.of(Field.nullable("n", ScalarType.INT64)))
-                  .open(0, new io.thermocline.tck.contract.ControlledContext(Duration.ofMillis(200)))));
+          () ->
+              BatchReaders.rows(
+                  busy.query("SELECT 1", Schema.of(Field.nullable("n", ScalarType.INT64)))
+                      .open(
+                          0,
+                          new io.thermocline.tck.contract.ControlledContext(
+                              Duration.ofMillis(200)))));
     }
   }
 
   @Test
   void constructionDoesNotConnectAndCloseIsIdempotent() {
     PostgresSource idle =
-        new PostgresSource(new PostgresConfig("idle", "jdbc:postgresql://127.0.0.1:1/x", "u", () -> "p"));
+        new PostgresSource(
+            new PostgresConfig("idle", "jdbc:postgresql://127.0.0.1:1/x", "u", () -> "p"));
     assertThat(idle.capabilities()).contains(Capability.SQL, Capability.WRITE);
     idle.close();
     idle.close();
@@ -488,6 +571,7 @@ class PostgresSourceTest {
                         .withFilter(new Predicate.Compare("t", Predicate.Operator.LT, "b"))
                         .withLimit(3))
                 .describe())
-        .isEqualTo("SELECT \"t\"::text FROM \"shop\".\"numbers\" WHERE (\"t\" < 'b'::text) LIMIT 3");
+        .isEqualTo(
+            "SELECT \"t\"::text FROM \"shop\".\"numbers\" WHERE (\"t\" < 'b'::text) LIMIT 3");
   }
 }

@@ -30,21 +30,28 @@ class PostgresSpeedTest {
       postgres.execute(
           "CREATE TABLE t AS SELECT i::int8 AS id, (i % 1000)::int4 AS k, (i * 7 % 100000 / 100.0)::numeric(12,2) AS price,"
               + " 'customer ' || i % 5000 AS name, timestamp '2024-01-01' + i * interval '1 second' AS at, i * 0.5::float8 AS f"
-              + " FROM generate_series(1, " + ROWS + ") i",
+              + " FROM generate_series(1, "
+              + ROWS
+              + ") i",
           "ALTER TABLE t ADD PRIMARY KEY (id)",
           "CREATE TABLE copied (LIKE t)",
           "VACUUM ANALYZE t");
       RelationName table = new RelationName("public", "t");
       List<List<String>> projections =
           List.of(
-              List.of("id"), List.of("id", "k", "f"), List.of("price"), List.of("name"),
-              List.of("id", "k", "price", "name", "at", "f"), List.of());
+              List.of("id"),
+              List.of("id", "k", "f"),
+              List.of("price"),
+              List.of("name"),
+              List.of("id", "k", "price", "name", "at", "f"),
+              List.of());
       for (List<String> columns : projections) {
         double best = 0;
         for (int run = 0; run < 3; run++) {
           long start = System.nanoTime();
           long rows = 0;
-          try (BatchReader reader = source.scan(ScanRequest.of(table, columns)).open(0, ScanContext.UNBOUNDED)) {
+          try (BatchReader reader =
+              source.scan(ScanRequest.of(table, columns)).open(0, ScanContext.UNBOUNDED)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
               rows += batch.size();
             }
@@ -64,14 +71,18 @@ class PostgresSpeedTest {
         }
         assertThat(sink.commit()).isEqualTo(ROWS);
       }
-      System.out.printf("read and write 6 columns: %.2f M rows/s%n", ROWS * 1e3 / (System.nanoTime() - start));
+      System.out.printf(
+          "read and write 6 columns: %.2f M rows/s%n", ROWS * 1e3 / (System.nanoTime() - start));
       for (int run = 0; run < 3; run++) {
         start = System.nanoTime();
         for (long id = 1; id <= 1000; id++) {
           assertThat(
                   BatchReaders.rows(
                       source
-                          .scan(all.withFilter(new Predicate.Compare("id", Predicate.Operator.EQ, id * 1999 % ROWS)))
+                          .scan(
+                              all.withFilter(
+                                  new Predicate.Compare(
+                                      "id", Predicate.Operator.EQ, id * 1999 % ROWS)))
                           .open(0, ScanContext.UNBOUNDED)))
               .hasSize(1);
         }

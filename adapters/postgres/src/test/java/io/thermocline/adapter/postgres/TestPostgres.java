@@ -25,7 +25,8 @@ final class TestPostgres implements AutoCloseable {
 
   private EmbeddedPostgres start(int wantedPort) {
     return EmbeddedPostgres.start(
-        new EmbeddedPostgres.Settings(folder.resolve("pg"), EmbeddedTiers.standardCacheFolder(), wantedPort, 128, 100),
+        new EmbeddedPostgres.Settings(
+            folder.resolve("pg"), EmbeddedTiers.standardCacheFolder(), wantedPort, 128, 100),
         Progress.SILENT);
   }
 

@@ -2,8 +2,8 @@ package io.thermocline.spi.batch;
 
 import java.util.List;
 
-/// The rows that move through the system together: equally long vectors, one a column. A batch without columns still has a size
-/// (for `count(*)`).
+/// The rows that move through the system together: equally long vectors, one a column. A batch
+/// without columns still has a size (for `count(*)`).
 public final class Batch {
   /// The number of rows that sources and operators aim for.
   public static final int TARGET_ROWS = 8192;
@@ -17,7 +17,8 @@ public final class Batch {
     this.size = size;
     for (Vector column : this.columns) {
       if (column.size() != size) {
-        throw new IllegalArgumentException("a column of " + column.size() + " rows in a batch of " + size);
+        throw new IllegalArgumentException(
+            "a column of " + column.size() + " rows in a batch of " + size);
       }
     }
   }

@@ -4,7 +4,8 @@ import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Layout;
 import org.jspecify.annotations.Nullable;
 
-/// A flat vector of layout BYTES: row `i` is `data[offsets[i] .. offsets[i + 1])`. A null row has length 0.
+/// A flat vector of layout BYTES: row `i` is `data[offsets[i] .. offsets[i + 1])`. A null row has
+/// length 0.
 public final class BytesVector implements Vector {
   private final DataType type;
   private final int size;
@@ -12,10 +13,12 @@ public final class BytesVector implements Vector {
   private final int[] offsets;
   private final long @Nullable [] nulls;
 
-  /// Takes over the arrays; `offsets` holds at least `size + 1` ascending positions. A null `nulls` means that no row is null.
+  /// Takes over the arrays; `offsets` holds at least `size + 1` ascending positions. A null `nulls`
+  /// means that no row is null.
   public BytesVector(DataType type, int size, byte[] data, int[] offsets, long @Nullable [] nulls) {
     if (type.layout() != Layout.BYTES || offsets.length <= size) {
-      throw new IllegalArgumentException(type + " with " + offsets.length + " offsets for " + size + " values");
+      throw new IllegalArgumentException(
+          type + " with " + offsets.length + " offsets for " + size + " values");
     }
     this.type = type;
     this.size = size;
@@ -87,7 +90,8 @@ public final class BytesVector implements Vector {
       int start = offsets[positions[i]];
       System.arraycopy(data, start, taken, takenOffsets[i], offsets[positions[i] + 1] - start);
     }
-    return new BytesVector(type, count, taken, takenOffsets, NullMasks.take(nulls, positions, count));
+    return new BytesVector(
+        type, count, taken, takenOffsets, NullMasks.take(nulls, positions, count));
   }
 
   @Override

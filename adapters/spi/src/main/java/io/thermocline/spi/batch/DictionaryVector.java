@@ -2,16 +2,19 @@ package io.thermocline.spi.batch;
 
 import io.thermocline.spi.type.DataType;
 
-/// Codes into a flat vector of values: row `i` is row `codes[i]` of the dictionary. Nulls are null rows of the dictionary. Values
-/// of a dictionary may repeat and need not all be used.
+/// Codes into a flat vector of values: row `i` is row `codes[i]` of the dictionary. Nulls are null
+/// rows of the dictionary. Values of a dictionary may repeat and need not all be used.
 public final class DictionaryVector implements Vector {
   private final Vector dictionary;
   private final int[] codes;
   private final int size;
 
-  /// Takes over the codes, each between 0 and the dictionary's size; the array may be longer than `size`.
+  /// Takes over the codes, each between 0 and the dictionary's size; the array may be longer than
+  /// `size`.
   public DictionaryVector(Vector dictionary, int[] codes, int size) {
-    if (codes.length < size || dictionary instanceof ConstantVector || dictionary instanceof DictionaryVector) {
+    if (codes.length < size
+        || dictionary instanceof ConstantVector
+        || dictionary instanceof DictionaryVector) {
       throw new IllegalArgumentException("a dictionary is flat and has a code for each row");
     }
     this.dictionary = dictionary;

@@ -11,10 +11,12 @@ public final class DoubleVector implements Vector {
   private final double[] values;
   private final long @Nullable [] nulls;
 
-  /// Takes over the arrays; `values` may be longer than `size`. A null `nulls` means that no row is null.
+  /// Takes over the arrays; `values` may be longer than `size`. A null `nulls` means that no row is
+  /// null.
   public DoubleVector(DataType type, int size, double[] values, long @Nullable [] nulls) {
     if (type.layout() != Layout.DOUBLE || values.length < size) {
-      throw new IllegalArgumentException(type + " with " + values.length + " of " + size + " values");
+      throw new IllegalArgumentException(
+          type + " with " + values.length + " of " + size + " values");
     }
     this.type = type;
     this.size = size;

@@ -4,7 +4,8 @@ import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Layout;
 import org.jspecify.annotations.Nullable;
 
-/// A flat vector of layout INT128: `(high[i], low[i])` for row `i`, two's complement, valid below [#size].
+/// A flat vector of layout INT128: `(high[i], low[i])` for row `i`, two's complement, valid below
+/// [#size].
 public final class Int128Vector implements Vector {
   private final DataType type;
   private final int size;
@@ -12,7 +13,8 @@ public final class Int128Vector implements Vector {
   private final long[] low;
   private final long @Nullable [] nulls;
 
-  /// Takes over the arrays; they may be longer than `size`. A null `nulls` means that no row is null.
+  /// Takes over the arrays; they may be longer than `size`. A null `nulls` means that no row is
+  /// null.
   public Int128Vector(DataType type, int size, long[] high, long[] low, long @Nullable [] nulls) {
     if (type.layout() != Layout.INT128 || high.length < size || low.length < size) {
       throw new IllegalArgumentException(type + " with " + high.length + " of " + size + " values");
@@ -77,7 +79,8 @@ public final class Int128Vector implements Vector {
       takenHigh[i] = high[positions[i]];
       takenLow[i] = low[positions[i]];
     }
-    return new Int128Vector(type, count, takenHigh, takenLow, NullMasks.take(nulls, positions, count));
+    return new Int128Vector(
+        type, count, takenHigh, takenLow, NullMasks.take(nulls, positions, count));
   }
 
   @Override

@@ -4,7 +4,8 @@ import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Layout;
 import org.jspecify.annotations.Nullable;
 
-/// A flat vector of layout LIST: row `i` holds the elements `offsets[i] .. offsets[i + 1]` of a child vector. A null row is empty.
+/// A flat vector of layout LIST: row `i` holds the elements `offsets[i] .. offsets[i + 1]` of a
+/// child vector. A null row is empty.
 public final class ListVector implements Vector {
   private final DataType type;
   private final int size;
@@ -12,10 +13,13 @@ public final class ListVector implements Vector {
   private final int[] offsets;
   private final long @Nullable [] nulls;
 
-  /// Takes over the arrays; `offsets` holds at least `size + 1` ascending positions. A null `nulls` means that no row is null.
-  public ListVector(DataType type, int size, Vector elements, int[] offsets, long @Nullable [] nulls) {
+  /// Takes over the arrays; `offsets` holds at least `size + 1` ascending positions. A null `nulls`
+  /// means that no row is null.
+  public ListVector(
+      DataType type, int size, Vector elements, int[] offsets, long @Nullable [] nulls) {
     if (type.layout() != Layout.LIST || offsets.length <= size) {
-      throw new IllegalArgumentException(type + " with " + offsets.length + " offsets for " + size + " values");
+      throw new IllegalArgumentException(
+          type + " with " + offsets.length + " offsets for " + size + " values");
     }
     this.type = type;
     this.size = size;
@@ -68,7 +72,11 @@ public final class ListVector implements Vector {
       }
     }
     return new ListVector(
-        type, count, elements.take(children, children.length), takenOffsets, NullMasks.take(nulls, positions, count));
+        type,
+        count,
+        elements.take(children, children.length),
+        takenOffsets,
+        NullMasks.take(nulls, positions, count));
   }
 
   @Override

@@ -2,7 +2,8 @@ package io.thermocline.spi.batch;
 
 import org.jspecify.annotations.Nullable;
 
-/// Bitmaps of null rows: bit `i & 63` of word `i >> 6` is set when row `i` is null. A missing bitmap means no nulls.
+/// Bitmaps of null rows: bit `i & 63` of word `i >> 6` is set when row `i` is null. A missing
+/// bitmap means no nulls.
 public final class NullMask {
   private NullMask() {}
 

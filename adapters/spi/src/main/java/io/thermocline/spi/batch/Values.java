@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Values as Java objects, for borders where one value at a time is fine: literals, parameters, tests, the console.
+/// Values as Java objects, for borders where one value at a time is fine: literals, parameters,
+/// tests, the console.
 ///
 /// | type | class |
 /// |---|---|
@@ -56,11 +57,13 @@ public final class Values {
             case FLOAT32 -> (float) vector.doubleAt(index);
             case FLOAT64 -> vector.doubleAt(index);
             case TEXT, JSON -> text(vector, index);
-            case BYTES -> java.util.Arrays.copyOfRange(
-                vector.bytesData(index), vector.bytesStart(index), vector.bytesEnd(index));
+            case BYTES ->
+                java.util.Arrays.copyOfRange(
+                    vector.bytesData(index), vector.bytesStart(index), vector.bytesEnd(index));
             case DATE -> LocalDate.ofEpochDay(vector.longAt(index));
             case TIME -> LocalTime.ofNanoOfDay(vector.longAt(index) * 1000);
-            case TIMESTAMP -> LocalDateTime.ofInstant(instant(vector.longAt(index)), ZoneOffset.UTC);
+            case TIMESTAMP ->
+                LocalDateTime.ofInstant(instant(vector.longAt(index)), ZoneOffset.UTC);
             case TIMESTAMP_TZ -> instant(vector.longAt(index));
             case INTERVAL -> new Interval(vector.highAt(index), vector.lowAt(index));
             case UUID -> new UUID(vector.highAt(index), vector.lowAt(index));
@@ -71,14 +74,16 @@ public final class Values {
   /// The text of a row of layout BYTES that is not null.
   public static String text(Vector vector, int index) {
     int start = vector.bytesStart(index);
-    return new String(vector.bytesData(index), start, vector.bytesEnd(index) - start, StandardCharsets.UTF_8);
+    return new String(
+        vector.bytesData(index), start, vector.bytesEnd(index) - start, StandardCharsets.UTF_8);
   }
 
   /// The decimal of a row that is not null.
   public static BigDecimal decimal(Vector vector, int index, DecimalType type) {
     return type.precision() <= DecimalType.MAX_LONG_PRECISION
         ? BigDecimal.valueOf(vector.longAt(index), type.scale())
-        : new BigDecimal(Int128.toBigInteger(vector.highAt(index), vector.lowAt(index)), type.scale());
+        : new BigDecimal(
+            Int128.toBigInteger(vector.highAt(index), vector.lowAt(index)), type.scale());
   }
 
   /// The instant of a timestamp in microseconds.
@@ -113,7 +118,8 @@ public final class Values {
 
   /// Appends a Java object of the builder's type; null is a null.
   ///
-  /// @throws ThermoclineException INVALID_PARAMETER when the class does not fit, NUMERIC_OUT_OF_RANGE when the number does not
+  /// @throws ThermoclineException INVALID_PARAMETER when the class does not fit,
+  ///   NUMERIC_OUT_OF_RANGE when the number does not
   public static void append(VectorBuilder builder, @Nullable Object value) {
     if (value == null) {
       builder.appendNull();
@@ -124,7 +130,10 @@ public final class Values {
     } catch (ClassCastException e) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "a value of class " + value.getClass().getName() + " is not a " + builder.type().sqlName(),
+          "a value of class "
+              + value.getClass().getName()
+              + " is not a "
+              + builder.type().sqlName(),
           e);
     } catch (ArithmeticException e) {
       throw new ThermoclineException(
@@ -152,11 +161,15 @@ public final class Values {
           case BYTES -> builder.appendBytes((byte[]) value);
           case DATE -> builder.appendLong(((LocalDate) value).toEpochDay());
           case TIME -> builder.appendLong(((LocalTime) value).toNanoOfDay() / 1000);
-          case TIMESTAMP -> builder.appendLong(micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC)));
+          case TIMESTAMP ->
+              builder.appendLong(micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC)));
           case TIMESTAMP_TZ -> builder.appendLong(micros((Instant) value));
-          case INTERVAL -> builder.appendInt128(((Interval) value).months(), ((Interval) value).micros());
-          case UUID -> builder.appendInt128(
-              ((UUID) value).getMostSignificantBits(), ((UUID) value).getLeastSignificantBits());
+          case INTERVAL ->
+              builder.appendInt128(((Interval) value).months(), ((Interval) value).micros());
+          case UUID ->
+              builder.appendInt128(
+                  ((UUID) value).getMostSignificantBits(),
+                  ((UUID) value).getLeastSignificantBits());
         }
       }
     }

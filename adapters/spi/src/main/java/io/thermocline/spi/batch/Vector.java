@@ -2,11 +2,12 @@ package io.thermocline.spi.batch;
 
 import io.thermocline.spi.type.DataType;
 
-/// The values of one column for the rows of a batch. Flat vectors hold one value a row; [ConstantVector] holds one for all rows;
-/// [DictionaryVector] holds codes into a flat vector of values. Vectors do not change after they were handed out.
+/// The values of one column for the rows of a batch. Flat vectors hold one value a row;
+/// [ConstantVector] holds one for all rows; [DictionaryVector] holds codes into a flat vector of
+/// values. Vectors do not change after they were handed out.
 ///
-/// The positional getters work on every encoding and assert the layout: a getter of another layout throws
-/// `IllegalStateException`. The value at a null row is unspecified.
+/// The positional getters work on every encoding and assert the layout: a getter of another layout
+/// throws `IllegalStateException`. The value at a null row is unspecified.
 public sealed interface Vector
     permits LongVector,
         DoubleVector,
@@ -48,7 +49,8 @@ public sealed interface Vector
     throw wrongLayout("INT128");
   }
 
-  /// The array that holds the bytes of a row of layout BYTES, from [#bytesStart] to [#bytesEnd]; not to be written to.
+  /// The array that holds the bytes of a row of layout BYTES, from [#bytesStart] to [#bytesEnd];
+  /// not to be written to.
   default byte[] bytesData(int index) {
     throw wrongLayout("BYTES");
   }
@@ -85,6 +87,7 @@ public sealed interface Vector
   long retainedBytes();
 
   private IllegalStateException wrongLayout(String wanted) {
-    return new IllegalStateException(type().sqlName() + " vector has layout " + type().layout() + ", not " + wanted);
+    return new IllegalStateException(
+        type().sqlName() + " vector has layout " + type().layout() + ", not " + wanted);
   }
 }

@@ -108,7 +108,9 @@ public final class VectorBuilder {
     int start = offsets[row];
     int end = Math.addExact(start, to - from);
     if (end > data.length) {
-      data = Arrays.copyOf(data, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(end, 64 + data.length * 2L)));
+      data =
+          Arrays.copyOf(
+              data, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(end, 64 + data.length * 2L)));
     }
     System.arraycopy(source, from, data, start, to - from);
     offsets[row + 1] = end;
@@ -143,7 +145,8 @@ public final class VectorBuilder {
       case LONG -> appendLong(source.longAt(index));
       case DOUBLE -> appendDouble(source.doubleAt(index));
       case INT128 -> appendInt128(source.highAt(index), source.lowAt(index));
-      case BYTES -> appendBytes(source.bytesData(index), source.bytesStart(index), source.bytesEnd(index));
+      case BYTES ->
+          appendBytes(source.bytesData(index), source.bytesStart(index), source.bytesEnd(index));
       case LIST -> appendValue(Values.get(source, index));
     }
   }

@@ -1,7 +1,7 @@
 package io.thermocline.spi.error;
 
-/// Every public error: SQLSTATE, category, and whether the same statement may succeed when tried again. Each constant is a
-/// row of docs/reference/errors.md.
+/// Every public error: SQLSTATE, category, and whether the same statement may succeed when tried
+/// again. Each constant is a row of docs/reference/errors.md.
 public enum ErrorCode {
   /// The statement holds no text.
   EMPTY_STATEMENT("42601", ErrorCategory.USER, false),
@@ -96,7 +96,8 @@ public enum ErrorCode {
     this.retryable = retryable;
   }
 
-  /// Five characters, as SQL and PostgreSQL define them; class `TQ` holds the outcomes of questions.
+  /// Five characters, as SQL and PostgreSQL define them; class `TQ` holds the outcomes of
+  /// questions.
   public String sqlState() {
     return sqlState;
   }

@@ -2,8 +2,8 @@ package io.thermocline.spi.error;
 
 import org.jspecify.annotations.Nullable;
 
-/// The one unchecked exception of the gateway. Its message says what failed, on which object, with which limit or value, and
-/// what to do; it never holds a secret or row data.
+/// The one unchecked exception of the gateway. Its message says what failed, on which object, with
+/// which limit or value, and what to do; it never holds a secret or row data.
 public final class ThermoclineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

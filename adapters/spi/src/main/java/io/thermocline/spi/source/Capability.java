@@ -1,7 +1,7 @@
 package io.thermocline.spi.source;
 
-/// What a source does exactly as the gateway defines it. The contract suite checks every declared capability, and that a request
-/// that needs an undeclared one fails with CAPABILITY_MISSING.
+/// What a source does exactly as the gateway defines it. The contract suite checks every declared
+/// capability, and that a request that needs an undeclared one fails with CAPABILITY_MISSING.
 public enum Capability {
   /// A scan reads only the columns asked for.
   PROJECTION,

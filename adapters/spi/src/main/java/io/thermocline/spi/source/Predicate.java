@@ -2,8 +2,8 @@ package io.thermocline.spi.source;
 
 import java.util.List;
 
-/// A condition on the columns of one relation, in SQL's three-valued logic: a row qualifies when it is true. Values have the
-/// classes of [io.thermocline.spi.batch.Values] for the column's type.
+/// A condition on the columns of one relation, in SQL's three-valued logic: a row qualifies when it
+/// is true. Values have the classes of [io.thermocline.spi.batch.Values] for the column's type.
 public sealed interface Predicate {
   /// All of them; an empty list is true.
   record And(List<Predicate> operands) implements Predicate {

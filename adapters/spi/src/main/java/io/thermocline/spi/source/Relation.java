@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What discovery found out about one relation.
 ///
-/// @param columns names and types as the gateway sees them; columns of a type that cannot be mapped are left out
+/// @param columns names and types as the gateway sees them; columns of a type that cannot be mapped
+///   are left out
 /// @param columnComments one entry a column, null where there is none
 /// @param primaryKey column names in key order, empty when unknown
 /// @param uniqueKeys further sets of columns that identify a row
@@ -21,7 +22,8 @@ public record Relation(
 
   /// Copies the lists.
   public Relation {
-    columnComments = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(columnComments));
+    columnComments =
+        java.util.Collections.unmodifiableList(new java.util.ArrayList<>(columnComments));
     primaryKey = List.copyOf(primaryKey);
     uniqueKeys = List.copyOf(uniqueKeys);
     foreignKeys = List.copyOf(foreignKeys);

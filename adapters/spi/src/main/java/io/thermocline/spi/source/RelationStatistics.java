@@ -23,7 +23,8 @@ public record RelationStatistics(double rowCount, long totalBytes, Map<String, C
   /// @param nullFraction between 0 and 1, or -1 when unknown
   /// @param distinctCount estimated distinct values, or -1 when unknown
   /// @param averageBytes average size of a value, or -1 when unknown
-  /// @param minimum smallest value in the classes of [io.thermocline.spi.batch.Values], or null when unknown
+  /// @param minimum smallest value in the classes of [io.thermocline.spi.batch.Values], or null
+  ///   when unknown
   /// @param maximum largest value, or null when unknown
   /// @param mostCommon the most common values, most frequent first; may be empty
   public record Column(

@@ -28,8 +28,9 @@ public interface ScanContext {
   /// The time left, positive; to be handed to the source as its statement time-out.
   Duration remaining();
 
-  /// Runs an action once, on another thread, when the query is cancelled or out of time; at once if it is already. The action
-  /// cancels the statement in the source. The registration is closed when the scan ends.
+  /// Runs an action once, on another thread, when the query is cancelled or out of time; at once if
+  /// it is already. The action cancels the statement in the source. The registration is closed when
+  /// the scan ends.
   Registration onCancel(Runnable action);
 
   /// Ends interest in cancellation.

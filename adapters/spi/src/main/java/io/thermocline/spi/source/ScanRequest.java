@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a scan of one relation returns. Steps apply in the order filter, aggregation, limit.
 ///
-/// @param columns the columns of the result in order when there is no aggregation; may be empty, then only the number of rows counts
+/// @param columns the columns of the result in order when there is no aggregation; may be empty,
+///   then only the number of rows counts
 /// @param filter null for all rows
 /// @param aggregation null for plain rows
 /// @param limit the most rows, or -1 for all

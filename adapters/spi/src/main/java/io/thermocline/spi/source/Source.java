@@ -3,8 +3,9 @@ package io.thermocline.spi.source;
 import java.util.List;
 import java.util.Set;
 
-/// A store that the gateway reads: one Postgres, one ClickHouse, one folder of Parquet. Thread-safe. Construction does not connect;
-/// each call fails with SOURCE_UNAVAILABLE while the store is away and works again when it is back.
+/// A store that the gateway reads: one Postgres, one ClickHouse, one folder of Parquet.
+/// Thread-safe. Construction does not connect; each call fails with SOURCE_UNAVAILABLE while the
+/// store is away and works again when it is back.
 public interface Source extends AutoCloseable {
   /// The name from the configuration, unique in a gateway.
   String name();

@@ -1,6 +1,7 @@
 package io.thermocline.spi.type;
 
-/// A data type. Scalars without parameters are [ScalarType] constants; decimals and arrays carry parameters.
+/// A data type. Scalars without parameters are [ScalarType] constants; decimals and arrays carry
+/// parameters.
 public sealed interface DataType permits ScalarType, DecimalType, ArrayType {
   /// How values of this type lie in a vector.
   Layout layout();
@@ -24,6 +25,8 @@ public sealed interface DataType permits ScalarType, DecimalType, ArrayType {
 
   /// Whether values are points in time: date or timestamp with or without zone.
   default boolean isTemporal() {
-    return this == ScalarType.DATE || this == ScalarType.TIMESTAMP || this == ScalarType.TIMESTAMP_TZ;
+    return this == ScalarType.DATE
+        || this == ScalarType.TIMESTAMP
+        || this == ScalarType.TIMESTAMP_TZ;
   }
 }

@@ -1,6 +1,7 @@
 package io.thermocline.spi.type;
 
-/// An exact decimal of `precision` digits, `scale` of them after the point; 1 ≤ precision ≤ 38, 0 ≤ scale ≤ precision.
+/// An exact decimal of `precision` digits, `scale` of them after the point; 1 ≤ precision ≤ 38, 0 ≤
+/// scale ≤ precision.
 public record DecimalType(int precision, int scale) implements DataType {
   /// The most digits that a decimal can have.
   public static final int MAX_PRECISION = 38;
@@ -11,7 +12,8 @@ public record DecimalType(int precision, int scale) implements DataType {
   /// Checks the bounds.
   public DecimalType {
     if (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision) {
-      throw new IllegalArgumentException("decimal(" + precision + "," + scale + ") is out of bounds");
+      throw new IllegalArgumentException(
+          "decimal(" + precision + "," + scale + ") is out of bounds");
     }
   }
 

@@ -1,10 +1,12 @@
 package io.thermocline.engine.expr;
 
-/// The functions and operators of the engine. Each means what PostgreSQL means by it; what is said here is the argument list and
-/// where a result is not obvious. `n` is a number, `t` text, `d` a date, `ts` a timestamp with or without zone, `i` an interval, `b` a
-/// boolean. A part or unit is a TEXT literal such as `'year'`.
+/// The functions and operators of the engine. Each means what PostgreSQL means by it; what is said
+/// here is the argument list and where a result is not obvious. `n` is a number, `t` text, `d` a
+/// date, `ts` a timestamp with or without zone, `i` an interval, `b` a boolean. A part or unit is a
+/// TEXT literal such as `'year'`.
 public enum FunctionId {
-  // Comparison: two arguments of one kind; text bytewise, NaN equals NaN and is the largest number, -0.0 = 0.0.
+  // Comparison: two arguments of one kind; text bytewise, NaN equals NaN and is the largest number,
+  // -0.0 = 0.0.
   /// `a = b`.
   EQUAL,
   /// `a <> b`.
@@ -44,15 +46,18 @@ public enum FunctionId {
   /// `b IS NOT FALSE`.
   IS_NOT_FALSE,
 
-  // Arithmetic in the result's type. Overflow is NUMERIC_OUT_OF_RANGE, a zero divisor DIVISION_BY_ZERO.
-  /// `a + b`: numbers; date + integer days; date, timestamp, time or interval + interval (either order).
+  // Arithmetic in the result's type. Overflow is NUMERIC_OUT_OF_RANGE, a zero divisor
+  // DIVISION_BY_ZERO.
+  /// `a + b`: numbers; date + integer days; date, timestamp, time or interval + interval (either
+  /// order).
   ADD,
-  /// `a - b`: numbers; date - integer days; date - date is days (INT32); timestamp - timestamp is an interval; date, timestamp, time
-  /// or interval - interval.
+  /// `a - b`: numbers; date - integer days; date - date is days (INT32); timestamp - timestamp is
+  /// an interval; date, timestamp, time or interval - interval.
   SUBTRACT,
   /// `a * b`: numbers; interval * number (either order).
   MULTIPLY,
-  /// `a / b`: integers truncate towards zero; decimals round half away from zero to the result's scale; interval / number.
+  /// `a / b`: integers truncate towards zero; decimals round half away from zero to the result's
+  /// scale; interval / number.
   DIVIDE,
   /// `a % b`: the sign of the dividend.
   MODULO,
@@ -186,14 +191,16 @@ public enum FunctionId {
   MD5,
 
   // Date and time. The session's zone is that of the query context.
-  /// `extract(part FROM d | ts | time | i)` with the arguments `(part, value)`. Parts: century, day, decade, dow, doy, epoch, hour, isodow,
-  /// isoyear, microseconds, millennium, milliseconds, minute, month, quarter, second, timezone, week, year. The result is of the call's
-  /// type: an integer, a decimal or a float.
+  /// `extract(part FROM d | ts | time | i)` with the arguments `(part, value)`. Parts: century,
+  /// day, decade, dow, doy, epoch, hour, isodow, isoyear, microseconds, millennium, milliseconds,
+  /// minute, month, quarter, second, timezone, week, year. The result is of the call's type: an
+  /// integer, a decimal or a float.
   EXTRACT,
-  /// `date_trunc(unit, d | ts | i [, zone])`; units as for EXTRACT from microseconds to millennium. A date gives what the call's type
-  /// says: DATE, TIMESTAMP or TIMESTAMP_TZ.
+  /// `date_trunc(unit, d | ts | i [, zone])`; units as for EXTRACT from microseconds to millennium.
+  /// A date gives what the call's type says: DATE, TIMESTAMP or TIMESTAMP_TZ.
   DATE_TRUNC,
-  /// `ts AT TIME ZONE zone` with the arguments `(ts, zone)`: TIMESTAMP gives TIMESTAMP_TZ and the reverse.
+  /// `ts AT TIME ZONE zone` with the arguments `(ts, zone)`: TIMESTAMP gives TIMESTAMP_TZ and the
+  /// reverse.
   AT_TIME_ZONE,
   /// `to_char(d | ts | i | n, pattern)`.
   TO_CHAR,
@@ -205,14 +212,17 @@ public enum FunctionId {
   MAKE_DATE,
   /// `make_timestamp(year, month, day, hour, minute, second)`.
   MAKE_TIMESTAMP,
-  /// `make_interval(years, months, weeks, days, hours, minutes, seconds)`; trailing arguments may be missing.
+  /// `make_interval(years, months, weeks, days, hours, minutes, seconds)`; trailing arguments may
+  /// be missing.
   MAKE_INTERVAL,
   /// `age(ts, ts)`: months, days and time between; one argument counts from today's midnight.
   AGE,
-  /// Number of boundaries of a unit between two points: `(unit, from, to)`, as `DATEDIFF` of other products; INT64.
+  /// Number of boundaries of a unit between two points: `(unit, from, to)`, as `DATEDIFF` of other
+  /// products; INT64.
   DATE_DIFF,
   /// The last day of the month of a date or timestamp.
   LAST_DAY,
-  /// The query's start, TIMESTAMP_TZ, TIMESTAMP, DATE or TIME as the call's type says, in the session's zone; no arguments.
+  /// The query's start, TIMESTAMP_TZ, TIMESTAMP, DATE or TIME as the call's type says, in the
+  /// session's zone; no arguments.
   NOW
 }

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// CASE and COALESCE: alternatives that are computed only for the rows that reach them, unless they cannot fail and nearly all rows do.
+/// CASE and COALESCE: alternatives that are computed only for the rows that reach them, unless they
+/// cannot fail and nearly all rows do.
 final class CaseKernel implements Kernel {
   private final DataType type;
   private final List<Kernel> conditions;
@@ -24,7 +25,8 @@ final class CaseKernel implements Kernel {
     this.resultColumns = results.stream().map(CaseKernel::columns).toList();
   }
 
-  /// The first result whose condition is true; `results` has one more than `conditions`, for the rest.
+  /// The first result whose condition is true; `results` has one more than `conditions`, for the
+  /// rest.
   static Kernel of(DataType type, List<Kernel> conditions, List<Kernel> results) {
     return new CaseKernel(type, List.copyOf(conditions), List.copyOf(results));
   }
@@ -57,7 +59,8 @@ final class CaseKernel implements Kernel {
 
   @Override
   public boolean canFail() {
-    return conditions.stream().anyMatch(Kernel::canFail) || results.stream().anyMatch(Kernel::canFail);
+    return conditions.stream().anyMatch(Kernel::canFail)
+        || results.stream().anyMatch(Kernel::canFail);
   }
 
   @Override
@@ -75,7 +78,8 @@ final class CaseKernel implements Kernel {
       int[] chosen = rest;
       int count = left;
       if (k < conditions.size()) {
-        Vector condition = conditions.get(k).evaluate(subset(input, conditionColumns.get(k), rest, left));
+        Vector condition =
+            conditions.get(k).evaluate(subset(input, conditionColumns.get(k), rest, left));
         int[] hits = new int[left];
         count = Vectors.trueRows(condition, left, hits);
         if (count == 0) {
@@ -105,14 +109,16 @@ final class CaseKernel implements Kernel {
     return gather(alternative, place, vectors, size);
   }
 
-  private Vector evaluateFor(int k, Batch input, int[] chosen, int count, int[] alternative, int[] place) {
+  private Vector evaluateFor(
+      int k, Batch input, int[] chosen, int count, int[] alternative, int[] place) {
     Kernel result = results.get(k);
     boolean whole = count == input.size() || !result.canFail() && count > input.size() / 4;
     for (int i = 0; i < count; i++) {
       alternative[chosen[i]] = k;
       place[chosen[i]] = whole ? chosen[i] : i;
     }
-    return result.evaluate(whole ? input : Vectors.take(input, resultColumns.get(k), chosen, count));
+    return result.evaluate(
+        whole ? input : Vectors.take(input, resultColumns.get(k), chosen, count));
   }
 
   private static Batch subset(Batch input, BitSet columns, int[] rows, int count) {

@@ -32,7 +32,9 @@ final class CastFunctions {
       return fromText(target, zone);
     }
     if (source.isNumeric() && target.isNumeric()) {
-      return source.layout() == Layout.DOUBLE ? CastFunctions::fromDouble : CastFunctions::fromExact;
+      return source.layout() == Layout.DOUBLE
+          ? CastFunctions::fromDouble
+          : CastFunctions::fromExact;
     }
     if (source == ScalarType.BOOLEAN && target.isNumeric()) {
       return (v, row, out) -> Numbers.appendLong(out, v[0].longAt(row));
@@ -49,7 +51,11 @@ final class CastFunctions {
   private static ThermoclineException mismatch(DataType source, DataType target) {
     return new ThermoclineException(
         ErrorCode.TYPE_MISMATCH,
-        "cannot cast type " + source.sqlName() + " to " + target.sqlName() + "; cast through text if that is meant");
+        "cannot cast type "
+            + source.sqlName()
+            + " to "
+            + target.sqlName()
+            + "; cast through text if that is meant");
   }
 
   private static void fromDouble(Vector[] v, int row, VectorBuilder out) {
@@ -62,7 +68,9 @@ final class CastFunctions {
       throw Int128Math.outOfRange(out.type().sqlName());
     }
     if (out.type() instanceof DecimalType) {
-      Numbers.append(out, new BigDecimal(value, v[0].type() == ScalarType.FLOAT32 ? FLOAT_DIGITS : DOUBLE_DIGITS));
+      Numbers.append(
+          out,
+          new BigDecimal(value, v[0].type() == ScalarType.FLOAT32 ? FLOAT_DIGITS : DOUBLE_DIGITS));
       return;
     }
     double rounded = Math.rint(value);
@@ -78,22 +86,28 @@ final class CastFunctions {
 
   private static RowKernel.RowFunction fromText(DataType target, ZoneId zone) {
     return switch (target) {
-      case DecimalType d -> (v, row, out) -> Numbers.append(out, TextParse.number(Utf8.text(v[0], row), d));
+      case DecimalType d ->
+          (v, row, out) -> Numbers.append(out, TextParse.number(Utf8.text(v[0], row), d));
       case ArrayType a -> throw mismatch(ScalarType.TEXT, target);
       case ScalarType s ->
           switch (s) {
-            case BOOLEAN -> (v, row, out) -> out.appendLong(TextParse.bool(Utf8.text(v[0], row)) ? 1 : 0);
+            case BOOLEAN ->
+                (v, row, out) -> out.appendLong(TextParse.bool(Utf8.text(v[0], row)) ? 1 : 0);
             case INT16, INT32, INT64 ->
-                (v, row, out) -> Numbers.appendLong(out, TextParse.integer(Utf8.text(v[0], row), s));
+                (v, row, out) ->
+                    Numbers.appendLong(out, TextParse.integer(Utf8.text(v[0], row), s));
             case FLOAT32, FLOAT64 ->
                 (v, row, out) -> out.appendDouble(TextParse.floating(Utf8.text(v[0], row), s));
             case TEXT, JSON -> (v, row, out) -> out.appendFrom(v[0], row);
             case BYTES -> (v, row, out) -> out.appendBytes(TextParse.bytes(Utf8.text(v[0], row)));
-            case DATE -> (v, row, out) -> out.appendLong(TextParse.date(Utf8.text(v[0], row)).toEpochDay());
+            case DATE ->
+                (v, row, out) -> out.appendLong(TextParse.date(Utf8.text(v[0], row)).toEpochDay());
             case TIME -> (v, row, out) -> out.appendLong(TextParse.time(Utf8.text(v[0], row), s));
-            case TIMESTAMP -> (v, row, out) -> out.appendLong(TextParse.timestamp(Utf8.text(v[0], row), s));
+            case TIMESTAMP ->
+                (v, row, out) -> out.appendLong(TextParse.timestamp(Utf8.text(v[0], row), s));
             case TIMESTAMP_TZ ->
-                (v, row, out) -> out.appendLong(TextParse.timestampWithZone(Utf8.text(v[0], row), zone));
+                (v, row, out) ->
+                    out.appendLong(TextParse.timestampWithZone(Utf8.text(v[0], row), zone));
             case INTERVAL ->
                 (v, row, out) -> {
                   Interval interval = TextParse.interval(Utf8.text(v[0], row));
@@ -114,25 +128,32 @@ final class CastFunctions {
           switch (target) {
             case TIMESTAMP -> (v, row, out) -> out.appendLong(v[0].longAt(row) * Temporal.DAY);
             case TIMESTAMP_TZ ->
-                (v, row, out) -> out.appendLong(Temporal.toInstant(v[0].longAt(row) * Temporal.DAY, zone));
+                (v, row, out) ->
+                    out.appendLong(Temporal.toInstant(v[0].longAt(row) * Temporal.DAY, zone));
             default -> throw mismatch(source, target);
           };
       case TIMESTAMP ->
           switch (target) {
-            case DATE -> (v, row, out) -> out.appendLong(Math.floorDiv(v[0].longAt(row), Temporal.DAY));
-            case TIME -> (v, row, out) -> out.appendLong(Math.floorMod(v[0].longAt(row), Temporal.DAY));
-            case TIMESTAMP_TZ -> (v, row, out) -> out.appendLong(Temporal.toInstant(v[0].longAt(row), zone));
+            case DATE ->
+                (v, row, out) -> out.appendLong(Math.floorDiv(v[0].longAt(row), Temporal.DAY));
+            case TIME ->
+                (v, row, out) -> out.appendLong(Math.floorMod(v[0].longAt(row), Temporal.DAY));
+            case TIMESTAMP_TZ ->
+                (v, row, out) -> out.appendLong(Temporal.toInstant(v[0].longAt(row), zone));
             default -> throw mismatch(source, target);
           };
       case TIMESTAMP_TZ ->
           switch (target) {
             case DATE ->
                 (v, row, out) ->
-                    out.appendLong(Math.floorDiv(Temporal.toLocal(v[0].longAt(row), zone), Temporal.DAY));
+                    out.appendLong(
+                        Math.floorDiv(Temporal.toLocal(v[0].longAt(row), zone), Temporal.DAY));
             case TIME ->
                 (v, row, out) ->
-                    out.appendLong(Math.floorMod(Temporal.toLocal(v[0].longAt(row), zone), Temporal.DAY));
-            case TIMESTAMP -> (v, row, out) -> out.appendLong(Temporal.toLocal(v[0].longAt(row), zone));
+                    out.appendLong(
+                        Math.floorMod(Temporal.toLocal(v[0].longAt(row), zone), Temporal.DAY));
+            case TIMESTAMP ->
+                (v, row, out) -> out.appendLong(Temporal.toLocal(v[0].longAt(row), zone));
             default -> throw mismatch(source, target);
           };
       case TIME -> {

@@ -15,7 +15,8 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Conversions between types: loops for numbers among each other and for types that differ in name only, row by row for the rest.
+/// Conversions between types: loops for numbers among each other and for types that differ in name
+/// only, row by row for the rest.
 final class CastKernels {
   private CastKernels() {}
 
@@ -93,7 +94,10 @@ final class CastKernels {
 
     @Override
     Vector apply(Vector[] arguments, int size) {
-      Vector operand = arguments[0] instanceof ConstantVector c && size == 1 ? c.value() : arguments[0].flatten();
+      Vector operand =
+          arguments[0] instanceof ConstantVector c && size == 1
+              ? c.value()
+              : arguments[0].flatten();
       long[] nulls = Vectors.nullMask(operand, size);
       return switch (kind) {
         case LONG_TO_LONG -> {
@@ -101,7 +105,8 @@ final class CastKernels {
           LongArithmetic.checkRange(type(), values, nulls, size);
           yield new LongVector(type(), size, values, nulls);
         }
-        case NUMBER_TO_DOUBLE -> new DoubleVector(type(), size, doubles(operand, nulls, size), nulls);
+        case NUMBER_TO_DOUBLE ->
+            new DoubleVector(type(), size, doubles(operand, nulls, size), nulls);
         case EXACT_TO_DECIMAL -> decimals(operand, nulls, size);
         case DATE_TO_TIMESTAMP -> {
           long[] micros = new long[size];
@@ -144,7 +149,9 @@ final class CastKernels {
       if (type() == ScalarType.FLOAT32) {
         for (int i = 0; i < size; i++) {
           float rounded = (float) out[i];
-          if (Float.isInfinite(rounded) && !Double.isInfinite(out[i]) && !NullMask.isNull(nulls, i)) {
+          if (Float.isInfinite(rounded)
+              && !Double.isInfinite(out[i])
+              && !NullMask.isNull(nulls, i)) {
             throw Int128Math.outOfRange(type().sqlName());
           }
           out[i] = rounded;
@@ -156,9 +163,12 @@ final class CastKernels {
     private Vector decimals(Vector operand, long @Nullable [] nulls, int size) {
       DecimalType target = (DecimalType) type();
       int fromScale = operand.type() instanceof DecimalType d ? d.scale() : 0;
-      int fromPrecision = operand.type() instanceof DecimalType d ? d.precision() : integerDigits(operand.type());
+      int fromPrecision =
+          operand.type() instanceof DecimalType d ? d.precision() : integerDigits(operand.type());
       int shift = target.scale() - fromScale;
-      if (operand.type().layout() == Layout.LONG && target.layout() == Layout.LONG && shift >= 0
+      if (operand.type().layout() == Layout.LONG
+          && target.layout() == Layout.LONG
+          && shift >= 0
           && fromPrecision + shift <= target.precision()) {
         long factor = Int128Math.pow10(shift);
         long[] values = ((LongVector) operand).values();
@@ -175,7 +185,8 @@ final class CastKernels {
       long[] high = new long[size];
       long[] low = new long[size];
       for (int i = 0; i < size; i++) {
-        if (!Int128Math.rescale(words.high(i), words.low(i), fromScale, target.scale(), high, low, i)
+        if (!Int128Math.rescale(
+                words.high(i), words.low(i), fromScale, target.scale(), high, low, i)
             && !NullMask.isNull(nulls, i)) {
           throw Int128Math.outOfRange(target.sqlName());
         }

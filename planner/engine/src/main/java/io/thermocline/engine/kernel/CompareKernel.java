@@ -103,7 +103,8 @@ final class CompareKernel extends FunctionKernel {
 
   private void compareLongs(Vector left, Vector right, int size, long[] out) {
     if (right instanceof ConstantVector) {
-      compareLongs(operator, Vectors.longs(left), Vectors.rowMask(left), right.longAt(0), size, out);
+      compareLongs(
+          operator, Vectors.longs(left), Vectors.rowMask(left), right.longAt(0), size, out);
     } else if (left instanceof ConstantVector) {
       compareLongs(operator.swapped(), Vectors.longs(right), -1, left.longAt(0), size, out);
     } else {
@@ -111,7 +112,8 @@ final class CompareKernel extends FunctionKernel {
     }
   }
 
-  private static void compareLongs(Operator operator, long[] a, int mask, long b, int size, long[] out) {
+  private static void compareLongs(
+      Operator operator, long[] a, int mask, long b, int size, long[] out) {
     switch (operator) {
       case EQUAL -> {
         for (int i = 0; i < size; i++) {

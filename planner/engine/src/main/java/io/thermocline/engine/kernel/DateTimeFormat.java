@@ -14,13 +14,24 @@ final class DateTimeFormat {
   /// Longer names first, so that the first that fits is the longest.
   private static final List<String> TOKENS =
       List.of(
-          "Y,YYY", "IYYY", "YYYY", "IYY", "YYY", "MONTH", "SSSSS", "HH24", "HH12", "A.M.", "P.M.", "DDD", "DAY", "MON",
-          "FF1", "FF2", "FF3", "FF4", "FF5", "FF6", "IDDD", "IW", "WW", "YY", "IY", "MM", "DD", "DY", "HH", "MI", "SS",
-          "MS", "US", "AM", "PM", "CC", "TZH", "TZM", "TZ", "OF", "ID", "RM", "Y", "D", "W", "J", "Q", "I");
+          "Y,YYY", "IYYY", "YYYY", "IYY", "YYY", "MONTH", "SSSSS", "HH24", "HH12", "A.M.", "P.M.",
+          "DDD", "DAY", "MON", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6", "IDDD", "IW", "WW", "YY",
+          "IY", "MM", "DD", "DY", "HH", "MI", "SS", "MS", "US", "AM", "PM", "CC", "TZH", "TZM",
+          "TZ", "OF", "ID", "RM", "Y", "D", "W", "J", "Q", "I");
 
   private static final List<String> MONTHS =
       List.of(
-          "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "January",
+          "February",
+          "March",
+          "April",
+          "May",
+          "June",
+          "July",
+          "August",
+          "September",
+          "October",
+          "November",
           "December");
   private static final List<String> DAYS =
       List.of("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday");
@@ -83,7 +94,8 @@ final class DateTimeFormat {
     long time = Math.floorMod(micros, Temporal.DAY);
     StringBuilder text = new StringBuilder();
     for (Piece piece : pieces(pattern)) {
-      String value = piece.field().isEmpty() ? piece.text() : field(piece, date, time, offsetSeconds);
+      String value =
+          piece.field().isEmpty() ? piece.text() : field(piece, date, time, offsetSeconds);
       text.append(value);
       if (!piece.suffix().isEmpty()) {
         text.append(ordinal(value, piece.suffix()));
@@ -112,7 +124,8 @@ final class DateTimeFormat {
             case "US" -> number(piece, micros % Temporal.SECOND, 6);
             default ->
                 throw new ThermoclineException(
-                    ErrorCode.INVALID_PARAMETER, "to_char of an interval does not know the field " + piece.field());
+                    ErrorCode.INVALID_PARAMETER,
+                    "to_char of an interval does not know the field " + piece.field());
           });
     }
     return text.toString();
@@ -143,7 +156,11 @@ final class DateTimeFormat {
       case "DY" -> name(piece, DAYS.get(dayOfWeek).substring(0, 3), 3);
       case "DDD" -> number(piece, date.getDayOfYear(), 3);
       case "IDDD" ->
-          number(piece, (date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR) - 1) * 7L + date.getDayOfWeek().getValue(), 3);
+          number(
+              piece,
+              (date.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR) - 1) * 7L
+                  + date.getDayOfWeek().getValue(),
+              3);
       case "DD" -> number(piece, date.getDayOfMonth(), 2);
       case "D" -> number(piece, dayOfWeek + 1, 1);
       case "ID" -> number(piece, date.getDayOfWeek().getValue(), 1);
@@ -160,7 +177,8 @@ final class DateTimeFormat {
       case "SSSSS" -> String.valueOf(time / Temporal.SECOND);
       case "MS" -> digits(fraction / 1000, 3);
       case "US", "FF6" -> digits(fraction, 6);
-      case "FF1", "FF2", "FF3", "FF4", "FF5" -> digits(fraction, 6).substring(0, token.charAt(2) - '0');
+      case "FF1", "FF2", "FF3", "FF4", "FF5" ->
+          digits(fraction, 6).substring(0, token.charAt(2) - '0');
       case "AM", "PM" -> name(piece, hour < 12 ? "AM" : "PM", 2);
       case "A.M.", "P.M." -> name(piece, hour < 12 ? "A.M." : "P.M.", 4);
       case "TZ" -> offsetSeconds == 0 ? "UTC" : offset(offsetSeconds);
@@ -173,7 +191,9 @@ final class DateTimeFormat {
 
   private static String offset(long seconds) {
     long minutes = Math.abs(seconds) / 60;
-    return (seconds < 0 ? "-" : "+") + digits(minutes / 60, 2) + (minutes % 60 == 0 ? "" : ":" + digits(minutes % 60, 2));
+    return (seconds < 0 ? "-" : "+")
+        + digits(minutes / 60, 2)
+        + (minutes % 60 == 0 ? "" : ":" + digits(minutes % 60, 2));
   }
 
   private static String digits(long value, int width) {
@@ -182,7 +202,9 @@ final class DateTimeFormat {
   }
 
   private static String number(Piece piece, long value, int width) {
-    return !piece.fill() ? String.valueOf(value) : value < 0 ? "-" + digits(-value, width) : digits(value, width);
+    return !piece.fill()
+        ? String.valueOf(value)
+        : value < 0 ? "-" + digits(-value, width) : digits(value, width);
   }
 
   /// A name in the token's case: all upper, all lower or capitalised; padded unless FM.
@@ -191,7 +213,9 @@ final class DateTimeFormat {
     String cased =
         Character.isLowerCase(token.charAt(0))
             ? name.toLowerCase(Locale.ROOT)
-            : token.length() > 1 && Character.isLowerCase(token.charAt(1)) ? name : name.toUpperCase(Locale.ROOT);
+            : token.length() > 1 && Character.isLowerCase(token.charAt(1))
+                ? name
+                : name.toUpperCase(Locale.ROOT);
     return piece.fill() ? cased + " ".repeat(Math.max(0, width - cased.length())) : cased;
   }
 
@@ -208,7 +232,8 @@ final class DateTimeFormat {
     return suffix.equals("TH") ? lower.toUpperCase(Locale.ROOT) : lower;
   }
 
-  /// The local timestamp that a text has under a pattern; missing fields are those of 0001-01-01 00:00.
+  /// The local timestamp that a text has under a pattern; missing fields are those of 0001-01-01
+  /// 00:00.
   static long parse(String text, String pattern) {
     return new DateTimeParse(text).parse(fields(pattern));
   }
@@ -216,11 +241,13 @@ final class DateTimeFormat {
   /// The fields of a pattern in upper case; literals are a space before their text.
   private static List<String> fields(String pattern) {
     return pieces(pattern).stream()
-        .map(piece -> piece.field().isEmpty() ? " " + piece.text() : piece.field().toUpperCase(Locale.ROOT))
+        .map(piece ->
+            piece.field().isEmpty() ? " " + piece.text() : piece.field().toUpperCase(Locale.ROOT))
         .toList();
   }
 
-  /// The number of a month from an English name or its first three letters at the start of a text, or 0.
+  /// The number of a month from an English name or its first three letters at the start of a text,
+  /// or 0.
   static int monthAt(String text, int position) {
     for (int i = 0; i < MONTHS.size(); i++) {
       if (text.regionMatches(true, position, MONTHS.get(i), 0, 3)) {
@@ -239,6 +266,8 @@ final class DateTimeFormat {
   /// The error for a text that does not fit.
   static ThermoclineException invalid(String type, DateTimeException cause) {
     return new ThermoclineException(
-        ErrorCode.DATETIME_OUT_OF_RANGE, "a " + type + " has a field out of range; check months, days and hours", cause);
+        ErrorCode.DATETIME_OUT_OF_RANGE,
+        "a " + type + " has a field out of range; check months, days and hours",
+        cause);
   }
 }

@@ -37,7 +37,9 @@ final class DateTimeParse {
       LocalDate date =
           julian != Long.MIN_VALUE
               ? LocalDate.ofEpochDay(julian - JULIAN_OF_1970)
-              : dayOfYear > 0 ? LocalDate.ofYearDay(year, dayOfYear) : LocalDate.of(year, month, day);
+              : dayOfYear > 0
+                  ? LocalDate.ofYearDay(year, dayOfYear)
+                  : LocalDate.of(year, month, day);
       if (twelveHours) {
         hour = hour % 12 + (afternoon ? 12 : 0);
       }
@@ -66,7 +68,10 @@ final class DateTimeParse {
       case "YYYY", "IYYY" -> year = (int) number(digitsFollow ? 4 : 9);
       case "YYY", "YY" -> {
         int value = (int) number(field.length());
-        year = value < 70 ? 2000 + value : value < 100 ? 1900 + value : value < 520 ? 2000 + value : 1000 + value;
+        year =
+            value < 70
+                ? 2000 + value
+                : value < 100 ? 1900 + value : value < 520 ? 2000 + value : 1000 + value;
       }
       case "MM" -> month = (int) number(2);
       case "MONTH", "MON" -> {
@@ -103,7 +108,8 @@ final class DateTimeParse {
       case "WW", "IW" -> number(2);
       default ->
           throw new ThermoclineException(
-              ErrorCode.UNSUPPORTED, "the pattern field " + field + " cannot be read; use fields such as YYYY, MM and DD");
+              ErrorCode.UNSUPPORTED,
+              "the pattern field " + field + " cannot be read; use fields such as YYYY, MM and DD");
     }
   }
 
@@ -135,7 +141,9 @@ final class DateTimeParse {
   private long number(int maxDigits) {
     skipSpaces();
     int start = position;
-    while (position < text.length() && position - start < maxDigits && isDigit(text.charAt(position))) {
+    while (position < text.length()
+        && position - start < maxDigits
+        && isDigit(text.charAt(position))) {
       position++;
     }
     if (position == start) {
@@ -159,6 +167,7 @@ final class DateTimeParse {
 
   private static ThermoclineException invalid(String field) {
     return new ThermoclineException(
-        ErrorCode.INVALID_TEXT, "a text does not fit its date pattern at the field " + field + "; check text and pattern");
+        ErrorCode.INVALID_TEXT,
+        "a text does not fit its date pattern at the field " + field + "; check text and pattern");
   }
 }

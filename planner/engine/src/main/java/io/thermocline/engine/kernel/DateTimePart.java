@@ -68,7 +68,8 @@ enum DateTimePart {
       case "timezone_minute" -> TIMEZONE_MINUTE;
       default ->
           throw new ThermoclineException(
-              ErrorCode.INVALID_PARAMETER, "the date part " + name + " is unknown; use year, month, day, hour or another part");
+              ErrorCode.INVALID_PARAMETER,
+              "the date part " + name + " is unknown; use year, month, day, hour or another part");
     };
   }
 
@@ -99,7 +100,8 @@ enum DateTimePart {
 
   private ThermoclineException unsupported(ScalarType type) {
     return new ThermoclineException(
-        ErrorCode.UNSUPPORTED, "a " + type.sqlName() + " has no part " + name().toLowerCase(Locale.ROOT));
+        ErrorCode.UNSUPPORTED,
+        "a " + type.sqlName() + " has no part " + name().toLowerCase(Locale.ROOT));
   }
 
   private long ofLocal(long micros) {
@@ -143,7 +145,8 @@ enum DateTimePart {
       case CENTURY -> months / 1200;
       case MILLENNIUM -> months / 12000;
       // PostgreSQL counts 365.25 days for a year and 30 for a further month.
-      case EPOCH -> months / 12 * 31_557_600L * Temporal.SECOND + months % 12 * 30 * Temporal.DAY + micros;
+      case EPOCH ->
+          months / 12 * 31_557_600L * Temporal.SECOND + months % 12 * 30 * Temporal.DAY + micros;
       default -> throw unsupported(ScalarType.INTERVAL);
     };
   }
@@ -161,11 +164,13 @@ enum DateTimePart {
       case DAY -> micros - Math.floorMod(micros, Temporal.DAY);
       case WEEK -> Temporal.midnight(date.minusDays(date.getDayOfWeek().getValue() - 1));
       case MONTH -> Temporal.midnight(date.withDayOfMonth(1));
-      case QUARTER -> Temporal.midnight(LocalDate.of(year, (date.getMonthValue() - 1) / 3 * 3 + 1, 1));
+      case QUARTER ->
+          Temporal.midnight(LocalDate.of(year, (date.getMonthValue() - 1) / 3 * 3 + 1, 1));
       case YEAR -> Temporal.midnight(LocalDate.of(year, 1, 1));
       case DECADE -> Temporal.midnight(LocalDate.of(Math.floorDiv(year, 10) * 10, 1, 1));
       case CENTURY -> Temporal.midnight(LocalDate.of(Math.floorDiv(year - 1, 100) * 100 + 1, 1, 1));
-      case MILLENNIUM -> Temporal.midnight(LocalDate.of(Math.floorDiv(year - 1, 1000) * 1000 + 1, 1, 1));
+      case MILLENNIUM ->
+          Temporal.midnight(LocalDate.of(Math.floorDiv(year - 1, 1000) * 1000 + 1, 1, 1));
       default -> throw notAUnit();
     };
   }
@@ -173,7 +178,8 @@ enum DateTimePart {
   private ThermoclineException notAUnit() {
     return new ThermoclineException(
         ErrorCode.UNSUPPORTED,
-        name().toLowerCase(Locale.ROOT) + " is no unit to cut a date to; use microseconds to millennium");
+        name().toLowerCase(Locale.ROOT)
+            + " is no unit to cut a date to; use microseconds to millennium");
   }
 
   /// The months of an interval cut off to the unit.
@@ -215,7 +221,9 @@ enum DateTimePart {
       case MONTH -> months(to) - months(from);
       case QUARTER -> Math.floorDiv(months(to), 3) - Math.floorDiv(months(from), 3);
       case YEAR -> Temporal.date(to).getYear() - Temporal.date(from).getYear();
-      case DECADE -> Math.floorDiv(Temporal.date(to).getYear(), 10) - Math.floorDiv(Temporal.date(from).getYear(), 10);
+      case DECADE ->
+          Math.floorDiv(Temporal.date(to).getYear(), 10)
+              - Math.floorDiv(Temporal.date(from).getYear(), 10);
       default -> throw notAUnit();
     };
   }

@@ -12,8 +12,9 @@ import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Exact decimal arithmetic, rounded half away from zero to the result's scale. Words of 64 bits where types prove that they suffice,
-/// 128 bits otherwise, and big integers for what passes through more.
+/// Exact decimal arithmetic, rounded half away from zero to the result's scale. Words of 64 bits
+/// where types prove that they suffice, 128 bits otherwise, and big integers for what passes
+/// through more.
 final class DecimalArithmetic extends FunctionKernel {
   private final ArithmeticOperator operator;
   private final DecimalType result;
@@ -32,7 +33,9 @@ final class DecimalArithmetic extends FunctionKernel {
   @Override
   Vector apply(Vector[] arguments, int size) {
     long[] nulls = Vectors.unionNulls(arguments, size);
-    if (left.layout() == Layout.LONG && right.layout() == Layout.LONG && result.layout() == Layout.LONG) {
+    if (left.layout() == Layout.LONG
+        && right.layout() == Layout.LONG
+        && result.layout() == Layout.LONG) {
       long[] out = inLongs(arguments, size);
       if (out != null) {
         return new LongVector(result, size, out, nulls);
@@ -51,7 +54,8 @@ final class DecimalArithmetic extends FunctionKernel {
   }
 
   /// Checks the precision and stores in the type's layout.
-  static Vector narrow(DecimalType type, long[] high, long[] low, long @Nullable [] nulls, int size) {
+  static Vector narrow(
+      DecimalType type, long[] high, long[] low, long @Nullable [] nulls, int size) {
     for (int i = 0; i < size; i++) {
       if (Int128Math.exceeds(high[i], low[i], type.precision()) && !NullMask.isNull(nulls, i)) {
         throw Int128Math.outOfRange(type.sqlName());
@@ -75,7 +79,8 @@ final class DecimalArithmetic extends FunctionKernel {
           case ADD, SUBTRACT ->
               leftShift >= 0
                   && rightShift >= 0
-                  && Math.max(left.precision() + leftShift, right.precision() + rightShift) < result.precision();
+                  && Math.max(left.precision() + leftShift, right.precision() + rightShift)
+                      < result.precision();
           case DIVIDE, MODULO -> false;
         };
     if (!fits) {
@@ -93,14 +98,16 @@ final class DecimalArithmetic extends FunctionKernel {
       return out;
     }
     long leftFactor = Int128Math.pow10(leftShift);
-    long rightFactor = Int128Math.pow10(rightShift) * (operator == ArithmeticOperator.SUBTRACT ? -1 : 1);
+    long rightFactor =
+        Int128Math.pow10(rightShift) * (operator == ArithmeticOperator.SUBTRACT ? -1 : 1);
     for (int i = 0; i < size; i++) {
       out[i] = a[i & aMask] * leftFactor + b[i & bMask] * rightFactor;
     }
     return out;
   }
 
-  private void multiply(Words a, Words b, long @Nullable [] nulls, int size, long[] high, long[] low) {
+  private void multiply(
+      Words a, Words b, long @Nullable [] nulls, int size, long[] high, long[] low) {
     int scale = left.scale() + right.scale();
     if (scale == result.scale()) {
       for (int i = 0; i < size; i++) {
@@ -137,12 +144,18 @@ final class DecimalArithmetic extends FunctionKernel {
         BigInteger p = a.big(i).multiply(Int128Math.bigPow10(scale - left.scale()));
         BigInteger q = b.big(i).multiply(Int128Math.bigPow10(scale - right.scale()));
         storeRescaled(
-            operator == ArithmeticOperator.ADD ? p.add(q) : p.subtract(q), scale, nulls, i, high, low);
+            operator == ArithmeticOperator.ADD ? p.add(q) : p.subtract(q),
+            scale,
+            nulls,
+            i,
+            high,
+            low);
       }
     }
   }
 
-  private void divide(Words a, Words b, long @Nullable [] nulls, int size, long[] high, long[] low) {
+  private void divide(
+      Words a, Words b, long @Nullable [] nulls, int size, long[] high, long[] low) {
     int scale = Math.max(left.scale(), right.scale());
     int shift = result.scale() - left.scale() + right.scale();
     for (int i = 0; i < size; i++) {
@@ -175,7 +188,8 @@ final class DecimalArithmetic extends FunctionKernel {
   }
 
   /// Stores `a * factor / b` when the product fits 64 bits; false when it does not.
-  private static boolean divideLongs(Words a, Words b, long factor, int i, long[] high, long[] low) {
+  private static boolean divideLongs(
+      Words a, Words b, long factor, int i, long[] high, long[] low) {
     long x = a.low(i);
     long y = b.low(i);
     long product = x * factor;

@@ -13,7 +13,8 @@ final class Digests {
   static void md5(Vector[] v, int row, VectorBuilder out) {
     try {
       MessageDigest digest = MessageDigest.getInstance("MD5");
-      digest.update(v[0].bytesData(row), v[0].bytesStart(row), v[0].bytesEnd(row) - v[0].bytesStart(row));
+      digest.update(
+          v[0].bytesData(row), v[0].bytesStart(row), v[0].bytesEnd(row) - v[0].bytesStart(row));
       Utf8.append(out, HexFormat.of().formatHex(digest.digest()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has MD5", e);

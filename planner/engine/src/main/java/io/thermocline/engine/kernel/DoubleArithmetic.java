@@ -8,7 +8,8 @@ import io.thermocline.spi.type.ScalarType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Floating-point arithmetic. A result that is infinite though no operand was is out of range, as in PostgreSQL.
+/// Floating-point arithmetic. A result that is infinite though no operand was is out of range, as
+/// in PostgreSQL.
 final class DoubleArithmetic extends FunctionKernel {
   private final ArithmeticOperator operator;
 
@@ -47,7 +48,10 @@ final class DoubleArithmetic extends FunctionKernel {
           if (divisor == 0 && !NullMask.isNull(nulls, i)) {
             throw LongArithmetic.divisionByZero();
           }
-          out[i] = operator == ArithmeticOperator.DIVIDE ? a[i & aMask] / divisor : a[i & aMask] % divisor;
+          out[i] =
+              operator == ArithmeticOperator.DIVIDE
+                  ? a[i & aMask] / divisor
+                  : a[i & aMask] % divisor;
         }
       }
     }
@@ -66,7 +70,13 @@ final class DoubleArithmetic extends FunctionKernel {
   }
 
   private void checkFinite(
-      double[] a, int aMask, double[] b, int bMask, long @Nullable [] nulls, double[] out, int size) {
+      double[] a,
+      int aMask,
+      double[] b,
+      int bMask,
+      long @Nullable [] nulls,
+      double[] out,
+      int size) {
     double sum = 0;
     for (int i = 0; i < size; i++) {
       sum += out[i] * 0.0;

@@ -17,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Resolves expressions to kernels for one execution: parameters get their values, operands meet in common types, functions their
-/// loops. To add a function, name it in [FunctionId], add it to the `compile` of its group's class and to the groups here.
+/// Resolves expressions to kernels for one execution: parameters get their values, operands meet in
+/// common types, functions their loops. To add a function, name it in [FunctionId], add it to the
+/// `compile` of its group's class and to the groups here.
 public final class ExpressionCompiler {
   private final List<@Nullable Object> parameters;
   private final ZoneId zone;
@@ -62,7 +63,8 @@ public final class ExpressionCompiler {
   /// The value of an integer expression without columns, or `whenNull`.
   public long constantLong(Expression expression, long whenNull) {
     Vector value =
-        CastKernels.cast(compile(expression), ScalarType.INT64, false, zone).evaluate(new Batch(List.of(), 1));
+        CastKernels.cast(compile(expression), ScalarType.INT64, false, zone)
+            .evaluate(new Batch(List.of(), 1));
     return value.isNull(0) ? whenNull : value.longAt(0);
   }
 
@@ -70,7 +72,11 @@ public final class ExpressionCompiler {
     if (parameter.index() >= parameters.size()) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "parameter " + (parameter.index() + 1) + " has no value; " + parameters.size() + " were given");
+          "parameter "
+              + (parameter.index() + 1)
+              + " has no value; "
+              + parameters.size()
+              + " were given");
     }
     return ConstantKernel.of(parameter.type(), parameters.get(parameter.index()));
   }
@@ -82,7 +88,10 @@ public final class ExpressionCompiler {
       conditions.add(compile(branch.condition()));
       results.add(compile(branch.result(), c.type()));
     }
-    results.add(c.otherwise() == null ? ConstantKernel.of(c.type(), null) : compile(c.otherwise(), c.type()));
+    results.add(
+        c.otherwise() == null
+            ? ConstantKernel.of(c.type(), null)
+            : compile(c.otherwise(), c.type()));
     return CaseKernel.of(c.type(), conditions, results);
   }
 
@@ -91,7 +100,10 @@ public final class ExpressionCompiler {
     List<Kernel> values = compileAll(in.values());
     DataType common = operand.type();
     for (Kernel value : values) {
-      common = value instanceof ConstantKernel c && c.isNull() ? common : TypeRules.common(common, value.type());
+      common =
+          value instanceof ConstantKernel c && c.isNull()
+              ? common
+              : TypeRules.common(common, value.type());
     }
     operand = coerce(operand, common);
     List<ConstantKernel> constants = new ArrayList<>();
@@ -167,20 +179,83 @@ public final class ExpressionCompiler {
         List<Kernel> pair = common(a);
         yield CompareKernel.nullIf(pair.get(0), pair.get(1));
       }
-      case GREATEST -> CompareKernel.extreme(type, a.stream().map(x -> coerce(x, type)).toList(), true);
-      case LEAST -> CompareKernel.extreme(type, a.stream().map(x -> coerce(x, type)).toList(), false);
-      case ABS, CEIL, FLOOR, ROUND, TRUNC, SIGN, SQRT, CBRT, POWER, EXP, LN, LOG10, SIN, COS, TAN, ASIN, ACOS, ATAN,
-              ATAN2, DEGREES, RADIANS, PI, WIDTH_BUCKET ->
+      case GREATEST ->
+          CompareKernel.extreme(type, a.stream().map(x -> coerce(x, type)).toList(), true);
+      case LEAST ->
+          CompareKernel.extreme(type, a.stream().map(x -> coerce(x, type)).toList(), false);
+      case ABS,
+          CEIL,
+          FLOOR,
+          ROUND,
+          TRUNC,
+          SIGN,
+          SQRT,
+          CBRT,
+          POWER,
+          EXP,
+          LN,
+          LOG10,
+          SIN,
+          COS,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          ATAN2,
+          DEGREES,
+          RADIANS,
+          PI,
+          WIDTH_BUCKET ->
           NumericFunctions.compile(call.function(), type, a);
-      case LIKE, ILIKE, SIMILAR_TO, REGEX_MATCH, REGEX_MATCH_IGNORE_CASE, REGEXP_REPLACE, REGEXP_SUBSTR ->
+      case LIKE,
+          ILIKE,
+          SIMILAR_TO,
+          REGEX_MATCH,
+          REGEX_MATCH_IGNORE_CASE,
+          REGEXP_REPLACE,
+          REGEXP_SUBSTR ->
           PatternFunctions.compile(call.function(), type, texts(a));
-      case CONCAT, CONCAT_WS -> TextFunctions.compile(call.function(), type, a.stream().map(this::toText).toList());
+      case CONCAT, CONCAT_WS ->
+          TextFunctions.compile(call.function(), type, a.stream().map(this::toText).toList());
       case CONCAT_OPERATOR -> TextFunctions.compile(call.function(), type, concatOperands(a));
-      case LOWER, UPPER, INITCAP, TRIM, LTRIM, RTRIM, LENGTH, OCTET_LENGTH, SUBSTRING, OVERLAY, POSITION, REPLACE,
-              TRANSLATE, LEFT, RIGHT, LPAD, RPAD, REPEAT, REVERSE, SPLIT_PART, STARTS_WITH, ASCII, CHR, MD5 ->
+      case LOWER,
+          UPPER,
+          INITCAP,
+          TRIM,
+          LTRIM,
+          RTRIM,
+          LENGTH,
+          OCTET_LENGTH,
+          SUBSTRING,
+          OVERLAY,
+          POSITION,
+          REPLACE,
+          TRANSLATE,
+          LEFT,
+          RIGHT,
+          LPAD,
+          RPAD,
+          REPEAT,
+          REVERSE,
+          SPLIT_PART,
+          STARTS_WITH,
+          ASCII,
+          CHR,
+          MD5 ->
           TextFunctions.compile(call.function(), type, a);
-      case EXTRACT, DATE_TRUNC, AT_TIME_ZONE, TO_CHAR, TO_DATE, TO_TIMESTAMP, MAKE_DATE, MAKE_TIMESTAMP,
-              MAKE_INTERVAL, AGE, DATE_DIFF, LAST_DAY, NOW ->
+      case EXTRACT,
+          DATE_TRUNC,
+          AT_TIME_ZONE,
+          TO_CHAR,
+          TO_DATE,
+          TO_TIMESTAMP,
+          MAKE_DATE,
+          MAKE_TIMESTAMP,
+          MAKE_INTERVAL,
+          AGE,
+          DATE_DIFF,
+          LAST_DAY,
+          NOW ->
           TemporalFunctions.compile(call.function(), type, a, zone, nowMicros);
     };
   }
@@ -189,7 +264,8 @@ public final class ExpressionCompiler {
     for (Kernel argument : arguments) {
       if (argument.type().layout() != Layout.BYTES) {
         throw new ThermoclineException(
-            ErrorCode.TYPE_MISMATCH, "a pattern applies to text, not " + argument.type().sqlName() + "; cast it to text");
+            ErrorCode.TYPE_MISMATCH,
+            "a pattern applies to text, not " + argument.type().sqlName() + "; cast it to text");
       }
     }
     return arguments;
@@ -212,7 +288,9 @@ public final class ExpressionCompiler {
     if (a instanceof ConstantKernel c && c.isNull()) {
       return b.type();
     }
-    return b instanceof ConstantKernel c && c.isNull() ? a.type() : TypeRules.common(a.type(), b.type());
+    return b instanceof ConstantKernel c && c.isNull()
+        ? a.type()
+        : TypeRules.common(a.type(), b.type());
   }
 
   private Kernel compare(CompareKernel.Operator operator, List<Kernel> pair) {
@@ -227,7 +305,11 @@ public final class ExpressionCompiler {
     if (!left.type().isNumeric() || !right.type().isNumeric()) {
       throw new ThermoclineException(
           ErrorCode.TYPE_MISMATCH,
-          "arithmetic on " + left.type().sqlName() + " and " + right.type().sqlName() + "; cast them to numbers");
+          "arithmetic on "
+              + left.type().sqlName()
+              + " and "
+              + right.type().sqlName()
+              + "; cast them to numbers");
     }
     if (type.layout() == Layout.DOUBLE
         || left.type().layout() == Layout.DOUBLE
@@ -244,7 +326,8 @@ public final class ExpressionCompiler {
     }
     if (left.type() instanceof DecimalType || right.type() instanceof DecimalType) {
       DecimalType common = TypeRules.asDecimal(TypeRules.common(left.type(), right.type()));
-      DecimalType inner = new DecimalType(DecimalType.MAX_PRECISION, Math.min(common.scale() + 6, 19));
+      DecimalType inner =
+          new DecimalType(DecimalType.MAX_PRECISION, Math.min(common.scale() + 6, 19));
       return new DecimalArithmetic(
           operator,
           inner,
@@ -257,12 +340,16 @@ public final class ExpressionCompiler {
   private Kernel negate(DataType type, Kernel operand) {
     if (operand.type() == ScalarType.INTERVAL) {
       return RowKernel.strictSafe(
-          type, List.of(operand), (v, row, out) -> out.appendInt128(-v[0].highAt(row), -v[0].lowAt(row)));
+          type,
+          List.of(operand),
+          (v, row, out) -> out.appendInt128(-v[0].highAt(row), -v[0].lowAt(row)));
     }
     if (operand.type().layout() == Layout.DOUBLE) {
-      return RowKernel.strictSafe(type, List.of(operand), (v, row, out) -> Numbers.appendAny(out, -v[0].doubleAt(row)));
+      return RowKernel.strictSafe(
+          type, List.of(operand), (v, row, out) -> Numbers.appendAny(out, -v[0].doubleAt(row)));
     }
-    return arithmetic(ArithmeticOperator.SUBTRACT, type, ConstantKernel.of(operand.type(), 0), operand);
+    return arithmetic(
+        ArithmeticOperator.SUBTRACT, type, ConstantKernel.of(operand.type(), 0), operand);
   }
 
   private static void checkCount(Expression.Call call) {
@@ -271,7 +358,13 @@ public final class ExpressionCompiler {
     if (count < arity.least() || count > arity.most()) {
       throw new ThermoclineException(
           ErrorCode.UNDEFINED_FUNCTION,
-          call.function() + " takes " + arity.least() + " to " + arity.most() + " arguments, not " + count);
+          call.function()
+              + " takes "
+              + arity.least()
+              + " to "
+              + arity.most()
+              + " arguments, not "
+              + count);
     }
   }
 }

@@ -10,8 +10,9 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A function over argument vectors. Constants are computed once a batch; when all arguments that vary share one dictionary, the
-/// function is computed on the dictionary's values, once as long as the dictionary stays the same.
+/// A function over argument vectors. Constants are computed once a batch; when all arguments that
+/// vary share one dictionary, the function is computed on the dictionary's values, once as long as
+/// the dictionary stays the same.
 abstract class FunctionKernel implements Kernel {
   private final DataType type;
   private final List<Kernel> arguments;
@@ -27,8 +28,9 @@ abstract class FunctionKernel implements Kernel {
     this.strict = strict;
   }
 
-  /// Computes `size` rows. Every argument is flat or constant, and not a null constant when the function is strict. The result is
-  /// flat. Rows that are null in an argument of a strict function must not raise errors.
+  /// Computes `size` rows. Every argument is flat or constant, and not a null constant when the
+  /// function is strict. The result is flat. Rows that are null in an argument of a strict function
+  /// must not raise errors.
   abstract Vector apply(Vector[] arguments, int size);
 
   @Override
@@ -96,8 +98,9 @@ abstract class FunctionKernel implements Kernel {
     return apply(vectors, size);
   }
 
-  /// The function of each dictionary value, or null when the rows should be computed one by one: the dictionary is larger than the
-  /// batch and new, or a value that no row may use raises an error.
+  /// The function of each dictionary value, or null when the rows should be computed one by one:
+  /// the dictionary is larger than the batch and new, or a value that no row may use raises an
+  /// error.
   private @Nullable Vector onDictionary(Vector[] vectors, DictionaryVector shared, int size) {
     int values = shared.dictionary().size();
     Vector[] bases = new Vector[vectors.length];
@@ -123,7 +126,8 @@ abstract class FunctionKernel implements Kernel {
     }
     Vector[] resized = new Vector[vectors.length];
     for (int i = 0; i < vectors.length; i++) {
-      resized[i] = vectors[i] instanceof ConstantVector c ? new ConstantVector(c.value(), values) : bases[i];
+      resized[i] =
+          vectors[i] instanceof ConstantVector c ? new ConstantVector(c.value(), values) : bases[i];
     }
     try {
       computed = apply(resized, values);

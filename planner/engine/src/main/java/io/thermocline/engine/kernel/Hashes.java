@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /// Hash functions of values; good in all bits.
 public final class Hashes {
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long A = 0x9e3779b97f4a7c15L;
   private static final long B = 0xbf58476d1ce4e5b9L;
   private static final long C = 0x94d049bb133111ebL;

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// IN over a list of constants of the operand's type: a hash set for one-word values, and for the others values in hash order.
+/// IN over a list of constants of the operand's type: a hash set for one-word values, and for the
+/// others values in hash order.
 final class InListKernel extends FunctionKernel {
   private final boolean negated;
   private final boolean hasNull;
@@ -23,7 +24,10 @@ final class InListKernel extends FunctionKernel {
     this.negated = negated;
     this.hasNull = constants.stream().anyMatch(ConstantKernel::isNull);
     Vector[] present =
-        constants.stream().filter(constant -> !constant.isNull()).map(ConstantKernel::value).toArray(Vector[]::new);
+        constants.stream()
+            .filter(constant -> !constant.isNull())
+            .map(ConstantKernel::value)
+            .toArray(Vector[]::new);
     Layout layout = operand.type().layout();
     this.order = ValueOrder.of(operand.type());
     if (layout == Layout.LONG || layout == Layout.DOUBLE) {
@@ -44,7 +48,9 @@ final class InListKernel extends FunctionKernel {
   }
 
   private static long key(Vector vector, int row) {
-    return vector.type().layout() == Layout.LONG ? vector.longAt(row) : Vectors.doubleKey(vector.doubleAt(row));
+    return vector.type().layout() == Layout.LONG
+        ? vector.longAt(row)
+        : Vectors.doubleKey(vector.doubleAt(row));
   }
 
   private static long hash(Vector vector, int row) {

@@ -5,7 +5,8 @@ import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.math.BigInteger;
 
-/// Exact arithmetic on two-word two's complement numbers and on powers of ten. Results go to element `i` of the arrays given.
+/// Exact arithmetic on two-word two's complement numbers and on powers of ten. Results go to
+/// element `i` of the arrays given.
 public final class Int128Math {
   private static final BigInteger[] POWERS = new BigInteger[77];
   private static final long[] LONG_POWERS = new long[19];
@@ -62,13 +63,15 @@ public final class Int128Math {
     if (high < 0) {
       long negatedLow = -low;
       long negatedHigh = ~high + (low == 0 ? 1 : 0);
-      return negatedHigh < 0 || compare(negatedHigh, negatedLow, HIGH[precision], LOW[precision]) >= 0;
+      return negatedHigh < 0
+          || compare(negatedHigh, negatedLow, HIGH[precision], LOW[precision]) >= 0;
     }
     return compare(high, low, HIGH[precision], LOW[precision]) >= 0;
   }
 
   /// Stores `a + b`; false when it does not fit 128 bits.
-  public static boolean add(long aHigh, long aLow, long bHigh, long bLow, long[] high, long[] low, int i) {
+  public static boolean add(
+      long aHigh, long aLow, long bHigh, long bLow, long[] high, long[] low, int i) {
     long sumLow = aLow + bLow;
     long sumHigh = aHigh + bHigh + (Long.compareUnsigned(sumLow, aLow) < 0 ? 1 : 0);
     high[i] = sumHigh;
@@ -77,7 +80,8 @@ public final class Int128Math {
   }
 
   /// Stores `a - b`; false when it does not fit 128 bits.
-  public static boolean subtract(long aHigh, long aLow, long bHigh, long bLow, long[] high, long[] low, int i) {
+  public static boolean subtract(
+      long aHigh, long aLow, long bHigh, long bLow, long[] high, long[] low, int i) {
     long differenceLow = aLow - bLow;
     long differenceHigh = aHigh - bHigh - (Long.compareUnsigned(aLow, bLow) < 0 ? 1 : 0);
     high[i] = differenceHigh;
@@ -86,13 +90,15 @@ public final class Int128Math {
   }
 
   /// Stores `a * b`; false when it does not fit 128 bits.
-  public static boolean multiply(long aHigh, long aLow, long bHigh, long bLow, long[] high, long[] low, int i) {
+  public static boolean multiply(
+      long aHigh, long aLow, long bHigh, long bLow, long[] high, long[] low, int i) {
     if (fitsLong(aHigh, aLow) && fitsLong(bHigh, bLow)) {
       high[i] = Math.multiplyHigh(aLow, bLow);
       low[i] = aLow * bLow;
       return true;
     }
-    return store(Int128.toBigInteger(aHigh, aLow).multiply(Int128.toBigInteger(bHigh, bLow)), high, low, i);
+    return store(
+        Int128.toBigInteger(aHigh, aLow).multiply(Int128.toBigInteger(bHigh, bLow)), high, low, i);
   }
 
   /// Stores a number; false when it does not fit 128 bits.
@@ -105,8 +111,8 @@ public final class Int128Math {
     return true;
   }
 
-  /// Stores the number with `toScale` instead of `fromScale` digits after the point, rounded half away from zero; false when it
-  /// does not fit 128 bits.
+  /// Stores the number with `toScale` instead of `fromScale` digits after the point, rounded half
+  /// away from zero; false when it does not fit 128 bits.
   public static boolean rescale(
       long aHigh, long aLow, int fromScale, int toScale, long[] high, long[] low, int i) {
     int shift = toScale - fromScale;
@@ -150,6 +156,7 @@ public final class Int128Math {
   /// The error for a number that a type cannot hold.
   public static ThermoclineException outOfRange(String typeName) {
     return new ThermoclineException(
-        ErrorCode.NUMERIC_OUT_OF_RANGE, "a result does not fit " + typeName + "; cast the operands to a wider type");
+        ErrorCode.NUMERIC_OUT_OF_RANGE,
+        "a result does not fit " + typeName + "; cast the operands to a wider type");
   }
 }

@@ -5,8 +5,8 @@ import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.type.DataType;
 import java.util.BitSet;
 
-/// An expression resolved to loops over vectors. Made by [ExpressionCompiler]. Used by one thread at a time, since kernels remember
-/// what they computed for a dictionary.
+/// An expression resolved to loops over vectors. Made by [ExpressionCompiler]. Used by one thread
+/// at a time, since kernels remember what they computed for a dictionary.
 public interface Kernel {
   /// The type of the result.
   DataType type();
@@ -19,8 +19,8 @@ public interface Kernel {
     return Vectors.trueRows(evaluate(input), input.size(), rows);
   }
 
-  /// Keeps those of the first `count` of `rows` at which a boolean result is true, in place; returns their number, or -1 when the
-  /// kernel can only evaluate whole batches.
+  /// Keeps those of the first `count` of `rows` at which a boolean result is true, in place;
+  /// returns their number, or -1 when the kernel can only evaluate whole batches.
   default int narrow(Batch input, int[] rows, int count) {
     return -1;
   }

@@ -8,8 +8,9 @@ import io.thermocline.spi.type.ScalarType;
 import java.util.BitSet;
 import java.util.List;
 
-/// Three-valued conjunction and disjunction from left to right: an argument is evaluated only for rows that those before it do not
-/// decide, so that `x <> 0 AND 1 / x > 2` raises no error, as in PostgreSQL.
+/// Three-valued conjunction and disjunction from left to right: an argument is evaluated only for
+/// rows that those before it do not decide, so that `x <> 0 AND 1 / x > 2` raises no error, as in
+/// PostgreSQL.
 final class LazyLogicKernel implements Kernel {
   private final boolean conjunction;
   private final List<Kernel> arguments;
@@ -20,12 +21,11 @@ final class LazyLogicKernel implements Kernel {
     this.arguments = List.copyOf(arguments);
     this.columns =
         arguments.stream()
-            .map(
-                argument -> {
-                  BitSet read = new BitSet();
-                  argument.addColumns(read);
-                  return read;
-                })
+            .map(argument -> {
+              BitSet read = new BitSet();
+              argument.addColumns(read);
+              return read;
+            })
             .toList();
   }
 

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A compiled LIKE pattern. Patterns of literal pieces between `%` are searched for in the bytes; those with `_` or that ignore case
-/// go through a regular expression.
+/// A compiled LIKE pattern. Patterns of literal pieces between `%` are searched for in the bytes;
+/// those with `_` or that ignore case go through a regular expression.
 final class LikePattern {
   private final byte[][] pieces;
   private final boolean openStart;
   private final boolean openEnd;
   private final @Nullable Pattern regex;
 
-  private LikePattern(byte[][] pieces, boolean openStart, boolean openEnd, @Nullable Pattern regex) {
+  private LikePattern(
+      byte[][] pieces, boolean openStart, boolean openEnd, @Nullable Pattern regex) {
     this.pieces = pieces;
     this.openStart = openStart;
     this.openEnd = openEnd;
@@ -28,7 +29,8 @@ final class LikePattern {
   static LikePattern compile(String pattern, String escape, boolean ignoreCase) {
     int escapeCharacter = escape.isEmpty() ? -1 : escape.codePointAt(0);
     if (escape.codePointCount(0, escape.length()) > 1) {
-      throw new ThermoclineException(ErrorCode.INVALID_PARAMETER, "a LIKE escape must be empty or one character");
+      throw new ThermoclineException(
+          ErrorCode.INVALID_PARAMETER, "a LIKE escape must be empty or one character");
     }
     StringBuilder regex = new StringBuilder();
     StringBuilder piece = new StringBuilder();
@@ -43,7 +45,8 @@ final class LikePattern {
       if (c == escapeCharacter) {
         if (i == pattern.length()) {
           throw new ThermoclineException(
-              ErrorCode.INVALID_PARAMETER, "a LIKE pattern must not end with its escape character; double it");
+              ErrorCode.INVALID_PARAMETER,
+              "a LIKE pattern must not end with its escape character; double it");
         }
         c = pattern.codePointAt(i);
         i += Character.charCount(c);
@@ -66,7 +69,10 @@ final class LikePattern {
     addPiece(pieces, piece);
     int flags = Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
     return new LikePattern(
-        pieces.toArray(byte[][]::new), openStart, openEnd, plain ? null : Pattern.compile(regex.toString(), flags));
+        pieces.toArray(byte[][]::new),
+        openStart,
+        openEnd,
+        plain ? null : Pattern.compile(regex.toString(), flags));
   }
 
   private static void addPiece(List<byte[]> pieces, StringBuilder piece) {
@@ -89,7 +95,8 @@ final class LikePattern {
     int last = pieces.length;
     if (!openStart) {
       byte[] prefix = pieces[0];
-      if (to - from < prefix.length || !Arrays.equals(data, from, from + prefix.length, prefix, 0, prefix.length)) {
+      if (to - from < prefix.length
+          || !Arrays.equals(data, from, from + prefix.length, prefix, 0, prefix.length)) {
         return false;
       }
       from += prefix.length;
@@ -100,7 +107,8 @@ final class LikePattern {
         return from == to;
       }
       byte[] suffix = pieces[last - 1];
-      if (to - from < suffix.length || !Arrays.equals(data, to - suffix.length, to, suffix, 0, suffix.length)) {
+      if (to - from < suffix.length
+          || !Arrays.equals(data, to - suffix.length, to, suffix, 0, suffix.length)) {
         return false;
       }
       to -= suffix.length;

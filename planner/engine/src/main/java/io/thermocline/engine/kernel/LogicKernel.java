@@ -15,10 +15,13 @@ final class LogicKernel extends FunctionKernel {
     this.conjunction = conjunction;
   }
 
-  /// A conjunction or disjunction; from left to right when an argument after the first can raise an error.
+  /// A conjunction or disjunction; from left to right when an argument after the first can raise an
+  /// error.
   static Kernel of(boolean conjunction, List<Kernel> arguments) {
     boolean lazy = arguments.subList(1, arguments.size()).stream().anyMatch(Kernel::canFail);
-    return lazy ? new LazyLogicKernel(conjunction, arguments) : new LogicKernel(conjunction, arguments);
+    return lazy
+        ? new LazyLogicKernel(conjunction, arguments)
+        : new LogicKernel(conjunction, arguments);
   }
 
   @Override
@@ -28,7 +31,8 @@ final class LogicKernel extends FunctionKernel {
 
   @Override
   Vector apply(Vector[] arguments, int size) {
-    // A conjunction is decided by a false argument, a disjunction by a true one; undecided with a null argument it is null.
+    // A conjunction is decided by a false argument, a disjunction by a true one; undecided with a
+    // null argument it is null.
     long decisive = conjunction ? 0 : 1;
     long[] out = new long[size];
     boolean anyNulls = false;

@@ -10,8 +10,8 @@ import io.thermocline.spi.type.ScalarType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Integer arithmetic, and days added to dates. A loop runs unchecked and collects overflow bits; only when some are set are the rows
-/// looked at again, one by one.
+/// Integer arithmetic, and days added to dates. A loop runs unchecked and collects overflow bits;
+/// only when some are set are the rows looked at again, one by one.
 final class LongArithmetic extends FunctionKernel {
   private final ArithmeticOperator operator;
 
@@ -66,7 +66,8 @@ final class LongArithmetic extends FunctionKernel {
     return new LongVector(type(), size, out, nulls);
   }
 
-  private long divide(long[] a, int aMask, long[] b, int bMask, long @Nullable [] nulls, int size, long[] out) {
+  private long divide(
+      long[] a, int aMask, long[] b, int bMask, long @Nullable [] nulls, int size, long[] out) {
     long overflow = 0;
     for (int i = 0; i < size; i++) {
       long x = a[i & aMask];
@@ -87,7 +88,8 @@ final class LongArithmetic extends FunctionKernel {
     return overflow;
   }
 
-  private void checkRows(long[] a, int aMask, long[] b, int bMask, long @Nullable [] nulls, int size) {
+  private void checkRows(
+      long[] a, int aMask, long[] b, int bMask, long @Nullable [] nulls, int size) {
     for (int i = 0; i < size; i++) {
       if (NullMask.isNull(nulls, i)) {
         continue;
@@ -110,7 +112,10 @@ final class LongArithmetic extends FunctionKernel {
 
   /// Checks that values fit an integer type of less than 64 bits, or a date.
   static void checkRange(DataType type, long[] values, long @Nullable [] nulls, int size) {
-    int bits = type == ScalarType.INT16 ? 16 : type == ScalarType.INT32 || type == ScalarType.DATE ? 32 : 64;
+    int bits =
+        type == ScalarType.INT16
+            ? 16
+            : type == ScalarType.INT32 || type == ScalarType.DATE ? 32 : 64;
     if (bits == 64) {
       return;
     }

@@ -7,7 +7,8 @@ final class LongSelection {
   private LongSelection() {}
 
   /// Writes the rows that qualify; returns their number.
-  static int select(CompareKernel.Operator operator, LongVector vector, long value, int size, int[] rows) {
+  static int select(
+      CompareKernel.Operator operator, LongVector vector, long value, int size, int[] rows) {
     long[] values = vector.values();
     int count = 0;
     switch (operator) {
@@ -52,7 +53,8 @@ final class LongSelection {
   }
 
   /// Keeps the rows that qualify; returns their number.
-  static int narrow(CompareKernel.Operator operator, LongVector vector, long value, int[] rows, int count) {
+  static int narrow(
+      CompareKernel.Operator operator, LongVector vector, long value, int[] rows, int count) {
     long[] values = vector.values();
     int left = 0;
     switch (operator) {

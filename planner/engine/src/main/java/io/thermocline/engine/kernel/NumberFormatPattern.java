@@ -30,7 +30,9 @@ final class NumberFormatPattern {
     int places = (int) whole.chars().filter(c -> c == '9' || c == '0').count();
     boolean overflow = digits.length() > places;
     StringBuilder text = new StringBuilder();
-    String shown = integerPart(whole, digits, places, overflow, decimals == 0 || !fill && rounded.signum() == 0);
+    String shown =
+        integerPart(
+            whole, digits, places, overflow, decimals == 0 || !fill && rounded.signum() == 0);
     text.append(shown);
     if (point >= 0) {
       text.append('.').append(fractionPart(fraction, rounded, decimals, overflow, fill));
@@ -38,7 +40,8 @@ final class NumberFormatPattern {
     return withSign(text.toString(), negative, fill, minusAtEnd, brackets, signed, signAtEnd);
   }
 
-  private static String integerPart(String whole, String digits, int places, boolean overflow, boolean showZero) {
+  private static String integerPart(
+      String whole, String digits, int places, boolean overflow, boolean showZero) {
     StringBuilder text = new StringBuilder();
     int firstZero = whole.indexOf('0');
     int place = 0;
@@ -67,7 +70,8 @@ final class NumberFormatPattern {
     return text.toString();
   }
 
-  private static String fractionPart(String fraction, BigDecimal rounded, int decimals, boolean overflow, boolean fill) {
+  private static String fractionPart(
+      String fraction, BigDecimal rounded, int decimals, boolean overflow, boolean fill) {
     if (overflow) {
       return "#".repeat(decimals);
     }
@@ -85,7 +89,13 @@ final class NumberFormatPattern {
   }
 
   private static String withSign(
-      String text, boolean negative, boolean fill, boolean minusAtEnd, boolean brackets, boolean signed, boolean signAtEnd) {
+      String text,
+      boolean negative,
+      boolean fill,
+      boolean minusAtEnd,
+      boolean brackets,
+      boolean signed,
+      boolean signAtEnd) {
     String body = text.stripLeading();
     String padding = fill ? " ".repeat(text.length() - body.length()) : "";
     if (brackets) {

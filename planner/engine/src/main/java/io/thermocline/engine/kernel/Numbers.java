@@ -29,7 +29,8 @@ public final class Numbers {
               double value = vector.doubleAt(row);
               if (Double.isNaN(value) || Double.isInfinite(value)) {
                 throw new ThermoclineException(
-                    ErrorCode.NUMERIC_OUT_OF_RANGE, value + " has no exact decimal; filter out NaN and infinity first");
+                    ErrorCode.NUMERIC_OUT_OF_RANGE,
+                    value + " has no exact decimal; filter out NaN and infinity first");
               }
               yield s == ScalarType.FLOAT32
                   ? new BigDecimal(Float.toString((float) value))
@@ -44,10 +45,12 @@ public final class Numbers {
   /// The nearest double of a number at a row that is not null.
   public static double toDouble(Vector vector, int row) {
     return switch (vector.type()) {
-      case DecimalType d -> d.layout() == Layout.LONG
-          ? decimalToDouble(vector.longAt(row), d.scale())
-          : decimalToDouble(vector.highAt(row), vector.lowAt(row), d.scale());
-      default -> vector.type().layout() == Layout.DOUBLE ? vector.doubleAt(row) : vector.longAt(row);
+      case DecimalType d ->
+          d.layout() == Layout.LONG
+              ? decimalToDouble(vector.longAt(row), d.scale())
+              : decimalToDouble(vector.highAt(row), vector.lowAt(row), d.scale());
+      default ->
+          vector.type().layout() == Layout.DOUBLE ? vector.doubleAt(row) : vector.longAt(row);
     };
   }
 
@@ -95,7 +98,8 @@ public final class Numbers {
     }
   }
 
-  /// Appends a double to a builder of any numeric type; to an exact type through its shortest decimal.
+  /// Appends a double to a builder of any numeric type; to an exact type through its shortest
+  /// decimal.
   public static void appendAny(VectorBuilder out, double value) {
     if (out.type().layout() == Layout.DOUBLE) {
       appendDouble(out, value);

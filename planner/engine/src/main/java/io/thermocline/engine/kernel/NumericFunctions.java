@@ -25,7 +25,9 @@ final class NumericFunctions {
   static Kernel compile(FunctionId function, DataType type, List<Kernel> arguments) {
     return switch (function) {
       case ABS -> RowKernel.strict(type, arguments, NumericFunctions::abs);
-      case SIGN -> RowKernel.strictSafe(type, arguments, (v, row, out) -> Numbers.appendLong(out, sign(v[0], row)));
+      case SIGN ->
+          RowKernel.strictSafe(
+              type, arguments, (v, row, out) -> Numbers.appendLong(out, sign(v[0], row)));
       case CEIL -> rounding(type, arguments, RoundingMode.CEILING);
       case FLOOR -> rounding(type, arguments, RoundingMode.FLOOR);
       case ROUND -> rounding(type, arguments, RoundingMode.HALF_UP);
@@ -49,7 +51,8 @@ final class NumericFunctions {
               type,
               arguments,
               (v, row, out) ->
-                  Numbers.appendAny(out, Math.atan2(Numbers.toDouble(v[0], row), Numbers.toDouble(v[1], row))));
+                  Numbers.appendAny(
+                      out, Math.atan2(Numbers.toDouble(v[0], row), Numbers.toDouble(v[1], row))));
       case PI -> ConstantKernel.of(type, Math.PI);
       case WIDTH_BUCKET -> RowKernel.strict(type, arguments, NumericFunctions::widthBucket);
       default -> throw new IllegalStateException(function + " is not numeric");
@@ -73,14 +76,16 @@ final class NumericFunctions {
   private static double positive(double x) {
     if (x <= 0) {
       throw new ThermoclineException(
-          ErrorCode.NUMERIC_OUT_OF_RANGE, "a logarithm needs a positive number; filter out zero and negative ones");
+          ErrorCode.NUMERIC_OUT_OF_RANGE,
+          "a logarithm needs a positive number; filter out zero and negative ones");
     }
     return x;
   }
 
   private static double inUnit(double x) {
     if (x < -1 || x > 1) {
-      throw new ThermoclineException(ErrorCode.NUMERIC_OUT_OF_RANGE, "an arc sine or cosine needs a number from -1 to 1");
+      throw new ThermoclineException(
+          ErrorCode.NUMERIC_OUT_OF_RANGE, "an arc sine or cosine needs a number from -1 to 1");
     }
     return x;
   }
@@ -89,7 +94,8 @@ final class NumericFunctions {
     return switch (vector.type().layout()) {
       case LONG -> Long.signum(vector.longAt(row));
       case DOUBLE -> (int) Math.signum(vector.doubleAt(row));
-      default -> vector.highAt(row) < 0 ? -1 : vector.highAt(row) == 0 && vector.lowAt(row) == 0 ? 0 : 1;
+      default ->
+          vector.highAt(row) < 0 ? -1 : vector.highAt(row) == 0 && vector.lowAt(row) == 0 ? 0 : 1;
     };
   }
 
@@ -124,7 +130,8 @@ final class NumericFunctions {
         });
   }
 
-  private static void roundDouble(double x, int digits, boolean withDigits, RoundingMode mode, VectorBuilder out) {
+  private static void roundDouble(
+      double x, int digits, boolean withDigits, RoundingMode mode, VectorBuilder out) {
     if (withDigits && !Double.isNaN(x) && !Double.isInfinite(x)) {
       Numbers.append(out, BigDecimal.valueOf(x).setScale(digits, mode));
       return;
@@ -142,7 +149,8 @@ final class NumericFunctions {
   private static void sqrt(Vector[] v, int row, VectorBuilder out) {
     if (sign(v[0], row) < 0) {
       throw new ThermoclineException(
-          ErrorCode.NUMERIC_OUT_OF_RANGE, "a square root needs a number that is not negative; filter out negative ones");
+          ErrorCode.NUMERIC_OUT_OF_RANGE,
+          "a square root needs a number that is not negative; filter out negative ones");
     }
     if (out.type().layout() == Layout.DOUBLE) {
       out.appendDouble(Math.sqrt(Numbers.toDouble(v[0], row)));
@@ -166,11 +174,13 @@ final class NumericFunctions {
     double base = Numbers.toDouble(v[0], row);
     double exponent = Numbers.toDouble(v[1], row);
     if (base == 0 && exponent < 0) {
-      throw new ThermoclineException(ErrorCode.NUMERIC_OUT_OF_RANGE, "zero raised to a negative power is undefined");
+      throw new ThermoclineException(
+          ErrorCode.NUMERIC_OUT_OF_RANGE, "zero raised to a negative power is undefined");
     }
     if (base < 0 && exponent != Math.rint(exponent)) {
       throw new ThermoclineException(
-          ErrorCode.NUMERIC_OUT_OF_RANGE, "a negative number raised to a fractional power is complex");
+          ErrorCode.NUMERIC_OUT_OF_RANGE,
+          "a negative number raised to a fractional power is complex");
     }
     double result = base == 1 || exponent == 0 ? 1 : Math.pow(base, exponent);
     if (Double.isInfinite(result) && !Double.isInfinite(base) && !Double.isInfinite(exponent)) {
@@ -186,7 +196,8 @@ final class NumericFunctions {
     long count = v[3].longAt(row);
     if (count <= 0 || low == high || Double.isNaN(low) || Double.isNaN(high)) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "width_bucket needs different bounds and a count above zero");
+          ErrorCode.INVALID_PARAMETER,
+          "width_bucket needs different bounds and a count above zero");
     }
     double place = (x - low) / (high - low);
     long bucket = place < 0 ? 0 : place >= 1 ? count + 1 : (long) (place * count) + 1;

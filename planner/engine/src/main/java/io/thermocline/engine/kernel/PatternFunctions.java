@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/// LIKE, SIMILAR TO and regular expressions. A pattern is compiled once as long as it stays the same from row to row.
+/// LIKE, SIMILAR TO and regular expressions. A pattern is compiled once as long as it stays the
+/// same from row to row.
 final class PatternFunctions {
   private PatternFunctions() {}
 
@@ -23,7 +24,10 @@ final class PatternFunctions {
       case SIMILAR_TO -> matches(type, arguments, new Regexes(PatternFunctions::similar));
       case REGEX_MATCH -> matches(type, arguments, new Regexes((p, e) -> regex(p, 0)));
       case REGEX_MATCH_IGNORE_CASE ->
-          matches(type, arguments, new Regexes((p, e) -> regex(p, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)));
+          matches(
+              type,
+              arguments,
+              new Regexes((p, e) -> regex(p, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)));
       case REGEXP_REPLACE -> regexpReplace(type, arguments);
       case REGEXP_SUBSTR -> regexpSubstr(type, arguments);
       default -> throw new IllegalStateException(function + " takes no pattern");
@@ -35,7 +39,10 @@ final class PatternFunctions {
     RowKernel.RowFunction function =
         (v, row, out) -> {
           LikePattern pattern = patterns.get(v, row);
-          out.appendLong(pattern.matches(v[0].bytesData(row), v[0].bytesStart(row), v[0].bytesEnd(row)) ? 1 : 0);
+          out.appendLong(
+              pattern.matches(v[0].bytesData(row), v[0].bytesStart(row), v[0].bytesEnd(row))
+                  ? 1
+                  : 0);
         };
     return withPattern(type, arguments, function, patterns::get);
   }
@@ -67,13 +74,15 @@ final class PatternFunctions {
     return withPattern(
         type,
         arguments,
-        (v, row, out) -> out.appendLong(regexes.get(v, row).matcher(Utf8.text(v[0], row)).find() ? 1 : 0),
+        (v, row, out) ->
+            out.appendLong(regexes.get(v, row).matcher(Utf8.text(v[0], row)).find() ? 1 : 0),
         regexes::get);
   }
 
   private static Kernel regexpReplace(DataType type, List<Kernel> arguments) {
     Regexes regexes =
-        new Regexes((p, flags) -> regex(p, flags.contains("i") ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0));
+        new Regexes((p, flags) ->
+            regex(p, flags.contains("i") ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0));
     return RowKernel.strict(
         type,
         arguments,
@@ -81,7 +90,11 @@ final class PatternFunctions {
           String flags = v.length > 3 ? Utf8.text(v[3], row) : "";
           Matcher matcher = regexes.get(Utf8.text(v[1], row), flags).matcher(Utf8.text(v[0], row));
           String replacement = javaReplacement(Utf8.text(v[2], row), matcher.groupCount());
-          Utf8.append(out, flags.contains("g") ? matcher.replaceAll(replacement) : matcher.replaceFirst(replacement));
+          Utf8.append(
+              out,
+              flags.contains("g")
+                  ? matcher.replaceAll(replacement)
+                  : matcher.replaceFirst(replacement));
         });
   }
 
@@ -122,7 +135,8 @@ final class PatternFunctions {
     return java.toString();
   }
 
-  /// A POSIX pattern as PostgreSQL reads it: `.` matches line ends, `\m`, `\M` and `\y` are word boundaries.
+  /// A POSIX pattern as PostgreSQL reads it: `.` matches line ends, `\m`, `\M` and `\y` are word
+  /// boundaries.
   private static Pattern regex(String pattern, int flags) {
     StringBuilder java = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
@@ -157,7 +171,9 @@ final class PatternFunctions {
       return Pattern.compile(translated, flags);
     } catch (PatternSyntaxException e) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "the regular expression " + original + " is invalid: " + e.getDescription(), e);
+          ErrorCode.INVALID_PARAMETER,
+          "the regular expression " + original + " is invalid: " + e.getDescription(),
+          e);
     }
   }
 

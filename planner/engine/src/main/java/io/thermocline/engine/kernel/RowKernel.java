@@ -19,7 +19,12 @@ final class RowKernel extends FunctionKernel {
   private final boolean strict;
   private final boolean canFail;
 
-  private RowKernel(DataType type, List<Kernel> arguments, boolean strict, boolean canFail, RowFunction function) {
+  private RowKernel(
+      DataType type,
+      List<Kernel> arguments,
+      boolean strict,
+      boolean canFail,
+      RowFunction function) {
     super(type, arguments, strict);
     this.function = function;
     this.strict = strict;

@@ -39,7 +39,8 @@ final class Temporal {
   /// Microseconds of a date and time, cut off below a microsecond.
   static long micros(LocalDateTime dateTime) {
     return Math.addExact(
-        Math.multiplyExact(dateTime.toEpochSecond(ZoneOffset.UTC), SECOND), dateTime.getNano() / 1000);
+        Math.multiplyExact(dateTime.toEpochSecond(ZoneOffset.UTC), SECOND),
+        dateTime.getNano() / 1000);
   }
 
   /// The local time of an instant in a zone.
@@ -55,7 +56,8 @@ final class Temporal {
         .getTotalSeconds();
   }
 
-  /// The instant of a local time in a zone; in a gap the time before the clocks changed, as in PostgreSQL.
+  /// The instant of a local time in a zone; in a gap the time before the clocks changed, as in
+  /// PostgreSQL.
   static long toInstant(long localMicros, ZoneId zone) {
     LocalDateTime local = dateTime(localMicros);
     ZoneRules rules = zone.getRules();
@@ -75,7 +77,8 @@ final class Temporal {
     try {
       long day = Math.floorDiv(micros, DAY);
       return Math.addExact(
-          Math.multiplyExact(LocalDate.ofEpochDay(day).plusMonths(months).toEpochDay(), DAY), micros - day * DAY);
+          Math.multiplyExact(LocalDate.ofEpochDay(day).plusMonths(months).toEpochDay(), DAY),
+          micros - day * DAY);
     } catch (DateTimeException | ArithmeticException e) {
       throw outOfRange(e);
     }
@@ -102,7 +105,10 @@ final class Temporal {
   private static Interval ageForward(long a, long b) {
     LocalDate later = date(a);
     LocalDate earlier = date(b);
-    long months = (later.getYear() - earlier.getYear()) * 12L + later.getMonthValue() - earlier.getMonthValue();
+    long months =
+        (later.getYear() - earlier.getYear()) * 12L
+            + later.getMonthValue()
+            - earlier.getMonthValue();
     long days = later.getDayOfMonth() - earlier.getDayOfMonth();
     long time = Math.floorMod(a, DAY) - Math.floorMod(b, DAY);
     if (time < 0) {
@@ -119,7 +125,9 @@ final class Temporal {
   /// The error for a date or time that its type cannot hold.
   static ThermoclineException outOfRange(RuntimeException cause) {
     return new ThermoclineException(
-        ErrorCode.DATETIME_OUT_OF_RANGE, "a date or time is out of range; check the operands", cause);
+        ErrorCode.DATETIME_OUT_OF_RANGE,
+        "a date or time is out of range; check the operands",
+        cause);
   }
 
   /// A time zone by name, abbreviation or offset.
@@ -128,7 +136,9 @@ final class Temporal {
       return ZoneId.of(name.strip(), ZoneId.SHORT_IDS);
     } catch (DateTimeException e) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "the time zone " + name + " is unknown; use a name such as Europe/Paris or UTC", e);
+          ErrorCode.INVALID_PARAMETER,
+          "the time zone " + name + " is unknown; use a name such as Europe/Paris or UTC",
+          e);
     }
   }
 }

@@ -23,7 +23,8 @@ final class TemporalArithmetic {
   }
 
   /// The kernel of an operation.
-  static Kernel compile(ArithmeticOperator operator, DataType type, Kernel left, Kernel right, ZoneId zone) {
+  static Kernel compile(
+      ArithmeticOperator operator, DataType type, Kernel left, Kernel right, ZoneId zone) {
     DataType a = left.type();
     DataType b = right.type();
     return switch (operator) {
@@ -35,16 +36,26 @@ final class TemporalArithmetic {
           a != ScalarType.INTERVAL && b != ScalarType.INTERVAL && isTemporal(b)
               ? difference(type, left, right)
               : addition(-1, type, left, right, zone);
-      case MULTIPLY -> a == ScalarType.INTERVAL ? scale(type, left, right, false) : scale(type, right, left, false);
+      case MULTIPLY ->
+          a == ScalarType.INTERVAL
+              ? scale(type, left, right, false)
+              : scale(type, right, left, false);
       case DIVIDE -> scale(type, left, right, true);
       case MODULO -> throw mismatch(operator, a, b);
     };
   }
 
-  private static ThermoclineException mismatch(ArithmeticOperator operator, DataType a, DataType b) {
+  private static ThermoclineException mismatch(
+      ArithmeticOperator operator, DataType a, DataType b) {
     return new ThermoclineException(
         ErrorCode.TYPE_MISMATCH,
-        "the operator " + operator + " does not take " + a.sqlName() + " and " + b.sqlName() + "; cast an operand");
+        "the operator "
+            + operator
+            + " does not take "
+            + a.sqlName()
+            + " and "
+            + b.sqlName()
+            + "; cast an operand");
   }
 
   private static Kernel addition(int sign, DataType type, Kernel left, Kernel right, ZoneId zone) {
@@ -62,17 +73,23 @@ final class TemporalArithmetic {
             List.of(left, right),
             (v, row, out) -> out.appendLong(v[0].longAt(row) * Temporal.DAY + v[1].longAt(row)));
       }
-      throw mismatch(sign > 0 ? ArithmeticOperator.ADD : ArithmeticOperator.SUBTRACT, left.type(), right.type());
+      throw mismatch(
+          sign > 0 ? ArithmeticOperator.ADD : ArithmeticOperator.SUBTRACT,
+          left.type(),
+          right.type());
     }
     if (left.type() == ScalarType.INTERVAL) {
-      return RowKernel.strict(type, List.of(left, right), (v, row, out) -> addIntervals(sign, v, row, out));
+      return RowKernel.strict(
+          type, List.of(left, right), (v, row, out) -> addIntervals(sign, v, row, out));
     }
     if (left.type() == ScalarType.TIME) {
       return RowKernel.strict(
           type,
           List.of(left, right),
           (v, row, out) ->
-              out.appendLong(Math.floorMod(v[0].longAt(row) + sign * (v[1].lowAt(row) % Temporal.DAY), Temporal.DAY)));
+              out.appendLong(
+                  Math.floorMod(
+                      v[0].longAt(row) + sign * (v[1].lowAt(row) % Temporal.DAY), Temporal.DAY)));
     }
     return RowKernel.strict(
         type,
@@ -85,11 +102,15 @@ final class TemporalArithmetic {
             long moved =
                 months == 0
                     ? value
-                    : Temporal.toInstant(Temporal.plusMonths(Temporal.toLocal(value, zone), months), zone);
+                    : Temporal.toInstant(
+                        Temporal.plusMonths(Temporal.toLocal(value, zone), months), zone);
             out.appendLong(Temporal.plus(moved, 0, micros));
           } else {
-            long local = Temporal.plus(v[0].type() == ScalarType.DATE ? value * Temporal.DAY : value, months, micros);
-            out.appendLong(out.type() == ScalarType.DATE ? Math.floorDiv(local, Temporal.DAY) : local);
+            long local =
+                Temporal.plus(
+                    v[0].type() == ScalarType.DATE ? value * Temporal.DAY : value, months, micros);
+            out.appendLong(
+                out.type() == ScalarType.DATE ? Math.floorDiv(local, Temporal.DAY) : local);
           }
         });
   }
@@ -120,10 +141,14 @@ final class TemporalArithmetic {
     return new LongArithmetic(ArithmeticOperator.SUBTRACT, type, left, right);
   }
 
-  /// An interval times or divided by a number. Fractions of months become days of a month of 30 days.
+  /// An interval times or divided by a number. Fractions of months become days of a month of 30
+  /// days.
   private static Kernel scale(DataType type, Kernel interval, Kernel number, boolean divide) {
     if (interval.type() != ScalarType.INTERVAL || !number.type().isNumeric()) {
-      throw mismatch(divide ? ArithmeticOperator.DIVIDE : ArithmeticOperator.MULTIPLY, interval.type(), number.type());
+      throw mismatch(
+          divide ? ArithmeticOperator.DIVIDE : ArithmeticOperator.MULTIPLY,
+          interval.type(),
+          number.type());
     }
     return RowKernel.strict(
         type,

@@ -22,10 +22,12 @@ final class TemporalFunctions {
   private TemporalFunctions() {}
 
   /// The kernel of a temporal function other than the operators.
-  static Kernel compile(FunctionId function, DataType type, List<Kernel> arguments, ZoneId zone, long nowMicros) {
+  static Kernel compile(
+      FunctionId function, DataType type, List<Kernel> arguments, ZoneId zone, long nowMicros) {
     return switch (function) {
       case EXTRACT -> extract(type, part(arguments), arguments.subList(1, 2), zone);
-      case DATE_TRUNC -> truncate(type, part(arguments), arguments.subList(1, arguments.size()), zone);
+      case DATE_TRUNC ->
+          truncate(type, part(arguments), arguments.subList(1, arguments.size()), zone);
       case AT_TIME_ZONE -> atTimeZone(type, arguments);
       case TO_CHAR -> RowKernel.strict(type, arguments, (v, row, out) -> toChar(v, row, out, zone));
       case TO_DATE ->
@@ -34,19 +36,26 @@ final class TemporalFunctions {
               arguments,
               (v, row, out) ->
                   out.appendLong(
-                      Math.floorDiv(DateTimeFormat.parse(Utf8.text(v[0], row), Utf8.text(v[1], row)), Temporal.DAY)));
-      case TO_TIMESTAMP -> RowKernel.strict(type, arguments, (v, row, out) -> toTimestamp(v, row, out, zone));
-      case MAKE_DATE -> RowKernel.strict(type, arguments, (v, row, out) -> out.appendLong(date(v, row).toEpochDay()));
+                      Math.floorDiv(
+                          DateTimeFormat.parse(Utf8.text(v[0], row), Utf8.text(v[1], row)),
+                          Temporal.DAY)));
+      case TO_TIMESTAMP ->
+          RowKernel.strict(type, arguments, (v, row, out) -> toTimestamp(v, row, out, zone));
+      case MAKE_DATE ->
+          RowKernel.strict(
+              type, arguments, (v, row, out) -> out.appendLong(date(v, row).toEpochDay()));
       case MAKE_TIMESTAMP -> RowKernel.strict(type, arguments, TemporalFunctions::makeTimestamp);
       case MAKE_INTERVAL -> RowKernel.strict(type, arguments, TemporalFunctions::makeInterval);
-      case AGE -> RowKernel.strict(type, arguments, (v, row, out) -> age(v, row, out, zone, nowMicros));
+      case AGE ->
+          RowKernel.strict(type, arguments, (v, row, out) -> age(v, row, out, zone, nowMicros));
       case DATE_DIFF -> {
         DateTimePart part = part(arguments);
         yield RowKernel.strict(
             type,
             arguments.subList(1, 3),
             (v, row, out) ->
-                Numbers.appendLong(out, part.boundaries(local(v[0], row, zone), local(v[1], row, zone))));
+                Numbers.appendLong(
+                    out, part.boundaries(local(v[0], row, zone), local(v[1], row, zone))));
       }
       case LAST_DAY ->
           RowKernel.strict(
@@ -54,7 +63,8 @@ final class TemporalFunctions {
               arguments,
               (v, row, out) -> {
                 LocalDate date = Temporal.date(local(v[0], row, zone));
-                appendLocal(out, Temporal.midnight(date.withDayOfMonth(date.lengthOfMonth())), zone);
+                appendLocal(
+                    out, Temporal.midnight(date.withDayOfMonth(date.lengthOfMonth())), zone);
               });
       case NOW -> now(type, zone, nowMicros);
       default -> throw new IllegalStateException(function + " is not temporal");
@@ -65,7 +75,8 @@ final class TemporalFunctions {
     if (arguments.getFirst() instanceof ConstantKernel constant && !constant.isNull()) {
       return DateTimePart.of(Utf8.text(constant.value(), 0));
     }
-    throw new ThermoclineException(ErrorCode.UNSUPPORTED, "a date part must be a constant such as 'year'");
+    throw new ThermoclineException(
+        ErrorCode.UNSUPPORTED, "a date part must be a constant such as 'year'");
   }
 
   /// Local microseconds of a date or timestamp.
@@ -83,7 +94,8 @@ final class TemporalFunctions {
             : out.type() == ScalarType.TIMESTAMP_TZ ? Temporal.toInstant(local, zone) : local);
   }
 
-  private static Kernel extract(DataType type, DateTimePart part, List<Kernel> arguments, ZoneId zone) {
+  private static Kernel extract(
+      DataType type, DateTimePart part, List<Kernel> arguments, ZoneId zone) {
     ScalarType source = scalar(arguments.getFirst());
     return RowKernel.strict(
         type,
@@ -111,17 +123,20 @@ final class TemporalFunctions {
       return scalar;
     }
     throw new ThermoclineException(
-        ErrorCode.TYPE_MISMATCH, kernel.type().sqlName() + " is no date, time or interval; cast it to one");
+        ErrorCode.TYPE_MISMATCH,
+        kernel.type().sqlName() + " is no date, time or interval; cast it to one");
   }
 
-  private static Kernel truncate(DataType type, DateTimePart part, List<Kernel> arguments, ZoneId zone) {
+  private static Kernel truncate(
+      DataType type, DateTimePart part, List<Kernel> arguments, ZoneId zone) {
     ScalarType source = scalar(arguments.getFirst());
     if (source == ScalarType.INTERVAL) {
       return RowKernel.strict(
           type,
           arguments,
           (v, row, out) ->
-              out.appendInt128(part.truncateMonths(v[0].highAt(row)), part.truncateMicros(v[0].lowAt(row))));
+              out.appendInt128(
+                  part.truncateMonths(v[0].highAt(row)), part.truncateMicros(v[0].lowAt(row))));
     }
     return RowKernel.strict(
         type,
@@ -154,20 +169,25 @@ final class TemporalFunctions {
                 ? NumberFormatPattern.format(Numbers.decimal(v[0], row), pattern)
                 : DateTimeFormat.format(
                     local(v[0], row, zone),
-                    type == ScalarType.TIMESTAMP_TZ ? Temporal.offsetSeconds(v[0].longAt(row), zone) : 0,
+                    type == ScalarType.TIMESTAMP_TZ
+                        ? Temporal.offsetSeconds(v[0].longAt(row), zone)
+                        : 0,
                     pattern);
     Utf8.append(out, text);
   }
 
   private static void toTimestamp(Vector[] v, int row, VectorBuilder out, ZoneId zone) {
     if (v.length == 1) {
-      BigDecimal micros = Numbers.decimal(v[0], row).movePointRight(6).setScale(0, RoundingMode.HALF_UP);
+      BigDecimal micros =
+          Numbers.decimal(v[0], row).movePointRight(6).setScale(0, RoundingMode.HALF_UP);
       if (micros.toBigInteger().bitLength() > 63) {
         throw Temporal.outOfRange(new ArithmeticException("microseconds"));
       }
       out.appendLong(micros.longValue());
     } else {
-      out.appendLong(Temporal.toInstant(DateTimeFormat.parse(Utf8.text(v[0], row), Utf8.text(v[1], row)), zone));
+      out.appendLong(
+          Temporal.toInstant(
+              DateTimeFormat.parse(Utf8.text(v[0], row), Utf8.text(v[1], row)), zone));
     }
   }
 
@@ -217,7 +237,10 @@ final class TemporalFunctions {
   }
 
   private static void age(Vector[] v, int row, VectorBuilder out, ZoneId zone, long nowMicros) {
-    long to = v.length > 1 ? local(v[0], row, zone) : DateTimePart.DAY.truncate(Temporal.toLocal(nowMicros, zone));
+    long to =
+        v.length > 1
+            ? local(v[0], row, zone)
+            : DateTimePart.DAY.truncate(Temporal.toLocal(nowMicros, zone));
     Interval age = Temporal.age(to, local(v[v.length - 1], row, zone));
     out.appendInt128(age.months(), age.micros());
   }

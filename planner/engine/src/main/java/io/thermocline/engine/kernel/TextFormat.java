@@ -32,7 +32,9 @@ public final class TextFormat {
             case TEXT, JSON -> Utf8.text(vector, row);
             case BYTES ->
                 "\\x"
-                    + HexFormat.of().formatHex(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row));
+                    + HexFormat.of()
+                        .formatHex(
+                            vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row));
             case DATE -> date(vector.longAt(row));
             case TIME -> time(vector.longAt(row));
             case TIMESTAMP -> timestamp(vector.longAt(row), "");
@@ -43,7 +45,8 @@ public final class TextFormat {
     };
   }
 
-  /// The shortest digits that read back as the number; an exponent below 1e-04 and from 1e+15 (single precision 1e+06).
+  /// The shortest digits that read back as the number; an exponent below 1e-04 and from 1e+15
+  /// (single precision 1e+06).
   static String floating(double value, boolean single) {
     if (Double.isNaN(value)) {
       return "NaN";
@@ -55,7 +58,8 @@ public final class TextFormat {
       return 1 / value < 0 ? "-0" : "0";
     }
     BigDecimal shortest =
-        new BigDecimal(single ? Float.toString((float) value) : Double.toString(value)).stripTrailingZeros();
+        new BigDecimal(single ? Float.toString((float) value) : Double.toString(value))
+            .stripTrailingZeros();
     int exponent = shortest.precision() - shortest.scale() - 1;
     if (exponent >= -4 && exponent < (single ? 6 : 15)) {
       return shortest.toPlainString();
@@ -158,14 +162,18 @@ public final class TextFormat {
               case DictionaryVector d -> d.dictionary();
               default -> vector;
             };
-    int at = vector instanceof ConstantVector ? 0 : vector instanceof DictionaryVector d ? d.codes()[row] : row;
+    int at =
+        vector instanceof ConstantVector
+            ? 0
+            : vector instanceof DictionaryVector d ? d.codes()[row] : row;
     StringBuilder text = new StringBuilder("{");
     for (int i = flat.offsets()[at]; i < flat.offsets()[at + 1]; i++) {
       text.append(i > flat.offsets()[at] ? "," : "");
       if (flat.elements().isNull(i)) {
         text.append("NULL");
       } else {
-        appendElement(text, format(flat.elements(), i, zone), flat.elements().type() instanceof ArrayType);
+        appendElement(
+            text, format(flat.elements(), i, zone), flat.elements().type() instanceof ArrayType);
       }
     }
     return text.append('}').toString();
@@ -176,7 +184,9 @@ public final class TextFormat {
         !nested
             && (element.isEmpty()
                 || element.equalsIgnoreCase("null")
-                || element.chars().anyMatch(c -> "{},\"\\".indexOf(c) >= 0 || Character.isWhitespace(c)));
+                || element
+                    .chars()
+                    .anyMatch(c -> "{},\"\\".indexOf(c) >= 0 || Character.isWhitespace(c)));
     if (quote) {
       text.append('"').append(element.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
     } else {

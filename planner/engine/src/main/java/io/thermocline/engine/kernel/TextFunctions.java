@@ -22,16 +22,23 @@ final class TextFunctions {
   /// The kernel of a text function.
   static Kernel compile(FunctionId function, DataType type, List<Kernel> arguments) {
     return switch (function) {
-      case LOWER -> RowKernel.strictSafe(type, arguments, (v, row, out) -> changeCase(v[0], row, out, false));
-      case UPPER -> RowKernel.strictSafe(type, arguments, (v, row, out) -> changeCase(v[0], row, out, true));
+      case LOWER ->
+          RowKernel.strictSafe(type, arguments, (v, row, out) -> changeCase(v[0], row, out, false));
+      case UPPER ->
+          RowKernel.strictSafe(type, arguments, (v, row, out) -> changeCase(v[0], row, out, true));
       case INITCAP -> RowKernel.strictSafe(type, arguments, TextFunctions::initcap);
-      case TRIM -> RowKernel.strictSafe(type, arguments, (v, row, out) -> trim(v, row, out, true, true));
-      case LTRIM -> RowKernel.strictSafe(type, arguments, (v, row, out) -> trim(v, row, out, true, false));
-      case RTRIM -> RowKernel.strictSafe(type, arguments, (v, row, out) -> trim(v, row, out, false, true));
+      case TRIM ->
+          RowKernel.strictSafe(type, arguments, (v, row, out) -> trim(v, row, out, true, true));
+      case LTRIM ->
+          RowKernel.strictSafe(type, arguments, (v, row, out) -> trim(v, row, out, true, false));
+      case RTRIM ->
+          RowKernel.strictSafe(type, arguments, (v, row, out) -> trim(v, row, out, false, true));
       case LENGTH -> RowKernel.strictSafe(type, arguments, TextFunctions::length);
       case OCTET_LENGTH ->
           RowKernel.strictSafe(
-              type, arguments, (v, row, out) -> out.appendLong(v[0].bytesEnd(row) - v[0].bytesStart(row)));
+              type,
+              arguments,
+              (v, row, out) -> out.appendLong(v[0].bytesEnd(row) - v[0].bytesStart(row)));
       case SUBSTRING -> RowKernel.strict(type, arguments, TextFunctions::substring);
       case OVERLAY -> RowKernel.strict(type, arguments, TextFunctions::overlay);
       case POSITION -> RowKernel.strictSafe(type, arguments, TextFunctions::position);
@@ -46,7 +53,8 @@ final class TextFunctions {
           RowKernel.strictSafe(
               type,
               arguments,
-              (v, row, out) -> Utf8.append(out, new StringBuilder(Utf8.text(v[0], row)).reverse().toString()));
+              (v, row, out) ->
+                  Utf8.append(out, new StringBuilder(Utf8.text(v[0], row)).reverse().toString()));
       case SPLIT_PART -> RowKernel.strict(type, arguments, TextFunctions::splitPart);
       case STARTS_WITH -> RowKernel.strictSafe(type, arguments, TextFunctions::startsWith);
       case ASCII ->
@@ -105,7 +113,8 @@ final class TextFunctions {
     Utf8.append(out, result.toString());
   }
 
-  private static void trim(Vector[] v, int row, VectorBuilder out, boolean leading, boolean trailing) {
+  private static void trim(
+      Vector[] v, int row, VectorBuilder out, boolean leading, boolean trailing) {
     byte[] data = v[0].bytesData(row);
     int start = v[0].bytesStart(row);
     int end = v[0].bytesEnd(row);
@@ -135,7 +144,10 @@ final class TextFunctions {
   private static void length(Vector[] v, int row, VectorBuilder out) {
     int start = v[0].bytesStart(row);
     int end = v[0].bytesEnd(row);
-    out.appendLong(v[0].type() == ScalarType.BYTES ? end - start : Utf8.length(v[0].bytesData(row), start, end));
+    out.appendLong(
+        v[0].type() == ScalarType.BYTES
+            ? end - start
+            : Utf8.length(v[0].bytesData(row), start, end));
   }
 
   private static void substring(Vector[] v, int row, VectorBuilder out) {
@@ -145,7 +157,8 @@ final class TextFunctions {
       long length = v[2].longAt(row);
       if (length < 0) {
         throw new ThermoclineException(
-            ErrorCode.INVALID_PARAMETER, "substring has a negative length; give a length of 0 or more");
+            ErrorCode.INVALID_PARAMETER,
+            "substring has a negative length; give a length of 0 or more");
       }
       to = from > 0 && length > Long.MAX_VALUE - from ? Long.MAX_VALUE : from + length;
     }
@@ -172,20 +185,29 @@ final class TextFunctions {
     int[] text = Utf8.text(v[0], row).codePoints().toArray();
     String replacement = Utf8.text(v[1], row);
     long start = v[2].longAt(row);
-    long length = v.length > 3 ? v[3].longAt(row) : replacement.codePointCount(0, replacement.length());
+    long length =
+        v.length > 3 ? v[3].longAt(row) : replacement.codePointCount(0, replacement.length());
     if (start <= 0) {
-      throw new ThermoclineException(ErrorCode.INVALID_PARAMETER, "overlay starts at " + start + "; positions count from 1");
+      throw new ThermoclineException(
+          ErrorCode.INVALID_PARAMETER, "overlay starts at " + start + "; positions count from 1");
     }
     int head = (int) Math.min(text.length, start - 1);
     int tail = Math.clamp(start - 1 + length, 0, text.length);
-    Utf8.append(out, new String(text, 0, head) + replacement + new String(text, tail, text.length - tail));
+    Utf8.append(
+        out, new String(text, 0, head) + replacement + new String(text, tail, text.length - tail));
   }
 
   private static void position(Vector[] v, int row, VectorBuilder out) {
     byte[] data = v[1].bytesData(row);
     int start = v[1].bytesStart(row);
     int found =
-        Utf8.indexOf(data, start, v[1].bytesEnd(row), v[0].bytesData(row), v[0].bytesStart(row), v[0].bytesEnd(row));
+        Utf8.indexOf(
+            data,
+            start,
+            v[1].bytesEnd(row),
+            v[0].bytesData(row),
+            v[0].bytesStart(row),
+            v[0].bytesEnd(row));
     out.appendLong(found < 0 ? 0 : Utf8.length(data, start, found) + 1);
   }
 
@@ -201,25 +223,26 @@ final class TextFunctions {
     StringBuilder result = new StringBuilder();
     Utf8.text(v[0], row)
         .codePoints()
-        .forEach(
-            c -> {
-              int at = 0;
-              while (at < from.length && from[at] != c) {
-                at++;
-              }
-              if (at == from.length) {
-                result.appendCodePoint(c);
-              } else if (at < to.length) {
-                result.appendCodePoint(to[at]);
-              }
-            });
+        .forEach(c -> {
+          int at = 0;
+          while (at < from.length && from[at] != c) {
+            at++;
+          }
+          if (at == from.length) {
+            result.appendCodePoint(c);
+          } else if (at < to.length) {
+            result.appendCodePoint(to[at]);
+          }
+        });
     Utf8.append(out, result.toString());
   }
 
   private static void left(Vector[] v, int row, VectorBuilder out) {
     long n = v[1].longAt(row);
     if (n < 0) {
-      n = Math.max(0, Utf8.length(v[0].bytesData(row), v[0].bytesStart(row), v[0].bytesEnd(row)) + n);
+      n =
+          Math.max(
+              0, Utf8.length(v[0].bytesData(row), v[0].bytesStart(row), v[0].bytesEnd(row)) + n);
     }
     appendSlice(v[0], row, out, 0, n);
   }
@@ -227,7 +250,8 @@ final class TextFunctions {
   private static void right(Vector[] v, int row, VectorBuilder out) {
     long n = v[1].longAt(row);
     int length = Utf8.length(v[0].bytesData(row), v[0].bytesStart(row), v[0].bytesEnd(row));
-    long from = n < 0 ? Math.min(length, n == Long.MIN_VALUE ? length : -n) : Math.max(0, length - n);
+    long from =
+        n < 0 ? Math.min(length, n == Long.MIN_VALUE ? length : -n) : Math.max(0, length - n);
     appendSlice(v[0], row, out, from, Long.MAX_VALUE);
   }
 
@@ -254,7 +278,8 @@ final class TextFunctions {
   private static void checkLength(long length) {
     if (length > MAX_LENGTH) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "a text of " + length + " characters is longer than the limit of " + MAX_LENGTH);
+          ErrorCode.INVALID_PARAMETER,
+          "a text of " + length + " characters is longer than the limit of " + MAX_LENGTH);
     }
   }
 
@@ -270,7 +295,8 @@ final class TextFunctions {
     String delimiter = Utf8.text(v[1], row);
     long wanted = v[2].longAt(row);
     if (wanted == 0) {
-      throw new ThermoclineException(ErrorCode.INVALID_PARAMETER, "split_part counts fields from 1, or from -1 backwards");
+      throw new ThermoclineException(
+          ErrorCode.INVALID_PARAMETER, "split_part counts fields from 1, or from -1 backwards");
     }
     if (delimiter.isEmpty()) {
       Utf8.append(out, wanted == 1 || wanted == -1 ? text : "");
@@ -279,7 +305,9 @@ final class TextFunctions {
     long field = wanted;
     if (wanted < 0) {
       int fields = 1;
-      for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + delimiter.length())) {
+      for (int at = text.indexOf(delimiter);
+          at >= 0;
+          at = text.indexOf(delimiter, at + delimiter.length())) {
         fields++;
       }
       field = fields + wanted + 1;
@@ -303,14 +331,20 @@ final class TextFunctions {
     boolean matches =
         v[0].bytesEnd(row) - start >= length
             && Arrays.equals(
-                v[0].bytesData(row), start, start + length, v[1].bytesData(row), v[1].bytesStart(row), v[1].bytesEnd(row));
+                v[0].bytesData(row),
+                start,
+                start + length,
+                v[1].bytesData(row),
+                v[1].bytesStart(row),
+                v[1].bytesEnd(row));
     out.appendLong(matches ? 1 : 0);
   }
 
   private static void chr(Vector[] v, int row, VectorBuilder out) {
     long code = v[0].longAt(row);
     if (code <= 0 || code > Character.MAX_CODE_POINT || code >= 0xd800 && code < 0xe000) {
-      throw new ThermoclineException(ErrorCode.INVALID_PARAMETER, "chr(" + code + ") is no character");
+      throw new ThermoclineException(
+          ErrorCode.INVALID_PARAMETER, "chr(" + code + ") is no character");
     }
     out.appendBytes(Character.toString((int) code).getBytes(StandardCharsets.UTF_8));
   }

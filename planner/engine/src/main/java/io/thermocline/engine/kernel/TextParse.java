@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// Text read as values, in the formats that PostgreSQL takes. Surrounding white space is ignored.
 final class TextParse {
   private static final Pattern DATE =
-      Pattern.compile("(\\d{4,6})-(\\d{1,2})-(\\d{1,2})(\\s+BC)?|(\\d{4})(\\d{2})(\\d{2})|(\\d{4})/(\\d{1,2})/(\\d{1,2})");
+      Pattern.compile(
+          "(\\d{4,6})-(\\d{1,2})-(\\d{1,2})(\\s+BC)?|(\\d{4})(\\d{2})(\\d{2})|(\\d{4})/(\\d{1,2})/(\\d{1,2})");
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?\\s*([AaPp][Mm])?");
-  private static final Pattern ZONE = Pattern.compile("(.*?)\\s*(?:([+-]\\d{1,2})(?::?(\\d{2}))?(?::?(\\d{2}))?|([Zz])|\\s([A-Za-z][A-Za-z_/]+))");
-  private static final Pattern INTERVAL_PART = Pattern.compile("\\G\\s*([+-]?\\d+(?:\\.\\d*)?|[+-]?\\.\\d+)\\s*([A-Za-z]+)");
+  private static final Pattern ZONE =
+      Pattern.compile(
+          "(.*?)\\s*(?:([+-]\\d{1,2})(?::?(\\d{2}))?(?::?(\\d{2}))?|([Zz])|\\s([A-Za-z][A-Za-z_/]+))");
+  private static final Pattern INTERVAL_PART =
+      Pattern.compile("\\G\\s*([+-]?\\d+(?:\\.\\d*)?|[+-]?\\.\\d+)\\s*([A-Za-z]+)");
   private static final Pattern INTERVAL_TIME =
       Pattern.compile("\\s*([+-])?(\\d+):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,9}))?)?\\s*");
   private static final Pattern ISO_PART = Pattern.compile("\\G([+-]?\\d+(?:\\.\\d+)?)([YMWDHS])");
@@ -37,7 +41,8 @@ final class TextParse {
 
   static ThermoclineException invalid(DataType type) {
     return new ThermoclineException(
-        ErrorCode.INVALID_TEXT, "a text is no valid " + type.sqlName() + "; correct it or leave such rows out");
+        ErrorCode.INVALID_TEXT,
+        "a text is no valid " + type.sqlName() + "; correct it or leave such rows out");
   }
 
   static BigDecimal number(String text, DataType type) {
@@ -52,7 +57,8 @@ final class TextParse {
       Matcher radix = RADIX.matcher(stripped);
       if (radix.matches()) {
         char letter = Character.toLowerCase(radix.group(2).charAt(0));
-        BigInteger digits = new BigInteger(radix.group(3), letter == 'x' ? 16 : letter == 'o' ? 8 : 2);
+        BigInteger digits =
+            new BigInteger(radix.group(3), letter == 'x' ? 16 : letter == 'o' ? 8 : 2);
         return new BigDecimal("-".equals(radix.group(1)) ? digits.negate() : digits);
       }
       BigDecimal value = new BigDecimal(stripped);
@@ -95,7 +101,8 @@ final class TextParse {
       if (!Character.isDigit(last) && last != '.') {
         throw invalid(type);
       }
-      double value = type == ScalarType.FLOAT32 ? Float.parseFloat(stripped) : Double.parseDouble(stripped);
+      double value =
+          type == ScalarType.FLOAT32 ? Float.parseFloat(stripped) : Double.parseDouble(stripped);
       if (Double.isInfinite(value)) {
         throw Int128Math.outOfRange(type.sqlName());
       }
@@ -108,10 +115,17 @@ final class TextParse {
   static boolean bool(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     if (!lower.isEmpty()) {
-      if ("true".startsWith(lower) || "yes".startsWith(lower) || lower.equals("on") || lower.equals("1")) {
+      if ("true".startsWith(lower)
+          || "yes".startsWith(lower)
+          || lower.equals("on")
+          || lower.equals("1")) {
         return true;
       }
-      if ("false".startsWith(lower) || "no".startsWith(lower) || lower.equals("off") || lower.equals("of") || lower.equals("0")) {
+      if ("false".startsWith(lower)
+          || "no".startsWith(lower)
+          || lower.equals("off")
+          || lower.equals("of")
+          || lower.equals("0")) {
         return false;
       }
     }
@@ -125,7 +139,8 @@ final class TextParse {
     }
     try {
       return new UUID(
-          HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32));
+          HexFormat.fromHexDigitsToLong(digits, 0, 16),
+          HexFormat.fromHexDigitsToLong(digits, 16, 32));
     } catch (IllegalArgumentException e) {
       throw invalid(ScalarType.UUID);
     }
@@ -197,7 +212,8 @@ final class TextParse {
     return digits == null ? 0 : Math.round(Double.parseDouble("0." + digits) * Temporal.SECOND);
   }
 
-  /// Local microseconds; a zone in the text is ignored, as PostgreSQL does for a timestamp without one.
+  /// Local microseconds; a zone in the text is ignored, as PostgreSQL does for a timestamp without
+  /// one.
   static long timestamp(String text, DataType type) {
     return local(withoutZone(text.strip()), type);
   }
@@ -208,7 +224,9 @@ final class TextParse {
       return text;
     }
     Matcher zone = ZONE.matcher(text.substring(split));
-    return zone.matches() && !zone.group(1).isBlank() ? text.substring(0, split) + zone.group(1) : text;
+    return zone.matches() && !zone.group(1).isBlank()
+        ? text.substring(0, split) + zone.group(1)
+        : text;
   }
 
   private static long local(String text, DataType type) {
@@ -220,7 +238,8 @@ final class TextParse {
       return local(text.substring(0, split) + " BC", type)
           + time(text.substring(split + 1, text.length() - 3), type);
     }
-    return Temporal.midnight(date(text.substring(0, split))) + time(text.substring(split + 1), type);
+    return Temporal.midnight(date(text.substring(0, split)))
+        + time(text.substring(split + 1), type);
   }
 
   /// The instant; without a zone in the text the local time of `zone`.
@@ -230,7 +249,8 @@ final class TextParse {
     if (split >= 0 && !stripped.endsWith(" BC")) {
       Matcher matcher = ZONE.matcher(stripped.substring(split));
       if (matcher.matches() && !matcher.group(1).isBlank()) {
-        long local = local(stripped.substring(0, split) + matcher.group(1), ScalarType.TIMESTAMP_TZ);
+        long local =
+            local(stripped.substring(0, split) + matcher.group(1), ScalarType.TIMESTAMP_TZ);
         if (matcher.group(2) != null) {
           long hours = Long.parseLong(matcher.group(2));
           long rest = seconds(matcher.group(3)) * 60 + seconds(matcher.group(4));

@@ -11,7 +11,8 @@ import io.thermocline.spi.type.ScalarType;
 public final class TypeRules {
   private TypeRules() {}
 
-  /// The type in which values of both types can be compared without loss where PostgreSQL has an implicit cast.
+  /// The type in which values of both types can be compared without loss where PostgreSQL has an
+  /// implicit cast.
   public static DataType common(DataType a, DataType b) {
     if (a.equals(b)) {
       return a;
@@ -24,11 +25,14 @@ public final class TypeRules {
           ? ScalarType.TIMESTAMP_TZ
           : ScalarType.TIMESTAMP;
     }
-    if ((a == ScalarType.JSON || b == ScalarType.JSON) && a.layout() == Layout.BYTES && b.layout() == Layout.BYTES) {
+    if ((a == ScalarType.JSON || b == ScalarType.JSON)
+        && a.layout() == Layout.BYTES
+        && b.layout() == Layout.BYTES) {
       return ScalarType.TEXT;
     }
     throw new ThermoclineException(
-        ErrorCode.TYPE_MISMATCH, a.sqlName() + " and " + b.sqlName() + " have no common type; cast one of them");
+        ErrorCode.TYPE_MISMATCH,
+        a.sqlName() + " and " + b.sqlName() + " have no common type; cast one of them");
   }
 
   private static DataType commonNumber(DataType a, DataType b) {
@@ -40,7 +44,8 @@ public final class TypeRules {
       DecimalType y = asDecimal(b);
       int scale = Math.max(x.scale(), y.scale());
       int whole = Math.max(x.precision() - x.scale(), y.precision() - y.scale());
-      return new DecimalType(Math.min(DecimalType.MAX_PRECISION, Math.max(1, whole + scale)), scale);
+      return new DecimalType(
+          Math.min(DecimalType.MAX_PRECISION, Math.max(1, whole + scale)), scale);
     }
     return a == ScalarType.INT64 || b == ScalarType.INT64 ? ScalarType.INT64 : ScalarType.INT32;
   }

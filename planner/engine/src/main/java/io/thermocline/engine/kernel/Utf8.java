@@ -30,7 +30,8 @@ public final class Utf8 {
   }
 
   /// The first place from `from` at which the needle is in `data[from .. end)`, or -1.
-  static int indexOf(byte[] data, int from, int end, byte[] needle, int needleStart, int needleEnd) {
+  static int indexOf(
+      byte[] data, int from, int end, byte[] needle, int needleStart, int needleEnd) {
     int length = needleEnd - needleStart;
     if (length == 0) {
       return from;
@@ -64,7 +65,8 @@ public final class Utf8 {
   /// The text of a row.
   static String text(Vector vector, int row) {
     int start = vector.bytesStart(row);
-    return new String(vector.bytesData(row), start, vector.bytesEnd(row) - start, StandardCharsets.UTF_8);
+    return new String(
+        vector.bytesData(row), start, vector.bytesEnd(row) - start, StandardCharsets.UTF_8);
   }
 
   /// Appends text.

@@ -11,7 +11,8 @@ import io.thermocline.spi.type.ScalarType;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/// The order of values of one type, as PostgreSQL's collation C and type operators define it. Rows must not be null.
+/// The order of values of one type, as PostgreSQL's collation C and type operators define it. Rows
+/// must not be null.
 @FunctionalInterface
 public interface ValueOrder {
   /// Negative, zero or positive as row `i` of `a` is before, equal to or after row `j` of `b`.
@@ -24,15 +25,19 @@ public interface ValueOrder {
   static ValueOrder of(DataType type) {
     return switch (type) {
       case DecimalType d ->
-          d.precision() <= DecimalType.MAX_LONG_PRECISION ? ValueOrder::compareLongs : ValueOrder::compareInt128;
+          d.precision() <= DecimalType.MAX_LONG_PRECISION
+              ? ValueOrder::compareLongs
+              : ValueOrder::compareInt128;
       case ArrayType a -> lists(of(a.element()));
       case ScalarType s ->
           switch (s) {
-            case BOOLEAN, INT16, INT32, INT64, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ -> ValueOrder::compareLongs;
+            case BOOLEAN, INT16, INT32, INT64, DATE, TIME, TIMESTAMP, TIMESTAMP_TZ ->
+                ValueOrder::compareLongs;
             case FLOAT32, FLOAT64 -> (a, i, b, j) -> compareDoubles(a.doubleAt(i), b.doubleAt(j));
             case TEXT, BYTES, JSON -> ValueOrder::compareBytes;
             case UUID -> ValueOrder::compareUnsigned;
-            case INTERVAL -> (a, i, b, j) -> compareIntervals(a.highAt(i), a.lowAt(i), b.highAt(j), b.lowAt(j));
+            case INTERVAL ->
+                (a, i, b, j) -> compareIntervals(a.highAt(i), a.lowAt(i), b.highAt(j), b.lowAt(j));
           };
     };
   }
@@ -52,7 +57,12 @@ public interface ValueOrder {
 
   private static int compareBytes(Vector a, int i, Vector b, int j) {
     return Arrays.compareUnsigned(
-        a.bytesData(i), a.bytesStart(i), a.bytesEnd(i), b.bytesData(j), b.bytesStart(j), b.bytesEnd(j));
+        a.bytesData(i),
+        a.bytesStart(i),
+        a.bytesEnd(i),
+        b.bytesData(j),
+        b.bytesStart(j),
+        b.bytesEnd(j));
   }
 
   /// NaN is the largest number and equals itself; -0.0 equals 0.0.
@@ -75,7 +85,9 @@ public interface ValueOrder {
   }
 
   private static BigInteger length(long months, long micros) {
-    return BigInteger.valueOf(months).multiply(BigInteger.valueOf(30 * DAY_MICROS)).add(BigInteger.valueOf(micros));
+    return BigInteger.valueOf(months)
+        .multiply(BigInteger.valueOf(30 * DAY_MICROS))
+        .add(BigInteger.valueOf(micros));
   }
 
   private static ValueOrder lists(ValueOrder elements) {

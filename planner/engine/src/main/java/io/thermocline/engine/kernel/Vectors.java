@@ -38,7 +38,8 @@ public final class Vectors {
     return new LongVector(ScalarType.BOOLEAN, size, values, nulls);
   }
 
-  /// The null bitmap of a flat or constant vector, null when it has no nulls; a null constant gives all ones.
+  /// The null bitmap of a flat or constant vector, null when it has no nulls; a null constant gives
+  /// all ones.
   public static long @Nullable [] nullMask(Vector vector, int size) {
     return switch (vector) {
       case LongVector v -> v.nulls();
@@ -95,7 +96,8 @@ public final class Vectors {
     return union;
   }
 
-  /// The values of a flat or constant vector of layout LONG; a constant gives an array of one value.
+  /// The values of a flat or constant vector of layout LONG; a constant gives an array of one
+  /// value.
   static long[] longs(Vector vector) {
     return switch (vector) {
       case LongVector v -> v.values();
@@ -104,7 +106,8 @@ public final class Vectors {
     };
   }
 
-  /// The values of a flat or constant vector of layout DOUBLE; a constant gives an array of one value.
+  /// The values of a flat or constant vector of layout DOUBLE; a constant gives an array of one
+  /// value.
   static double[] doubles(Vector vector) {
     return switch (vector) {
       case DoubleVector v -> v.values();
@@ -167,7 +170,8 @@ public final class Vectors {
     return count;
   }
 
-  /// The rows at `positions` of the columns in `needed`; the others become null constants, which cost nothing.
+  /// The rows at `positions` of the columns in `needed`; the others become null constants, which
+  /// cost nothing.
   public static Batch take(Batch input, BitSet needed, int[] positions, int count) {
     List<Vector> columns = new ArrayList<>(input.columns().size());
     for (int i = 0; i < input.columns().size(); i++) {
@@ -181,7 +185,8 @@ public final class Vectors {
   public static long ownBytes(Batch batch) {
     long bytes = 0;
     for (Vector column : batch.columns()) {
-      bytes += column instanceof DictionaryVector d ? 4L * d.codes().length : column.retainedBytes();
+      bytes +=
+          column instanceof DictionaryVector d ? 4L * d.codes().length : column.retainedBytes();
     }
     return bytes;
   }

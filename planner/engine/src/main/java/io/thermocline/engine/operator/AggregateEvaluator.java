@@ -18,7 +18,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One aggregate call resolved: kernels for its arguments, filter and order keys, and a fresh accumulator on demand. For one thread.
+/// One aggregate call resolved: kernels for its arguments, filter and order keys, and a fresh
+/// accumulator on demand. For one thread.
 final class AggregateEvaluator {
   private final AggregateCall call;
   private final List<Kernel> arguments;
@@ -39,7 +40,8 @@ final class AggregateEvaluator {
   }
 
   /// An argument in the type that the accumulator wants.
-  private static Kernel compile(AggregateCall call, Expression argument, ExpressionCompiler compiler) {
+  private static Kernel compile(
+      AggregateCall call, Expression argument, ExpressionCompiler compiler) {
     return switch (call.function()) {
       case MIN, MAX, ANY_VALUE, SINGLE_VALUE -> compiler.compile(argument, call.type());
       case STRING_AGG ->
@@ -64,13 +66,17 @@ final class AggregateEvaluator {
     if (numeric && !arguments.getFirst().type().isNumeric()) {
       throw new ThermoclineException(
           ErrorCode.TYPE_MISMATCH,
-          call.function() + " takes numbers, not " + arguments.getFirst().type().sqlName() + "; cast the argument");
+          call.function()
+              + " takes numbers, not "
+              + arguments.getFirst().type().sqlName()
+              + "; cast the argument");
     }
     if (call.distinct()) {
       for (Kernel argument : arguments) {
         if (!GroupTable.supports(argument.type())) {
           throw new ThermoclineException(
-              ErrorCode.UNSUPPORTED, "DISTINCT of " + argument.type().sqlName() + " in an aggregate; cast it to text");
+              ErrorCode.UNSUPPORTED,
+              "DISTINCT of " + argument.type().sqlName() + " in an aggregate; cast it to text");
         }
       }
     }
@@ -104,7 +110,8 @@ final class AggregateEvaluator {
     accumulator.add(used, vectors, batch.size(), groupCount);
   }
 
-  /// Whether the state of one group can be merged into another, so that frames are put together from parts.
+  /// Whether the state of one group can be merged into another, so that frames are put together
+  /// from parts.
   boolean mergesByGroup() {
     return switch (call.function()) {
       case STRING_AGG, ARRAY_AGG, PERCENTILE_CONT, PERCENTILE_DISC, MODE -> false;
@@ -122,7 +129,15 @@ final class AggregateEvaluator {
     List<DataType> types = arguments.stream().map(Kernel::type).toList();
     boolean needsDistinct =
         switch (call.function()) {
-          case MIN, MAX, ANY_VALUE, BOOL_AND, BOOL_OR, APPROX_COUNT_DISTINCT, COUNT_STAR, GROUPING -> false;
+          case MIN,
+              MAX,
+              ANY_VALUE,
+              BOOL_AND,
+              BOOL_OR,
+              APPROX_COUNT_DISTINCT,
+              COUNT_STAR,
+              GROUPING ->
+              false;
           default -> call.distinct();
         };
     Accumulator plain = plain(types);
@@ -148,7 +163,8 @@ final class AggregateEvaluator {
       case BOOL_OR -> new BooleanAccumulator(false);
       case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COVAR_POP, COVAR_SAMP, CORR ->
           new MomentAccumulator(function, call.type());
-      case STRING_AGG, ARRAY_AGG, PERCENTILE_CONT, PERCENTILE_DISC, MODE -> new CollectAccumulator(call, types);
+      case STRING_AGG, ARRAY_AGG, PERCENTILE_CONT, PERCENTILE_DISC, MODE ->
+          new CollectAccumulator(call, types);
       case APPROX_COUNT_DISTINCT -> new HyperLogLog(call.type());
     };
   }

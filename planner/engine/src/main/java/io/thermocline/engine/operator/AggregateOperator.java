@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Groups and aggregates. Each worker reads streams of the input into a state of its own. Few groups are merged into the first state;
-/// many are merged side by side, each worker taking a part of them by hash, so that the results are several states without common groups.
+/// Groups and aggregates. Each worker reads streams of the input into a state of its own. Few
+/// groups are merged into the first state; many are merged side by side, each worker taking a part
+/// of them by hash, so that the results are several states without common groups.
 final class AggregateOperator extends Operator {
   private static final int MANY_GROUPS = 4_000;
 
@@ -27,7 +28,8 @@ final class AggregateOperator extends Operator {
   private int group;
 
   /// Takes over the input.
-  AggregateOperator(OperatorContext context, ScanContext scope, HashAggregateNode node, Fragment input) {
+  AggregateOperator(
+      OperatorContext context, ScanContext scope, HashAggregateNode node, Fragment input) {
     super(context, scope, node);
     this.context = context;
     this.scope = scope;

@@ -16,7 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Groups and accumulators of one worker: for each grouping set a table and one accumulator a call. For one thread.
+/// Groups and accumulators of one worker: for each grouping set a table and one accumulator a call.
+/// For one thread.
 final class AggregateState {
   private final HashAggregateNode node;
   private final List<Kernel> keys;
@@ -30,7 +31,8 @@ final class AggregateState {
     for (Kernel key : keys) {
       if (!GroupTable.supports(key.type())) {
         throw new ThermoclineException(
-            ErrorCode.UNSUPPORTED, "grouping by " + key.type().sqlName() + "; group by its text instead");
+            ErrorCode.UNSUPPORTED,
+            "grouping by " + key.type().sqlName() + "; group by its text instead");
       }
     }
     List<List<Integer>> positions =
@@ -58,8 +60,8 @@ final class AggregateState {
     }
   }
 
-  /// Adds what another worker has of one of `partitions` parts of the groups, a power of two. Sets without keys belong to part 0. The
-  /// other may be merged into several states at once.
+  /// Adds what another worker has of one of `partitions` parts of the groups, a power of two. Sets
+  /// without keys belong to part 0. The other may be merged into several states at once.
   void merge(AggregateState other, int partition, int partitions) {
     for (int s = 0; s < sets.size(); s++) {
       GroupingSet set = sets.get(s);
@@ -81,7 +83,8 @@ final class AggregateState {
     }
   }
 
-  private static boolean map(GroupTable to, GroupTable from, int partition, int partitions, int[] mapping) {
+  private static boolean map(
+      GroupTable to, GroupTable from, int partition, int partitions, int[] mapping) {
     int[] groups = new int[mapping.length];
     int count = from.groupsOf(partition, partitions, groups);
     if (count == 0) {
@@ -127,11 +130,15 @@ final class AggregateState {
     List<Vector> columns = new ArrayList<>();
     for (int k = 0; k < keys.size(); k++) {
       int place = set.placeOf(k);
-      columns.add(place < 0 ? Vectors.nulls(keys.get(k).type(), to - from) : set.table.keys(place, from, to));
+      columns.add(
+          place < 0
+              ? Vectors.nulls(keys.get(k).type(), to - from)
+              : set.table.keys(place, from, to));
     }
     for (int i = 0; i < calls.size(); i++) {
       boolean grouping = node.calls().get(i).function() == AggregateFunction.GROUPING;
-      columns.add(grouping ? grouping(i, set, to - from) : set.accumulators.get(i).result(from, to));
+      columns.add(
+          grouping ? grouping(i, set, to - from) : set.accumulators.get(i).result(from, to));
     }
     return new Batch(columns, to - from);
   }
@@ -141,7 +148,8 @@ final class AggregateState {
     for (var argument : node.calls().get(call).arguments()) {
       int key = node.keys().indexOf(argument);
       if (key < 0) {
-        throw new ThermoclineException(ErrorCode.UNSUPPORTED, "GROUPING takes keys of the aggregation only");
+        throw new ThermoclineException(
+            ErrorCode.UNSUPPORTED, "GROUPING takes keys of the aggregation only");
       }
       bits = bits << 1 | (set.placeOf(key) < 0 ? 1 : 0);
     }

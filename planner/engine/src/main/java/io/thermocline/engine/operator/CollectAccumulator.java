@@ -14,8 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 
-/// Aggregates that need all values of a group: STRING_AGG, ARRAY_AGG, percentiles and MODE. Columns are the arguments, then the order
-/// keys; rows are kept as they come with their group, and sorted by group when the first result is asked for.
+/// Aggregates that need all values of a group: STRING_AGG, ARRAY_AGG, percentiles and MODE. Columns
+/// are the arguments, then the order keys; rows are kept as they come with their group, and sorted
+/// by group when the first result is asked for.
 final class CollectAccumulator implements Accumulator {
   private final AggregateCall call;
   private final ColumnStore[] columns;
@@ -42,7 +43,8 @@ final class CollectAccumulator implements Accumulator {
   public void add(int[] newGroups, Vector[] arguments, int size, int groupCount) {
     for (int i = 0; i < size; i++) {
       boolean skipped =
-          newGroups[i] < 0 || call.function() != AggregateFunction.ARRAY_AGG && arguments[0].isNull(i);
+          newGroups[i] < 0
+              || call.function() != AggregateFunction.ARRAY_AGG && arguments[0].isNull(i);
       if (!skipped) {
         append(newGroups[i], arguments, i);
       }
@@ -148,7 +150,10 @@ final class CollectAccumulator implements Accumulator {
   }
 
   private static void write(ByteArrayOutputStream text, Vector vector, int row) {
-    text.write(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row) - vector.bytesStart(row));
+    text.write(
+        vector.bytesData(row),
+        vector.bytesStart(row),
+        vector.bytesEnd(row) - vector.bytesStart(row));
   }
 
   private void collect(int g, VectorBuilder out) {
@@ -162,7 +167,8 @@ final class CollectAccumulator implements Accumulator {
     double fraction = Numbers.toDouble(vectors[1], sorted[starts[g]]);
     if (!(fraction >= 0 && fraction <= 1)) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "a percentile's fraction is " + fraction + ", not between 0 and 1");
+          ErrorCode.INVALID_PARAMETER,
+          "a percentile's fraction is " + fraction + ", not between 0 and 1");
     }
     return fraction;
   }
@@ -193,7 +199,8 @@ final class CollectAccumulator implements Accumulator {
     int bestCount = 0;
     int count = 0;
     for (int i = starts[g]; i < starts[g + 1]; i++) {
-      boolean same = i > starts[g] && values.compare(vectors[0], sorted[i - 1], vectors[0], sorted[i]) == 0;
+      boolean same =
+          i > starts[g] && values.compare(vectors[0], sorted[i - 1], vectors[0], sorted[i]) == 0;
       count = same ? count + 1 : 1;
       if (count > bestCount) {
         bestCount = count;

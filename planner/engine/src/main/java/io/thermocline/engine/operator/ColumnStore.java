@@ -17,9 +17,14 @@ import io.thermocline.spi.type.ScalarType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A column that grows: rows are appended and read back by position. For one thread until it stops growing.
+/// A column that grows: rows are appended and read back by position. For one thread until it stops
+/// growing.
 abstract sealed class ColumnStore
-    permits ColumnStore.Longs, ColumnStore.Doubles, ColumnStore.Words, ColumnStore.Bytes, ColumnStore.Lists {
+    permits ColumnStore.Longs,
+        ColumnStore.Doubles,
+        ColumnStore.Words,
+        ColumnStore.Bytes,
+        ColumnStore.Lists {
   private static final int FIRST_CAPACITY = 16;
 
   final DataType type;
@@ -90,7 +95,10 @@ abstract sealed class ColumnStore
     long[] mask = nulls;
     int words = NullMask.words(row + 1);
     if (mask == null || mask.length < words) {
-      mask = mask == null ? new long[Math.max(words, 4)] : Arrays.copyOf(mask, Math.max(words, mask.length * 2));
+      mask =
+          mask == null
+              ? new long[Math.max(words, 4)]
+              : Arrays.copyOf(mask, Math.max(words, mask.length * 2));
       nulls = mask;
     }
     NullMask.setNull(mask, row);
@@ -98,7 +106,9 @@ abstract sealed class ColumnStore
 
   /// The null bitmap for `size` rows, or null.
   final long @Nullable [] nulls() {
-    return nulls == null ? null : Arrays.copyOf(nulls, Math.max(NullMask.words(size), nulls.length));
+    return nulls == null
+        ? null
+        : Arrays.copyOf(nulls, Math.max(NullMask.words(size), nulls.length));
   }
 
   /// Whether a stored row equals a row of a vector, nulls being equal.
@@ -132,7 +142,8 @@ abstract sealed class ColumnStore
   /// Stores something at position `size`, which is null.
   abstract void skip();
 
-  /// Stores the values of a flat vector from position `size` on; false when that must go row by row.
+  /// Stores the values of a flat vector from position `size` on; false when that must go row by
+  /// row.
   abstract boolean putAll(Vector flat, int count);
 
   abstract boolean valueEquals(int row, Vector source, int sourceRow);
@@ -140,7 +151,9 @@ abstract sealed class ColumnStore
   abstract long valueBytes();
 
   private static int grown(int capacity, int wanted) {
-    return Math.max(Math.max(FIRST_CAPACITY, wanted), (int) Math.min(Integer.MAX_VALUE - 8L, capacity + (capacity >> 1) + 1L));
+    return Math.max(
+        Math.max(FIRST_CAPACITY, wanted),
+        (int) Math.min(Integer.MAX_VALUE - 8L, capacity + (capacity >> 1) + 1L));
   }
 
   /// Values of layout LONG.
@@ -323,10 +336,13 @@ abstract sealed class ColumnStore
       if (needed > MAX_BYTES) {
         throw new ThermoclineException(
             ErrorCode.OUT_OF_MEMORY,
-            "one column of an operator holds more than 2 GB of " + type.sqlName() + "; filter earlier or select fewer columns");
+            "one column of an operator holds more than 2 GB of "
+                + type.sqlName()
+                + "; filter earlier or select fewer columns");
       }
       if (needed > data.length) {
-        data = Arrays.copyOf(data, (int) Math.min(MAX_BYTES, Math.max(needed, 64 + data.length * 2L)));
+        data =
+            Arrays.copyOf(data, (int) Math.min(MAX_BYTES, Math.max(needed, 64 + data.length * 2L)));
       }
     }
 
@@ -361,7 +377,8 @@ abstract sealed class ColumnStore
       int end = source.bytesEnd(sourceRow);
       int from = offsets[row];
       int to = offsets[row + 1];
-      return to - from == end - start && Arrays.equals(data, from, to, source.bytesData(sourceRow), start, end);
+      return to - from == end - start
+          && Arrays.equals(data, from, to, source.bytesData(sourceRow), start, end);
     }
 
     @Override

@@ -7,7 +7,8 @@ import io.thermocline.spi.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Passes each different combination of group and arguments on once. When there is one group only, it is left out of the key.
+/// Passes each different combination of group and arguments on once. When there is one group only,
+/// it is left out of the key.
 final class DistinctAccumulator implements Accumulator {
   private final Accumulator inner;
   private final GroupTable table;

@@ -16,7 +16,8 @@ final class DistinctOperator extends Operator {
   private final GroupTable table;
   private final MemoryAccount account;
 
-  DistinctOperator(OperatorContext context, ScanContext scope, PhysicalNode node, BatchReader input) {
+  DistinctOperator(
+      OperatorContext context, ScanContext scope, PhysicalNode node, BatchReader input) {
     super(context, scope, node);
     this.input = input;
     this.table = GroupTable.grouping(node.schema().fields().stream().map(Field::type).toList());

@@ -6,7 +6,8 @@ import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.type.DataType;
 import java.util.Arrays;
 
-/// Sums and averages of floating-point numbers, with Neumaier's compensation so that the order of rows hardly shows.
+/// Sums and averages of floating-point numbers, with Neumaier's compensation so that the order of
+/// rows hardly shows.
 final class DoubleSumAccumulator implements Accumulator {
   private final DataType type;
   private final boolean average;
@@ -46,7 +47,8 @@ final class DoubleSumAccumulator implements Accumulator {
   private void add(int group, double value) {
     double sum = sums[group];
     double next = sum + value;
-    corrections[group] += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    corrections[group] +=
+        Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sums[group] = next;
   }
 

@@ -28,7 +28,10 @@ public final class DynamicFilters {
       return;
     }
     published.put(
-        filter, values.size() <= maxValues ? new Published(values, true) : new Published(extremes(values), false));
+        filter,
+        values.size() <= maxValues
+            ? new Published(values, true)
+            : new Published(extremes(values), false));
   }
 
   private static Vector extremes(Vector values) {
@@ -65,16 +68,23 @@ public final class DynamicFilters {
     for (DynamicFilterSlot slot : slots) {
       Published values = published.get(slot.filter());
       DataType type = typeOf.apply(slot.column());
-      if (values == null || type == null || type.layout() == Layout.DOUBLE || type.layout() == Layout.LIST) {
+      if (values == null
+          || type == null
+          || type.layout() == Layout.DOUBLE
+          || type.layout() == Layout.LIST) {
         continue;
       }
-      Vector inType = values.values().type().equals(type) ? values.values() : cast.apply(values.values(), type);
+      Vector inType =
+          values.values().type().equals(type) ? values.values() : cast.apply(values.values(), type);
       add(slot.column(), inType, values.complete(), predicates);
     }
-    return predicates.isEmpty() ? null : predicates.size() == 1 ? predicates.getFirst() : new Predicate.And(predicates);
+    return predicates.isEmpty()
+        ? null
+        : predicates.size() == 1 ? predicates.getFirst() : new Predicate.And(predicates);
   }
 
-  private static void add(String column, Vector values, boolean complete, List<Predicate> predicates) {
+  private static void add(
+      String column, Vector values, boolean complete, List<Predicate> predicates) {
     List<Object> objects = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       Object value = Values.get(values, i);

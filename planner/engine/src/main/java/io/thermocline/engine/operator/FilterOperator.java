@@ -10,7 +10,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rows at which all conditions are true. Conditions are evaluated one after the other, on the rows left when these are few.
+/// The rows at which all conditions are true. Conditions are evaluated one after the other, on the
+/// rows left when these are few.
 final class FilterOperator extends Operator {
   private final BatchReader input;
   private final List<Kernel> conditions;
@@ -30,12 +31,11 @@ final class FilterOperator extends Operator {
     this.needed = needed;
     this.conditionColumns =
         conditions.stream()
-            .map(
-                kernel -> {
-                  BitSet columns = new BitSet();
-                  kernel.addColumns(columns);
-                  return columns;
-                })
+            .map(kernel -> {
+              BitSet columns = new BitSet();
+              kernel.addColumns(columns);
+              return columns;
+            })
             .toList();
   }
 
@@ -69,7 +69,9 @@ final class FilterOperator extends Operator {
       return narrowed;
     }
     Batch subset =
-        count == batch.size() ? batch : Vectors.take(batch, conditionColumns.get(condition), rows, count);
+        count == batch.size()
+            ? batch
+            : Vectors.take(batch, conditionColumns.get(condition), rows, count);
     int[] hits = new int[count];
     int left = kernel.select(subset, hits);
     for (int i = 0; i < left; i++) {

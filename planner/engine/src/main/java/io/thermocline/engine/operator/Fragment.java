@@ -5,12 +5,14 @@ import io.thermocline.spi.source.ScanContext;
 import io.thermocline.spi.type.Schema;
 import java.util.List;
 
-/// A part of a plan that can be read as several streams side by side. Used by one thread; the streams may be read by several.
+/// A part of a plan that can be read as several streams side by side. Used by one thread; the
+/// streams may be read by several.
 interface Fragment extends AutoCloseable {
   /// The columns of every stream.
   Schema schema();
 
-  /// The streams, at least one; the first call does what must come before them, such as the build of a hash join.
+  /// The streams, at least one; the first call does what must come before them, such as the build
+  /// of a hash join.
   List<Part> parts();
 
   /// Releases what the parts share; called when all streams are closed. Idempotent.
@@ -42,7 +44,8 @@ interface Fragment extends AutoCloseable {
     };
   }
 
-  /// The fragment with every stream passed through an operator. `wrap` takes over the stream that it is given.
+  /// The fragment with every stream passed through an operator. `wrap` takes over the stream that
+  /// it is given.
   default Fragment map(Schema newSchema, Wrap wrap) {
     Fragment input = this;
     return new Fragment() {
@@ -53,7 +56,9 @@ interface Fragment extends AutoCloseable {
 
       @Override
       public List<Part> parts() {
-        return input.parts().stream().<Part>map(part -> scope -> Readers.wrap(part.open(scope), scope, wrap)).toList();
+        return input.parts().stream()
+            .<Part>map(part -> scope -> Readers.wrap(part.open(scope), scope, wrap))
+            .toList();
       }
 
       @Override
@@ -63,7 +68,8 @@ interface Fragment extends AutoCloseable {
     };
   }
 
-  /// The fragment with every stream passed through an operator of the same columns when there are several, else as it is.
+  /// The fragment with every stream passed through an operator of the same columns when there are
+  /// several, else as it is.
   default Fragment mapIfSeveral(Wrap wrap) {
     Fragment input = this;
     return new Fragment() {
@@ -77,7 +83,9 @@ interface Fragment extends AutoCloseable {
         List<Part> parts = input.parts();
         return parts.size() == 1
             ? parts
-            : parts.stream().<Part>map(part -> scope -> Readers.wrap(part.open(scope), scope, wrap)).toList();
+            : parts.stream()
+                .<Part>map(part -> scope -> Readers.wrap(part.open(scope), scope, wrap))
+                .toList();
       }
 
       @Override

@@ -25,7 +25,8 @@ final class FrameBounds {
   private final WindowGroup group;
   private final ExpressionCompiler compiler;
 
-  FrameBounds(WindowFrame frame, WindowOrder order, WindowGroup group, ExpressionCompiler compiler) {
+  FrameBounds(
+      WindowFrame frame, WindowOrder order, WindowGroup group, ExpressionCompiler compiler) {
     this.frame = frame;
     this.order = order;
     this.group = group;
@@ -47,7 +48,8 @@ final class FrameBounds {
 
   /// Whether every frame starts where its partition does, so that frames only grow.
   boolean isGrowing() {
-    return frame.exclusion() == WindowFrame.Exclusion.NO_OTHERS && frame.start() instanceof Bound.UnboundedPreceding;
+    return frame.exclusion() == WindowFrame.Exclusion.NO_OTHERS
+        && frame.start() instanceof Bound.UnboundedPreceding;
   }
 
   /// Receives a run of places.
@@ -118,7 +120,8 @@ final class FrameBounds {
     long count = compiler.constantLong(offset, -1);
     if (count < 0) {
       throw new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "a frame's offset must be a number that is not null or negative");
+          ErrorCode.INVALID_PARAMETER,
+          "a frame's offset must be a number that is not null or negative");
     }
     return Math.min(count, Integer.MAX_VALUE / 2);
   }
@@ -151,11 +154,13 @@ final class FrameBounds {
     return places;
   }
 
-  /// Frames by value: both pointers only move forward within a partition, since the bound moves in the order's direction.
+  /// Frames by value: both pointers only move forward within a partition, since the bound moves in
+  /// the order's direction.
   private int[] rangeOffset(Expression offset, boolean following, boolean isStart) {
     if (order.orderKeys.length != 1) {
       throw new ThermoclineException(
-          ErrorCode.UNSUPPORTED, "a RANGE frame with an offset needs exactly one order key; use ROWS or GROUPS");
+          ErrorCode.UNSUPPORTED,
+          "a RANGE frame with an offset needs exactly one order key; use ROWS or GROUPS");
     }
     boolean descending = group.orderBy().getFirst().descending();
     DataType keyType = order.orderKeys[0].type();
@@ -165,7 +170,10 @@ final class FrameBounds {
     Batch batch = new Batch(List.of(order.orderKeys[0]), order.size);
     Vector keys = compiler.compile(key).evaluate(batch).flatten();
     Vector limits =
-        compiler.compile(new Expression.Call(function, List.of(key, offset), type)).evaluate(batch).flatten();
+        compiler
+            .compile(new Expression.Call(function, List.of(key, offset), type))
+            .evaluate(batch)
+            .flatten();
     ValueOrder values = ValueOrder.of(type);
     int[] places = new int[order.size];
     for (int from = 0; from < order.size; from = order.partitionEnd[from]) {
@@ -194,7 +202,13 @@ final class FrameBounds {
   }
 
   private static boolean isBefore(
-      ValueOrder values, Vector keys, int place, Vector limits, int row, boolean descending, boolean isStart) {
+      ValueOrder values,
+      Vector keys,
+      int place,
+      Vector limits,
+      int row,
+      boolean descending,
+      boolean isStart) {
     int sign = values.compare(keys, place, limits, row);
     int directed = descending ? -sign : sign;
     return isStart ? directed < 0 : directed <= 0;

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One stream of what several parts produce side by side, in no particular order.
 ///
-/// A task reads part after part into a bounded queue. When the queue is full, the task ends and is submitted again once there is room, so
-/// that a slow consumer holds no thread of the pool. When the queue is empty, the consumer itself runs a task that no thread has started
-/// yet, so that a busy pool, or one that waits for this very consumer, never blocks it.
+/// A task reads part after part into a bounded queue. When the queue is full, the task ends and is
+/// submitted again once there is room, so that a slow consumer holds no thread of the pool. When
+/// the queue is empty, the consumer itself runs a task that no thread has started yet, so that a
+/// busy pool, or one that waits for this very consumer, never blocks it.
 final class GatherReader implements BatchReader {
   private static final long WAIT_MILLIS = 20;
 
@@ -132,7 +133,8 @@ final class GatherReader implements BatchReader {
       var unused = changed.await(WAIT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ThermoclineException(ErrorCode.CANCELLED, "the thread that reads the result was interrupted", e);
+      throw new ThermoclineException(
+          ErrorCode.CANCELLED, "the thread that reads the result was interrupted", e);
     }
   }
 
@@ -168,7 +170,9 @@ final class GatherReader implements BatchReader {
     if (failure instanceof Error error) {
       throw error;
     }
-    return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(failure);
   }
 
   @Override
@@ -205,7 +209,8 @@ final class GatherReader implements BatchReader {
     Readers.closeAll(resources);
   }
 
-  /// Reads parts into the queue. Its state is guarded by the lock, its reader belongs to whoever set it RUNNING.
+  /// Reads parts into the queue. Its state is guarded by the lock, its reader belongs to whoever
+  /// set it RUNNING.
   private final class Task implements Runnable {
     private State state = State.PARKED;
     private @Nullable BatchReader reader;

@@ -15,9 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers the different rows of key columns from 0, in order of appearance: an open-addressing hash table over primitive arrays.
-/// Nulls are equal to each other in columns marked so; a null in another column gives a row the number -1. Finding may go on in several
-/// threads at once when nothing is added.
+/// Numbers the different rows of key columns from 0, in order of appearance: an open-addressing
+/// hash table over primitive arrays. Nulls are equal to each other in columns marked so; a null in
+/// another column gives a row the number -1. Finding may go on in several threads at once when
+/// nothing is added.
 final class GroupTable {
   private static final int FIRST_SLOTS = 64;
   private static final long TAG = 0xffffffff00000000L;
@@ -62,7 +63,8 @@ final class GroupTable {
   }
 
   long bytes() {
-    long bytes = 8L * slots.length + 8L * groupHashes.length + 4L * (codeGroups.length + dense.length);
+    long bytes =
+        8L * slots.length + 8L * groupHashes.length + 4L * (codeGroups.length + dense.length);
     for (ColumnStore key : keys) {
       bytes += key.bytes();
     }
@@ -79,8 +81,9 @@ final class GroupTable {
     return keys[column].toVector();
   }
 
-  /// Writes the groups whose hash falls into one of `partitions` parts, a power of two, to `out`; returns their number. The part is taken
-  /// from the hash's highest bits, which the slots do not use.
+  /// Writes the groups whose hash falls into one of `partitions` parts, a power of two, to `out`;
+  /// returns their number. The part is taken from the hash's highest bits, which the slots do not
+  /// use.
   int groupsOf(int partition, int partitions, int[] out) {
     int shift = Long.numberOfLeadingZeros(partitions) + 1;
     int count = 0;
@@ -113,7 +116,8 @@ final class GroupTable {
     }
   }
 
-  /// Ends growth. A single key of layout LONG whose values lie close together gets an array from value to group.
+  /// Ends growth. A single key of layout LONG whose values lie close together gets an array from
+  /// value to group.
   void seal() {
     if (keys.length != 1 || !(keys[0] instanceof ColumnStore.Longs store) || groups == 0) {
       return;
@@ -158,7 +162,9 @@ final class GroupTable {
     for (int i = 0; i < columns.length; i++) {
       hash(columns[i], size, hashes, i == 0);
     }
-    if (columns.length == 1 && keys[0] instanceof ColumnStore.Longs store && columns[0] instanceof LongVector flat) {
+    if (columns.length == 1
+        && keys[0] instanceof ColumnStore.Longs store
+        && columns[0] instanceof LongVector flat) {
       locateLongs(store, flat, hashes, size, out, add);
       return;
     }
@@ -250,7 +256,8 @@ final class GroupTable {
   }
 
   /// One key of layout LONG: no call per row.
-  private void locateLongs(ColumnStore.Longs store, LongVector flat, long[] hashes, int size, int[] out, boolean add) {
+  private void locateLongs(
+      ColumnStore.Longs store, LongVector flat, long[] hashes, int size, int[] out, boolean add) {
     long[] values = flat.values();
     boolean mayHaveNulls = flat.mayHaveNulls() || !noNullKeys;
     Vector[] columns = {flat};
@@ -280,8 +287,9 @@ final class GroupTable {
     }
   }
 
-  /// Rows whose varying keys are all dictionary codes: the group of a combination of codes is looked up once. False when the keys are
-  /// not like that, or the dictionaries are new and larger than the batch.
+  /// Rows whose varying keys are all dictionary codes: the group of a combination of codes is
+  /// looked up once. False when the keys are not like that, or the dictionaries are new and larger
+  /// than the batch.
   private boolean assignByCodes(Vector[] columns, int size, int[] out) {
     long combinations = 1;
     for (Vector column : columns) {
@@ -378,7 +386,8 @@ final class GroupTable {
           vector.type() == ScalarType.INTERVAL
               ? Hashes.mix(vector.highAt(row) * 30 * ValueOrder.DAY_MICROS + vector.lowAt(row))
               : Hashes.mix(vector.highAt(row), vector.lowAt(row));
-      case BYTES -> Hashes.bytes(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row));
+      case BYTES ->
+          Hashes.bytes(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row));
       case LIST -> Values.get(vector, row) instanceof Object o ? Hashes.mix(o.hashCode()) : 0;
     };
   }

@@ -6,8 +6,9 @@ import io.thermocline.spi.type.DataType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// APPROX_COUNT_DISTINCT by HyperLogLog with 4096 registers a group (standard error 1.6 %, Flajolet et al. 2007, with linear counting
-/// for small numbers). A group starts with a short list of hashes, which is exact.
+/// APPROX_COUNT_DISTINCT by HyperLogLog with 4096 registers a group (standard error 1.6 %, Flajolet
+/// et al. 2007, with linear counting for small numbers). A group starts with a short list of
+/// hashes, which is exact.
 final class HyperLogLog implements Accumulator {
   private static final int BITS = 12;
   private static final int REGISTERS = 1 << BITS;
@@ -141,7 +142,9 @@ final class HyperLogLog implements Accumulator {
     double alpha = 0.7213 / (1 + 1.079 / REGISTERS);
     double raw = alpha * REGISTERS * REGISTERS / sum;
     return Math.round(
-        raw <= 2.5 * REGISTERS && zeros > 0 ? REGISTERS * Math.log((double) REGISTERS / zeros) : raw);
+        raw <= 2.5 * REGISTERS && zeros > 0
+            ? REGISTERS * Math.log((double) REGISTERS / zeros)
+            : raw);
   }
 
   @Override

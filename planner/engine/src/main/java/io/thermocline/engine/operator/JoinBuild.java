@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/// The right side of a join in memory. With keys, the rows of each key lie next to each other in `rows`, from `starts[group]` to
-/// `starts[group + 1]`; without keys every row is a candidate. Read by several threads once it is built.
+/// The right side of a join in memory. With keys, the rows of each key lie next to each other in
+/// `rows`, from `starts[group]` to `starts[group + 1]`; without keys every row is a candidate. Read
+/// by several threads once it is built.
 final class JoinBuild implements AutoCloseable {
   private final List<Kernel> keys;
   private final RowStore store;
@@ -23,8 +24,14 @@ final class JoinBuild implements AutoCloseable {
   private boolean hasNullKey;
   private boolean unique;
 
-  /// `keys` over the right input's columns; a null matches nothing in columns where `nullsEqual` is false.
-  JoinBuild(Schema schema, BitSet needed, List<Kernel> keys, boolean[] nullsEqual, MemoryAccount account) {
+  /// `keys` over the right input's columns; a null matches nothing in columns where `nullsEqual` is
+  /// false.
+  JoinBuild(
+      Schema schema,
+      BitSet needed,
+      List<Kernel> keys,
+      boolean[] nullsEqual,
+      MemoryAccount account) {
     this.keys = keys;
     this.store = new RowStore(schema, needed);
     this.table = new GroupTable(keys.stream().map(Kernel::type).toList(), nullsEqual);

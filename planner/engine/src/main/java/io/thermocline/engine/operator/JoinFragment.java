@@ -26,7 +26,8 @@ final class JoinFragment implements Fragment {
     BatchReader over(BatchReader left, ScanContext scope, JoinBuild build);
   }
 
-  /// Takes over both inputs. `serial` joins read the left side as one stream, which `gatheredLeft` makes of the fragment.
+  /// Takes over both inputs. `serial` joins read the left side as one stream, which `gatheredLeft`
+  /// makes of the fragment.
   JoinFragment(
       PhysicalNode node,
       Fragment left,
@@ -56,12 +57,17 @@ final class JoinFragment implements Fragment {
     build.read(right);
     afterBuild.accept(build);
     if (serial) {
-      return List.of(
-          scope -> Readers.wrap(gatheredLeft.apply(scope), scope, (input, inner) -> probes.over(input, inner, build)));
+      return List.of(scope ->
+          Readers.wrap(
+              gatheredLeft.apply(scope),
+              scope,
+              (input, inner) -> probes.over(input, inner, build)));
     }
     return left.parts().stream()
-        .<Part>map(
-            part -> scope -> Readers.wrap(part.open(scope), scope, (input, inner) -> probes.over(input, inner, build)))
+        .<Part>map(part ->
+            scope ->
+                Readers.wrap(
+                    part.open(scope), scope, (input, inner) -> probes.over(input, inner, build)))
         .toList();
   }
 

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Streams left rows against a built right side. Candidate pairs are made a batch at a time; those that pass the condition are
-/// returned, and mark their rows. Left rows without a mark follow after the last pair of their batch, right rows without one at the end.
+/// Streams left rows against a built right side. Candidate pairs are made a batch at a time; those
+/// that pass the condition are returned, and mark their rows. Left rows without a mark follow after
+/// the last pair of their batch, right rows without one at the end.
 final class JoinProbeOperator extends Operator {
   /// What one probe is made of.
   ///
@@ -49,7 +50,12 @@ final class JoinProbeOperator extends Operator {
   private int unmatchedRight = -1;
 
   JoinProbeOperator(
-      OperatorContext context, ScanContext scope, PhysicalNode node, BatchReader left, JoinBuild build, Probe probe) {
+      OperatorContext context,
+      ScanContext scope,
+      PhysicalNode node,
+      BatchReader left,
+      JoinBuild build,
+      Probe probe) {
     super(context, scope, node);
     this.left = left;
     this.build = build;
@@ -130,11 +136,15 @@ final class JoinProbeOperator extends Operator {
   }
 
   private int firstCandidate(int row) {
-    return !build.hasKeys() ? 0 : row < groups.length && groups[row] >= 0 ? build.firstCandidate(groups[row]) : 0;
+    return !build.hasKeys()
+        ? 0
+        : row < groups.length && groups[row] >= 0 ? build.firstCandidate(groups[row]) : 0;
   }
 
   private int endOfCandidates(int row) {
-    return !build.hasKeys() ? build.size() : groups[row] < 0 ? 0 : build.endOfCandidates(groups[row]);
+    return !build.hasKeys()
+        ? build.size()
+        : groups[row] < 0 ? 0 : build.endOfCandidates(groups[row]);
   }
 
   private boolean marksOnly() {
@@ -284,7 +294,9 @@ final class JoinProbeOperator extends Operator {
       return null;
     }
     if (marksOnly()) {
-      return count == current.size() ? current : Vectors.take(current, probe.leftNeeded(), rows, count);
+      return count == current.size()
+          ? current
+          : Vectors.take(current, probe.leftNeeded(), rows, count);
     }
     int[] nullRows = new int[count];
     Arrays.fill(nullRows, build.nullRow());

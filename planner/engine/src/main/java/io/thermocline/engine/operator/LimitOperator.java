@@ -13,7 +13,12 @@ final class LimitOperator extends Operator {
   private long toReturn;
 
   LimitOperator(
-      OperatorContext context, ScanContext scope, PhysicalNode node, BatchReader input, long offset, long fetch) {
+      OperatorContext context,
+      ScanContext scope,
+      PhysicalNode node,
+      BatchReader input,
+      long offset,
+      long fetch) {
     super(context, scope, node);
     this.input = input;
     this.toSkip = offset;

@@ -7,8 +7,8 @@ import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.type.DataType;
 import java.util.Arrays;
 
-/// Variances, standard deviations, covariances and correlation, by Welford's updates, merged by Chan's formula. With one argument
-/// both variables are the same.
+/// Variances, standard deviations, covariances and correlation, by Welford's updates, merged by
+/// Chan's formula. With one argument both variables are the same.
 final class MomentAccumulator implements Accumulator {
   private final AggregateFunction function;
   private final DataType type;

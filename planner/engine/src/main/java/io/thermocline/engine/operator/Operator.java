@@ -9,14 +9,16 @@ import io.thermocline.spi.source.ScanContext;
 import io.thermocline.spi.type.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// A running operator: counts what it returns and stops when the query is to stop. It owns its inputs and closes them.
+/// A running operator: counts what it returns and stops when the query is to stop. It owns its
+/// inputs and closes them.
 abstract class Operator implements BatchReader {
   private final Schema schema;
   private final ScanContext scope;
   private final ExecutionStatistics.@Nullable Counters counters;
   private boolean closed;
 
-  /// `scope` says when to stop: the query's, or that of the parallel part that the operator runs in.
+  /// `scope` says when to stop: the query's, or that of the parallel part that the operator runs
+  /// in.
   Operator(OperatorContext context, ScanContext scope, PhysicalNode node) {
     this(context, scope, node, true);
   }

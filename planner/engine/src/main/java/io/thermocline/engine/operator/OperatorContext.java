@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the operators of one execution share.
 ///
-/// @param pool runs tasks of parallel operators; a task that is not started in time is run by the thread that waits for it
+/// @param pool runs tasks of parallel operators; a task that is not started in time is run by the
+///   thread that waits for it
 public record OperatorContext(
     QueryContext query,
     EngineConfig config,

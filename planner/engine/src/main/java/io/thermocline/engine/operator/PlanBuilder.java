@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Makes operators of plan nodes, from the root down, and tells each node which of its columns are read above it.
+/// Makes operators of plan nodes, from the root down, and tells each node which of its columns are
+/// read above it.
 public final class PlanBuilder {
   private final OperatorContext context;
   private final ExpressionCompiler compiler;
@@ -71,14 +72,18 @@ public final class PlanBuilder {
         checkKeys(distinct.schema().fields().stream().map(Field::type).toList(), "DISTINCT");
         Fragment input = fragment(distinct.input(), all(distinct.input()));
         yield single(
-            distinct, input, (reader, scope) -> new DistinctOperator(context, scope, distinct, reader));
+            distinct,
+            input,
+            (reader, scope) -> new DistinctOperator(context, scope, distinct, reader));
       }
       case PhysicalNode.WindowNode window -> {
         window.groups().forEach(this::check);
         BitSet columns = all(window.input());
         Fragment input = fragment(window.input(), columns);
         yield single(
-            window, input, (reader, scope) -> new WindowOperator(context, scope, window, reader, columns));
+            window,
+            input,
+            (reader, scope) -> new WindowOperator(context, scope, window, reader, columns));
       }
     };
   }
@@ -91,7 +96,8 @@ public final class PlanBuilder {
       switch (call) {
         case WindowCall.Ranking ranking -> compiler.compileAll(ranking.arguments());
         case WindowCall.Value value -> compiler.compileAll(value.arguments());
-        case WindowCall.Aggregate aggregate -> new AggregateEvaluator(aggregate.call(), compiler).accumulator();
+        case WindowCall.Aggregate aggregate ->
+            new AggregateEvaluator(aggregate.call(), compiler).accumulator();
       }
     }
   }
@@ -100,7 +106,8 @@ public final class PlanBuilder {
     for (DataType type : types) {
       if (!GroupTable.supports(type)) {
         throw new ThermoclineException(
-            ErrorCode.UNSUPPORTED, operation + " of " + type.sqlName() + " columns; cast them to text");
+            ErrorCode.UNSUPPORTED,
+            operation + " of " + type.sqlName() + " columns; cast them to text");
       }
     }
   }
@@ -114,15 +121,18 @@ public final class PlanBuilder {
     return Fragment.single(
         node.schema(),
         scope ->
-            new PassOperator(
-                context, scope, node, BatchReaders.of(node.schema(), node.batches())));
+            new PassOperator(context, scope, node, BatchReaders.of(node.schema(), node.batches())));
   }
 
   private static void checkCondition(Expression condition, PhysicalNode node) {
     if (condition.type() != ScalarType.BOOLEAN) {
       throw new ThermoclineException(
           ErrorCode.TYPE_MISMATCH,
-          "the condition of a " + node.label() + " is " + condition.type().sqlName() + ", not boolean");
+          "the condition of a "
+              + node.label()
+              + " is "
+              + condition.type().sqlName()
+              + ", not boolean");
     }
   }
 
@@ -136,7 +146,8 @@ public final class PlanBuilder {
         .map(
             node.schema(),
             (input, scope) ->
-                new FilterOperator(context, scope, node, input, compiler.compileAll(conjuncts), needed));
+                new FilterOperator(
+                    context, scope, node, input, compiler.compileAll(conjuncts), needed));
   }
 
   private static void addConjuncts(Expression condition, List<Expression> conjuncts) {
@@ -153,7 +164,8 @@ public final class PlanBuilder {
     return fragment(node.input(), inputNeeded)
         .map(
             node.schema(),
-            (input, scope) -> new ProjectOperator(context, scope, node, input, projections(node, needed)));
+            (input, scope) ->
+                new ProjectOperator(context, scope, node, input, projections(node, needed)));
   }
 
   private List<Kernel> projections(PhysicalNode.ProjectNode node, BitSet needed) {
@@ -174,7 +186,8 @@ public final class PlanBuilder {
     node.calls().forEach(call -> new AggregateEvaluator(call, compiler).addColumns(inputNeeded));
     checkKeys(node.keys().stream().map(Expression::type).toList(), "grouping");
     Fragment input = fragment(node.input(), inputNeeded);
-    return Fragment.single(node.schema(), scope -> new AggregateOperator(context, scope, node, input));
+    return Fragment.single(
+        node.schema(), scope -> new AggregateOperator(context, scope, node, input));
   }
 
   private Fragment hashJoin(PhysicalNode.HashJoinNode node, BitSet needed) {
@@ -193,7 +206,8 @@ public final class PlanBuilder {
     rightKeys.forEach(kernel -> kernel.addColumns(rightKeyColumns));
     return join(
         node,
-        new JoinSides(node.left(), node.right(), node.joinType(), node.nullAware(), node.residual()),
+        new JoinSides(
+            node.left(), node.right(), node.joinType(), node.nullAware(), node.residual()),
         rightKeys,
         nullsEqual,
         leftKeyColumns,
@@ -221,7 +235,9 @@ public final class PlanBuilder {
     if (dropsLeft) {
       for (var source : node.dynamicFilters()) {
         if (!node.keys().get(source.key()).nullsEqual()) {
-          context.dynamicFilters().publish(source.filter(), build.keyValues(source.key()), source.maxValues());
+          context
+              .dynamicFilters()
+              .publish(source.filter(), build.keyValues(source.key()), source.maxValues());
         }
       }
     }
@@ -241,7 +257,11 @@ public final class PlanBuilder {
 
   /// What both kinds of join share.
   private record JoinSides(
-      PhysicalNode left, PhysicalNode right, JoinType type, boolean nullAware, @Nullable Expression condition) {}
+      PhysicalNode left,
+      PhysicalNode right,
+      JoinType type,
+      boolean nullAware,
+      @Nullable Expression condition) {}
 
   private Fragment join(
       PhysicalNode node,
@@ -314,7 +334,8 @@ public final class PlanBuilder {
     return single(
         node,
         input,
-        (reader, scope) -> new SortOperator(context, scope, node, reader, sortKeys(node.keys()), needed));
+        (reader, scope) ->
+            new SortOperator(context, scope, node, reader, sortKeys(node.keys()), needed));
   }
 
   private Fragment topN(PhysicalNode.TopNNode node, BitSet needed) {
@@ -325,10 +346,17 @@ public final class PlanBuilder {
     long candidates = TopNOperator.sum(offset, fetch);
     Fragment input =
         fragment(node.input(), inputNeeded)
-            .mapIfSeveral(
-                (reader, scope) ->
-                    new TopNOperator(
-                        context, scope, node, reader, sortKeys(node.keys()), inputNeeded, 0, candidates, true));
+            .mapIfSeveral((reader, scope) ->
+                new TopNOperator(
+                    context,
+                    scope,
+                    node,
+                    reader,
+                    sortKeys(node.keys()),
+                    inputNeeded,
+                    0,
+                    candidates,
+                    true));
     return single(
         node,
         input,
@@ -351,12 +379,16 @@ public final class PlanBuilder {
     long fetch = bound(node.fetch(), Long.MAX_VALUE, "LIMIT");
     Fragment input = fragment(node.input(), needed);
     return single(
-        node, input, (reader, scope) -> new LimitOperator(context, scope, node, reader, offset, fetch));
+        node,
+        input,
+        (reader, scope) -> new LimitOperator(context, scope, node, reader, offset, fetch));
   }
 
   private Fragment union(PhysicalNode.UnionNode node, BitSet needed) {
     List<Fragment> inputs =
-        node.inputs().stream().map(input -> fragment(inTypesOf(input, node.schema()), needed)).toList();
+        node.inputs().stream()
+            .map(input -> fragment(inTypesOf(input, node.schema()), needed))
+            .toList();
     return new UnionFragment(context, node, inputs);
   }
 
@@ -368,7 +400,12 @@ public final class PlanBuilder {
     }
     if (input.schema().size() != types.size()) {
       throw new ThermoclineException(
-          ErrorCode.INTERNAL, "a set operation has inputs of " + types.size() + " and " + input.schema().size() + " columns");
+          ErrorCode.INTERNAL,
+          "a set operation has inputs of "
+              + types.size()
+              + " and "
+              + input.schema().size()
+              + " columns");
     }
     return new PhysicalNode.ProjectNode(input, PhysicalNode.columnsOf(input), schema);
   }
@@ -379,6 +416,8 @@ public final class PlanBuilder {
     Fragment right = fragment(inTypesOf(node.right(), node.schema()), all(node.left()));
     return Fragment.single(
         node.schema(),
-        scope -> new SetOperationOperator(context, scope, node, gather(left, scope), gather(right, scope)));
+        scope ->
+            new SetOperationOperator(
+                context, scope, node, gather(left, scope), gather(right, scope)));
   }
 }

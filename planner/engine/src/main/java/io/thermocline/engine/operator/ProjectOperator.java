@@ -16,7 +16,11 @@ final class ProjectOperator extends Operator {
   private final List<Kernel> kernels;
 
   ProjectOperator(
-      OperatorContext context, ScanContext scope, PhysicalNode node, BatchReader input, List<Kernel> kernels) {
+      OperatorContext context,
+      ScanContext scope,
+      PhysicalNode node,
+      BatchReader input,
+      List<Kernel> kernels) {
     super(context, scope, node);
     this.input = input;
     this.kernels = kernels;

@@ -25,7 +25,8 @@ final class Readers {
       try {
         resource.close();
       } catch (Exception e) {
-        RuntimeException unchecked = e instanceof RuntimeException r ? r : new IllegalStateException(e);
+        RuntimeException unchecked =
+            e instanceof RuntimeException r ? r : new IllegalStateException(e);
         if (failure == null) {
           failure = unchecked;
         } else {

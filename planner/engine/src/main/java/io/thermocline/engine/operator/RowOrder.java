@@ -9,8 +9,9 @@ import io.thermocline.spi.type.ScalarType;
 import java.util.Arrays;
 import java.util.List;
 
-/// An order of rows by key columns. Row numbers are sorted next to a prefix of the first key, a word whose order is the key's: by radix
-/// when they are many, by merging when they are few. Only rows of equal prefixes are compared value by value. Sorting is stable.
+/// An order of rows by key columns. Row numbers are sorted next to a prefix of the first key, a
+/// word whose order is the key's: by radix when they are many, by merging when they are few. Only
+/// rows of equal prefixes are compared value by value. Sorting is stable.
 final class RowOrder {
   private static final int INSERTION_SORT = 16;
   private static final int RADIX_SORT = 512;
@@ -64,7 +65,8 @@ final class RowOrder {
     return 0;
   }
 
-  /// A signed word for a row's first key: when the words of two rows differ, so do the rows, in the same direction.
+  /// A signed word for a row's first key: when the words of two rows differ, so do the rows, in the
+  /// same direction.
   long prefix(Vector first, int row) {
     if (first.isNull(row)) {
       return nullsFirst[0] ? Long.MIN_VALUE : Long.MAX_VALUE;
@@ -76,8 +78,11 @@ final class RowOrder {
           case INT128 ->
               first.type() == ScalarType.INTERVAL
                   ? 0
-                  : first.type() == ScalarType.UUID ? first.highAt(row) ^ Long.MIN_VALUE : first.highAt(row);
-          case BYTES -> bytesPrefix(first.bytesData(row), first.bytesStart(row), first.bytesEnd(row));
+                  : first.type() == ScalarType.UUID
+                      ? first.highAt(row) ^ Long.MIN_VALUE
+                      : first.highAt(row);
+          case BYTES ->
+              bytesPrefix(first.bytesData(row), first.bytesStart(row), first.bytesEnd(row));
           case LIST -> 0;
         };
     return descending[0] ? ~word : word;
@@ -147,7 +152,8 @@ final class RowOrder {
     }
   }
 
-  /// A stable sort by the prefixes, byte by byte from the lowest; bytes that are the same everywhere cost nothing.
+  /// A stable sort by the prefixes, byte by byte from the lowest; bytes that are the same
+  /// everywhere cost nothing.
   private static void radixSort(long[] prefixes, int[] rows) {
     int size = rows.length;
     int[][] counts = new int[8][256];
@@ -192,7 +198,8 @@ final class RowOrder {
     }
   }
 
-  /// One sort: top-down merge sort over two parallel arrays, skipping merges of runs that are in order already.
+  /// One sort: top-down merge sort over two parallel arrays, skipping merges of runs that are in
+  /// order already.
   private final class Merge {
     private final Vector[] keys;
     private final long[] prefixes;

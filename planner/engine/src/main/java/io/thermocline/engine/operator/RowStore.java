@@ -10,7 +10,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Rows held in memory column by column; columns that nobody needs are left out and read back as nulls.
+/// Rows held in memory column by column; columns that nobody needs are left out and read back as
+/// nulls.
 final class RowStore {
   private final Schema schema;
   private final @Nullable ColumnStore[] columns;

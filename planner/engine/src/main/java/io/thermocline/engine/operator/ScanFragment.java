@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The partitions of a scan. The scan is prepared on first need, when the dynamic filters are filled.
+/// The partitions of a scan. The scan is prepared on first need, when the dynamic filters are
+/// filled.
 final class ScanFragment implements Fragment {
   private final OperatorContext context;
   private final PhysicalNode node;
@@ -37,9 +38,13 @@ final class ScanFragment implements Fragment {
   public List<Part> parts() {
     return switch (node) {
       case PhysicalNode.ScanNode scan ->
-          context.dynamicFilters().excludesAll(scan.dynamicFilters()) ? nothing() : partitions(prepare(scan));
+          context.dynamicFilters().excludesAll(scan.dynamicFilters())
+              ? nothing()
+              : partitions(prepare(scan));
       case PhysicalNode.SqlScanNode scan ->
-          context.dynamicFilters().excludesAll(scan.dynamicFilters()) ? nothing() : partitions(prepare(scan));
+          context.dynamicFilters().excludesAll(scan.dynamicFilters())
+              ? nothing()
+              : partitions(prepare(scan));
       default -> throw new IllegalStateException(node.label() + " is no scan");
     };
   }
@@ -65,7 +70,9 @@ final class ScanFragment implements Fragment {
       Predicate dynamic = predicate(scan.dynamicFilters(), column -> typeOf(scan, column));
       if (dynamic != null) {
         Predicate filter = request.filter();
-        request = request.withFilter(filter == null ? dynamic : new Predicate.And(List.of(filter, dynamic)));
+        request =
+            request.withFilter(
+                filter == null ? dynamic : new Predicate.And(List.of(filter, dynamic)));
       }
     }
     return scan.source().scan(request);
@@ -76,7 +83,8 @@ final class ScanFragment implements Fragment {
     Predicate dynamic =
         predicate(
             scan.dynamicFilters(),
-            column -> schema.indexOf(column) < 0 ? null : schema.field(schema.indexOf(column)).type());
+            column ->
+                schema.indexOf(column) < 0 ? null : schema.field(schema.indexOf(column)).type());
     return scan.source().query(scan.text().render(context.parameters(), dynamic), schema);
   }
 
@@ -95,7 +103,8 @@ final class ScanFragment implements Fragment {
 
   private static @Nullable DataType typeOf(PhysicalNode.ScanNode scan, String column) {
     Aggregation aggregation = scan.request().aggregation();
-    int index = (aggregation == null ? scan.request().columns() : aggregation.keys()).indexOf(column);
+    int index =
+        (aggregation == null ? scan.request().columns() : aggregation.keys()).indexOf(column);
     return index < 0 ? null : scan.schema().field(index).type();
   }
 

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The part of a query that a parallel operator runs; it can be stopped before the query ends. Thread-safe.
+/// The part of a query that a parallel operator runs; it can be stopped before the query ends.
+/// Thread-safe.
 final class Scope implements ScanContext {
   private final ScanContext parent;
   private final List<Action> actions = new ArrayList<>();

@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// INTERSECT and EXCEPT: the right rows are counted in a table, then the left rows are streamed against it.
+/// INTERSECT and EXCEPT: the right rows are counted in a table, then the left rows are streamed
+/// against it.
 final class SetOperationOperator extends Operator {
   private final BatchReader left;
   private final BatchReader right;
@@ -24,7 +25,11 @@ final class SetOperationOperator extends Operator {
   private boolean built;
 
   SetOperationOperator(
-      OperatorContext context, ScanContext scope, SetOperationNode node, BatchReader left, BatchReader right) {
+      OperatorContext context,
+      ScanContext scope,
+      SetOperationNode node,
+      BatchReader left,
+      BatchReader right) {
     super(context, scope, node);
     this.left = left;
     this.right = right;
@@ -45,7 +50,10 @@ final class SetOperationOperator extends Operator {
       if (batch == null) {
         return null;
       }
-      Batch kept = all ? keepAll(batch) : intersect ? keepCommon(batch) : DistinctOperator.newRows(table, batch);
+      Batch kept =
+          all
+              ? keepAll(batch)
+              : intersect ? keepCommon(batch) : DistinctOperator.newRows(table, batch);
       account.set(bytes());
       if (kept.size() > 0) {
         return kept;

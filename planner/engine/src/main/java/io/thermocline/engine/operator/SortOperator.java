@@ -72,7 +72,8 @@ final class SortOperator extends Operator {
     input.close();
     store.seal();
     account.add(store.size() * 22L);
-    return order.sort(Arrays.stream(keyStores).map(ColumnStore::toVector).toArray(Vector[]::new), store.size());
+    return order.sort(
+        Arrays.stream(keyStores).map(ColumnStore::toVector).toArray(Vector[]::new), store.size());
   }
 
   @Override

@@ -16,7 +16,8 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
 
-/// Sums and averages of exact numbers in 128 bits, and of intervals, whose months are the high words.
+/// Sums and averages of exact numbers in 128 bits, and of intervals, whose months are the high
+/// words.
 final class SumAccumulator implements Accumulator {
   private final DataType argumentType;
   private final DataType type;
@@ -130,7 +131,10 @@ final class SumAccumulator implements Accumulator {
   }
 
   private void appendSum(VectorBuilder out, int g) {
-    boolean sameScale = type instanceof DecimalType d ? d.scale() == scale() : scale() == 0 && type.layout() == Layout.LONG;
+    boolean sameScale =
+        type instanceof DecimalType d
+            ? d.scale() == scale()
+            : scale() == 0 && type.layout() == Layout.LONG;
     if (sameScale && type.layout() == Layout.INT128) {
       if (Int128Math.exceeds(high[g], low[g], ((DecimalType) type).precision())) {
         throw Int128Math.outOfRange(type.sqlName());
@@ -160,7 +164,8 @@ final class SumAccumulator implements Accumulator {
     }
     long monthMicros = 30L * 86_400_000_000L;
     long months = high[g] / counts[g];
-    double rest = (double) (high[g] % counts[g]) / counts[g] * monthMicros + (double) low[g] / counts[g];
+    double rest =
+        (double) (high[g] % counts[g]) / counts[g] * monthMicros + (double) low[g] / counts[g];
     out.appendInt128(months, Math.round(rest));
   }
 

@@ -15,8 +15,9 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The first rows in order. Candidates are collected, and cut back to the wanted number by a sort when there are several times as
-/// many; from then on, rows that are not before the last of them are left out.
+/// The first rows in order. Candidates are collected, and cut back to the wanted number by a sort
+/// when there are several times as many; from then on, rows that are not before the last of them
+/// are left out.
 final class TopNOperator extends Operator {
   private static final int LEAST_CANDIDATES = 4096;
 
@@ -34,7 +35,8 @@ final class TopNOperator extends Operator {
   private int @Nullable [] sorted;
   private int position;
 
-  /// The rows after `offset`, at most `fetch`; a `partial` operator finds candidates in one of several streams for another one.
+  /// The rows after `offset`, at most `fetch`; a `partial` operator finds candidates in one of
+  /// several streams for another one.
   TopNOperator(
       OperatorContext context,
       ScanContext scope,
@@ -86,7 +88,8 @@ final class TopNOperator extends Operator {
     }
     for (Batch batch = input.next(); batch != null; batch = input.next()) {
       add(batch);
-      if (candidates.store.size() >= Math.max(LEAST_CANDIDATES, 2 * Math.min(wanted, Integer.MAX_VALUE))) {
+      if (candidates.store.size()
+          >= Math.max(LEAST_CANDIDATES, 2 * Math.min(wanted, Integer.MAX_VALUE))) {
         cut();
       }
       account.set(candidates.bytes());

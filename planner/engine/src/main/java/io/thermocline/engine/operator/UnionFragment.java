@@ -27,10 +27,11 @@ final class UnionFragment implements Fragment {
     List<Part> parts = new ArrayList<>();
     for (Fragment input : inputs) {
       for (Part part : input.parts()) {
-        parts.add(
-            scope ->
-                Readers.wrap(
-                    part.open(scope), scope, (reader, inner) -> new PassOperator(context, inner, node, reader)));
+        parts.add(scope ->
+            Readers.wrap(
+                part.open(scope),
+                scope,
+                (reader, inner) -> new PassOperator(context, inner, node, reader)));
       }
     }
     return parts;

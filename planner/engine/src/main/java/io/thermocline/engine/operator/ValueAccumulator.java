@@ -10,8 +10,8 @@ import io.thermocline.spi.type.Layout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one value of each group: the smallest, the largest, some, or the only one. Values of one word lie in an array; others are rows
-/// of vectors that are copied out of their batch.
+/// Keeps one value of each group: the smallest, the largest, some, or the only one. Values of one
+/// word lie in an array; others are rows of vectors that are copied out of their batch.
 final class ValueAccumulator implements Accumulator {
   /// Which value is kept.
   enum Choice {

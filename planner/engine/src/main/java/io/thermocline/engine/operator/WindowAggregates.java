@@ -6,8 +6,9 @@ import io.thermocline.spi.batch.Vector;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An aggregate over frames. Each row's own state is a leaf; whole partitions are one group, growing frames add leaves to the state so
-/// far, and other frames are put together from a tree whose nodes hold sixteen nodes of the level below (after Leis et al. 2015).
+/// An aggregate over frames. Each row's own state is a leaf; whole partitions are one group,
+/// growing frames add leaves to the state so far, and other frames are put together from a tree
+/// whose nodes hold sixteen nodes of the level below (after Leis et al. 2015).
 final class WindowAggregates {
   private static final int FAN_OUT_BITS = 4;
   private static final int FAN_OUT = 1 << FAN_OUT_BITS;

@@ -25,7 +25,8 @@ final class WindowFunctions {
             ? compiler.constantLong(call.arguments().getFirst(), 0)
             : 1;
     if (buckets < 1) {
-      throw new ThermoclineException(ErrorCode.INVALID_PARAMETER, "ntile needs a number of buckets above zero");
+      throw new ThermoclineException(
+          ErrorCode.INVALID_PARAMETER, "ntile needs a number of buckets above zero");
     }
     long denseRank = 0;
     for (int i = 0; i < order.size; i++) {
@@ -51,11 +52,14 @@ final class WindowFunctions {
     long small = rows / buckets;
     long large = rows % buckets;
     long inLarge = large * (small + 1);
-    return number <= inLarge ? (number - 1) / (small + 1) + 1 : large + (number - 1 - inLarge) / small + 1;
+    return number <= inLarge
+        ? (number - 1) / (small + 1) + 1
+        : large + (number - 1 - inLarge) / small + 1;
   }
 
   /// The value of another row. `arguments` are by place, the first in the call's type.
-  static Vector value(WindowCall.Value call, Vector[] arguments, WindowOrder order, @Nullable FrameBounds frames) {
+  static Vector value(
+      WindowCall.Value call, Vector[] arguments, WindowOrder order, @Nullable FrameBounds frames) {
     VectorBuilder out = new VectorBuilder(call.type(), order.size);
     for (int i = 0; i < order.size; i++) {
       switch (call.function()) {
@@ -68,7 +72,12 @@ final class WindowFunctions {
   }
 
   private static void shifted(
-      WindowCall.Value call, Vector[] arguments, WindowOrder order, int place, int direction, VectorBuilder out) {
+      WindowCall.Value call,
+      Vector[] arguments,
+      WindowOrder order,
+      int place,
+      int direction,
+      VectorBuilder out) {
     if (arguments.length > 1 && arguments[1].isNull(place)) {
       out.appendNull();
       return;
@@ -82,7 +91,9 @@ final class WindowFunctions {
         left -= isInside(order, place, target) && !arguments[0].isNull(target) ? 1 : 0;
       }
     } else {
-      target = Math.clamp(place + direction * Math.clamp(offset, -order.size, order.size), -1, order.size);
+      target =
+          Math.clamp(
+              place + direction * Math.clamp(offset, -order.size, order.size), -1, order.size);
     }
     if (isInside(order, place, target)) {
       out.appendFrom(arguments[0], target);
@@ -98,7 +109,11 @@ final class WindowFunctions {
   }
 
   private static void framed(
-      WindowCall.Value call, Vector[] arguments, @Nullable FrameBounds frames, int place, VectorBuilder out) {
+      WindowCall.Value call,
+      Vector[] arguments,
+      @Nullable FrameBounds frames,
+      int place,
+      VectorBuilder out) {
     if (frames == null) {
       throw new IllegalStateException(call.function() + " without a frame");
     }
@@ -161,12 +176,17 @@ final class WindowFunctions {
     }
   }
 
-  /// The arguments of a value function by place, the value and the default in the call's type, the offset as INT64.
-  static Vector[] arguments(WindowCall.Value call, WindowOrder order, ExpressionCompiler compiler, Batch input) {
+  /// The arguments of a value function by place, the value and the default in the call's type, the
+  /// offset as INT64.
+  static Vector[] arguments(
+      WindowCall.Value call, WindowOrder order, ExpressionCompiler compiler, Batch input) {
     List<Expression> expressions = call.arguments();
     Vector[] arguments = new Vector[expressions.size()];
     for (int i = 0; i < arguments.length; i++) {
-      Vector byRow = compiler.compile(expressions.get(i), i == 1 ? ScalarType.INT64 : call.type()).evaluate(input);
+      Vector byRow =
+          compiler
+              .compile(expressions.get(i), i == 1 ? ScalarType.INT64 : call.type())
+              .evaluate(input);
       arguments[i] = byRow.take(order.rows, order.size);
     }
     return arguments;

@@ -31,7 +31,11 @@ final class WindowOperator extends Operator {
   private int position;
 
   WindowOperator(
-      OperatorContext context, ScanContext scope, WindowNode node, BatchReader input, BitSet inputColumns) {
+      OperatorContext context,
+      ScanContext scope,
+      WindowNode node,
+      BatchReader input,
+      BitSet inputColumns) {
     super(context, scope, node);
     this.context = context;
     this.node = node;
@@ -94,7 +98,8 @@ final class WindowOperator extends Operator {
             case WindowCall.Aggregate aggregate -> {
               if (aggregate.call().distinct()) {
                 throw new ThermoclineException(
-                    ErrorCode.UNSUPPORTED, "DISTINCT in a window function; aggregate in a sub-query instead");
+                    ErrorCode.UNSUPPORTED,
+                    "DISTINCT in a window function; aggregate in a sub-query instead");
               }
               sorted = sorted == null ? rows.take(order.rows, order.size) : sorted;
               yield new WindowAggregates(
@@ -123,8 +128,12 @@ final class WindowOperator extends Operator {
   }
 
   private FrameBounds frames(
-      WindowFrame frame, Map<WindowFrame, FrameBounds> known, WindowOrder order, WindowGroup group) {
-    return known.computeIfAbsent(frame, key -> new FrameBounds(key, order, group, context.compiler()));
+      WindowFrame frame,
+      Map<WindowFrame, FrameBounds> known,
+      WindowOrder order,
+      WindowGroup group) {
+    return known.computeIfAbsent(
+        frame, key -> new FrameBounds(key, order, group, context.compiler()));
   }
 
   @Override

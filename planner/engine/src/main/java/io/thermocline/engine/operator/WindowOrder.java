@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The rows of a window group in the order of partitions and keys. A place is a position in that order; for each place there are the
-/// bounds of its partition and of its peers, the rows that are equal in the order keys.
+/// The rows of a window group in the order of partitions and keys. A place is a position in that
+/// order; for each place there are the bounds of its partition and of its peers, the rows that are
+/// equal in the order keys.
 final class WindowOrder {
   final int size;
   final int[] rows;

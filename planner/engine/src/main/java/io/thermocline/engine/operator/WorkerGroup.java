@@ -7,8 +7,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the same work on several threads and waits for all. The caller is one of the workers; workers that no thread of the pool has
-/// started when the caller is done are not started at all, so the work must be such that any number of workers completes it.
+/// Runs the same work on several threads and waits for all. The caller is one of the workers;
+/// workers that no thread of the pool has started when the caller is done are not started at all,
+/// so the work must be such that any number of workers completes it.
 final class WorkerGroup {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();

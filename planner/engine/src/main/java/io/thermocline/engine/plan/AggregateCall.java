@@ -24,7 +24,8 @@ public record AggregateCall(
   }
 
   /// A plain call.
-  public static AggregateCall of(AggregateFunction function, DataType type, Expression... arguments) {
+  public static AggregateCall of(
+      AggregateFunction function, DataType type, Expression... arguments) {
     return new AggregateCall(function, List.of(arguments), false, null, List.of(), type);
   }
 

@@ -1,6 +1,7 @@
 package io.thermocline.engine.plan;
 
-/// Which rows a join returns. SEMI and ANTI return the left columns only, the others left columns then right columns.
+/// Which rows a join returns. SEMI and ANTI return the left columns only, the others left columns
+/// then right columns.
 public enum JoinType {
   /// Matching pairs.
   INNER,

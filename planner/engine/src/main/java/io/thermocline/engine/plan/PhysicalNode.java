@@ -6,15 +6,16 @@ import io.thermocline.spi.batch.BatchReaders;
 import io.thermocline.spi.source.ScanRequest;
 import io.thermocline.spi.source.Source;
 import io.thermocline.spi.source.SqlSource;
-import io.thermocline.spi.type.Schema;
 import io.thermocline.spi.type.ScalarType;
+import io.thermocline.spi.type.Schema;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A node of a physical plan. Immutable; one plan may be executed many times and by many threads at once. Every `schema` is given by
-/// the planner; types in it equal the types of the expressions that fill it. Rows have no order except after [SortNode], [TopNNode]
-/// and what keeps it: [LimitNode], [FilterNode] and [ProjectNode].
+/// A node of a physical plan. Immutable; one plan may be executed many times and by many threads at
+/// once. Every `schema` is given by the planner; types in it equal the types of the expressions
+/// that fill it. Rows have no order except after [SortNode], [TopNNode] and what keeps it:
+/// [LimitNode], [FilterNode] and [ProjectNode].
 public sealed interface PhysicalNode {
   /// The columns of the result.
   Schema schema();
@@ -28,9 +29,10 @@ public sealed interface PhysicalNode {
     return name.endsWith("Node") ? name.substring(0, name.length() - 4) : name;
   }
 
-  /// A scan of one relation. The source must declare the capabilities that the request needs, FILTER too when there are slots (else
-  /// they are ignored).
-  record ScanNode(Source source, ScanRequest request, Schema schema, List<DynamicFilterSlot> dynamicFilters)
+  /// A scan of one relation. The source must declare the capabilities that the request needs,
+  /// FILTER too when there are slots (else they are ignored).
+  record ScanNode(
+      Source source, ScanRequest request, Schema schema, List<DynamicFilterSlot> dynamicFilters)
       implements PhysicalNode {
     /// Copies the list.
     public ScanNode {
@@ -49,7 +51,8 @@ public sealed interface PhysicalNode {
   }
 
   /// A statement that runs inside a source.
-  record SqlScanNode(SqlSource source, SqlText text, Schema schema, List<DynamicFilterSlot> dynamicFilters)
+  record SqlScanNode(
+      SqlSource source, SqlText text, Schema schema, List<DynamicFilterSlot> dynamicFilters)
       implements PhysicalNode {
     /// Copies the list.
     public SqlScanNode {
@@ -75,7 +78,8 @@ public sealed interface PhysicalNode {
     }
 
     /// Rows given as Java objects in the classes of [io.thermocline.spi.batch.Values].
-    public static ValuesNode of(Schema schema, List<? extends List<? extends @Nullable Object>> rows) {
+    public static ValuesNode of(
+        Schema schema, List<? extends List<? extends @Nullable Object>> rows) {
       return new ValuesNode(schema, List.of(BatchReaders.batch(schema, rows)));
     }
 
@@ -99,7 +103,8 @@ public sealed interface PhysicalNode {
   }
 
   /// One column for each expression.
-  record ProjectNode(PhysicalNode input, List<Expression> expressions, Schema schema) implements PhysicalNode {
+  record ProjectNode(PhysicalNode input, List<Expression> expressions, Schema schema)
+      implements PhysicalNode {
     /// Copies the list.
     public ProjectNode {
       expressions = List.copyOf(expressions);
@@ -111,9 +116,11 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /// Groups by keys and aggregates. The columns are the keys in order, then the calls in order. Without keys there is exactly one row.
+  /// Groups by keys and aggregates. The columns are the keys in order, then the calls in order.
+  /// Without keys there is exactly one row.
   ///
-  /// @param groupingSets positions of the keys in each set; a key that is not in a set is null in its rows. Empty for one set of all keys
+  /// @param groupingSets positions of the keys in each set; a key that is not in a set is null in
+  ///   its rows. Empty for one set of all keys
   record HashAggregateNode(
       PhysicalNode input,
       List<Expression> keys,
@@ -140,11 +147,14 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /// A join by equality of keys. The right input is read first and held in memory, so it should be the smaller one.
+  /// A join by equality of keys. The right input is read first and held in memory, so it should be
+  /// the smaller one.
   ///
-  /// @param residual a further condition over left columns then right columns that a pair must meet, or null
-  /// @param nullAware for ANTI: `NOT IN`. A left row whose key is null is dropped when the right side has rows, and every left row when
-  ///     the right side has a null key. Needs exactly one key and no residual
+  /// @param residual a further condition over left columns then right columns that a pair must
+  ///   meet, or null
+  /// @param nullAware for ANTI: `NOT IN`. A left row whose key is null is dropped when the right
+  ///   side has rows, and every left row when the right side has a null key. Needs exactly one key
+  ///   and no residual
   record HashJoinNode(
       PhysicalNode left,
       PhysicalNode right,
@@ -163,7 +173,11 @@ public sealed interface PhysicalNode {
 
     /// A join by keys alone.
     public HashJoinNode(
-        PhysicalNode left, PhysicalNode right, JoinType joinType, List<JoinKey> keys, Schema schema) {
+        PhysicalNode left,
+        PhysicalNode right,
+        JoinType joinType,
+        List<JoinKey> keys,
+        Schema schema) {
       this(left, right, joinType, keys, null, false, List.of(), schema);
     }
 
@@ -173,9 +187,14 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /// A join by any condition over left columns then right columns; null is a cross join. The right input is held in memory.
+  /// A join by any condition over left columns then right columns; null is a cross join. The right
+  /// input is held in memory.
   record NestedLoopJoinNode(
-      PhysicalNode left, PhysicalNode right, JoinType joinType, @Nullable Expression condition, Schema schema)
+      PhysicalNode left,
+      PhysicalNode right,
+      JoinType joinType,
+      @Nullable Expression condition,
+      Schema schema)
       implements PhysicalNode {
     @Override
     public List<PhysicalNode> inputs() {
@@ -183,7 +202,8 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /// All rows in order; the order of rows with equal keys is that of the input when the input has one.
+  /// All rows in order; the order of rows with equal keys is that of the input when the input has
+  /// one.
   record SortNode(PhysicalNode input, List<SortKey> keys) implements PhysicalNode {
     /// Copies the list.
     public SortNode {
@@ -201,9 +221,10 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /// A sort of which only rows `offset` to `offset + fetch` are kept. Both are expressions without columns; null or SQL's null is 0 for
-  /// the offset.
-  record TopNNode(PhysicalNode input, List<SortKey> keys, @Nullable Expression offset, Expression fetch)
+  /// A sort of which only rows `offset` to `offset + fetch` are kept. Both are expressions without
+  /// columns; null or SQL's null is 0 for the offset.
+  record TopNNode(
+      PhysicalNode input, List<SortKey> keys, @Nullable Expression offset, Expression fetch)
       implements PhysicalNode {
     /// Copies the list.
     public TopNNode {
@@ -226,8 +247,8 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /// The rows after the first `offset`, at most `fetch`. Both are expressions without columns, not negative; null or SQL's null means 0
-  /// and all.
+  /// The rows after the first `offset`, at most `fetch`. Both are expressions without columns, not
+  /// negative; null or SQL's null means 0 and all.
   record LimitNode(PhysicalNode input, @Nullable Expression offset, @Nullable Expression fetch)
       implements PhysicalNode {
     /// Fixed bounds; `fetch` -1 is all.
@@ -249,7 +270,8 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /// The rows of all inputs (UNION ALL), read side by side; the inputs' types equal the schema's. UNION is a [DistinctNode] above.
+  /// The rows of all inputs (UNION ALL), read side by side; the inputs' types equal the schema's.
+  /// UNION is a [DistinctNode] above.
   record UnionNode(List<PhysicalNode> inputs, Schema schema) implements PhysicalNode {
     /// Copies the list.
     public UnionNode {
@@ -258,7 +280,8 @@ public sealed interface PhysicalNode {
   }
 
   /// Intersection or difference of rows, nulls being equal; the inputs' types are the same.
-  record SetOperationNode(PhysicalNode left, PhysicalNode right, Kind kind, boolean all) implements PhysicalNode {
+  record SetOperationNode(PhysicalNode left, PhysicalNode right, Kind kind, boolean all)
+      implements PhysicalNode {
     /// Which rows are kept.
     public enum Kind {
       /// Rows in both.
@@ -291,9 +314,10 @@ public sealed interface PhysicalNode {
     }
   }
 
-  /// Window functions. The columns are the input's, then those of each group's calls in order. Rows leave in the last group's order of
-  /// partitions and keys, which is no promise.
-  record WindowNode(PhysicalNode input, List<WindowGroup> groups, Schema schema) implements PhysicalNode {
+  /// Window functions. The columns are the input's, then those of each group's calls in order. Rows
+  /// leave in the last group's order of partitions and keys, which is no promise.
+  record WindowNode(PhysicalNode input, List<WindowGroup> groups, Schema schema)
+      implements PhysicalNode {
     /// Copies the list.
     public WindowNode {
       groups = List.copyOf(groups);
@@ -308,7 +332,8 @@ public sealed interface PhysicalNode {
   /// All columns of an input as expressions, in order.
   static List<Expression> columnsOf(PhysicalNode input) {
     return IntStream.range(0, input.schema().size())
-        .<Expression>mapToObj(i -> new Expression.ColumnReference(i, input.schema().field(i).type()))
+        .<Expression>mapToObj(
+            i -> new Expression.ColumnReference(i, input.schema().field(i).type()))
         .toList();
   }
 }

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 public interface SqlText {
   /// Renders the statement for one execution.
   ///
-  /// @param parameters the statement's parameters in the classes of [io.thermocline.spi.batch.Values]
-  /// @param filter a condition from dynamic filters on the columns that the node's slots name, or null; it may be left out
+  /// @param parameters the statement's parameters in the classes of
+  ///   [io.thermocline.spi.batch.Values]
+  /// @param filter a condition from dynamic filters on the columns that the node's slots name, or
+  ///   null; it may be left out
   String render(List<@Nullable Object> parameters, @Nullable Predicate filter);
 
   /// A statement that is always the same.

@@ -9,18 +9,24 @@ public sealed interface WindowCall {
   /// The type of the result.
   DataType type();
 
-  /// A function of the row's place in the partition's order; it has no frame. NTILE takes the number of buckets.
-  record Ranking(RankingFunction function, List<Expression> arguments, DataType type) implements WindowCall {
+  /// A function of the row's place in the partition's order; it has no frame. NTILE takes the
+  /// number of buckets.
+  record Ranking(RankingFunction function, List<Expression> arguments, DataType type)
+      implements WindowCall {
     /// Copies the list.
     public Ranking {
       arguments = List.copyOf(arguments);
     }
   }
 
-  /// A value of another row. LAG and LEAD take `(x [, offset [, default]])` and ignore the frame, FIRST_VALUE and LAST_VALUE `(x)`,
-  /// NTH_VALUE `(x, n)`.
+  /// A value of another row. LAG and LEAD take `(x [, offset [, default]])` and ignore the frame,
+  /// FIRST_VALUE and LAST_VALUE `(x)`, NTH_VALUE `(x, n)`.
   record Value(
-      ValueFunction function, List<Expression> arguments, boolean ignoreNulls, WindowFrame frame, DataType type)
+      ValueFunction function,
+      List<Expression> arguments,
+      boolean ignoreNulls,
+      WindowFrame frame,
+      DataType type)
       implements WindowCall {
     /// Copies the list.
     public Value {

@@ -2,23 +2,29 @@ package io.thermocline.engine.plan;
 
 import io.thermocline.engine.expr.Expression;
 
-/// The rows around a row that a window function sees. PostgreSQL's default is RANGE between unbounded preceding and current row when
-/// there is an order, and the whole partition when there is none.
+/// The rows around a row that a window function sees. PostgreSQL's default is RANGE between
+/// unbounded preceding and current row when there is an order, and the whole partition when there
+/// is none.
 public record WindowFrame(Unit unit, Bound start, Bound end, Exclusion exclusion) {
   /// Every row of the partition.
   public static final WindowFrame PARTITION =
       new WindowFrame(
-          Unit.ROWS, new Bound.UnboundedPreceding(), new Bound.UnboundedFollowing(), Exclusion.NO_OTHERS);
+          Unit.ROWS,
+          new Bound.UnboundedPreceding(),
+          new Bound.UnboundedFollowing(),
+          Exclusion.NO_OTHERS);
 
   /// The default with an order: from the partition's start to the last peer of the row.
   public static final WindowFrame UP_TO_CURRENT =
-      new WindowFrame(Unit.RANGE, new Bound.UnboundedPreceding(), new Bound.CurrentRow(), Exclusion.NO_OTHERS);
+      new WindowFrame(
+          Unit.RANGE, new Bound.UnboundedPreceding(), new Bound.CurrentRow(), Exclusion.NO_OTHERS);
 
   /// What bounds count.
   public enum Unit {
     /// Rows.
     ROWS,
-    /// Differences of the single order key's value; needs exactly one order key when a bound has an offset.
+    /// Differences of the single order key's value; needs exactly one order key when a bound has an
+    /// offset.
     RANGE,
     /// Groups of peers.
     GROUPS

@@ -4,7 +4,8 @@ import io.thermocline.engine.expr.Expression;
 import java.util.List;
 
 /// Window calls that share partitions and order.
-public record WindowGroup(List<Expression> partitionBy, List<SortKey> orderBy, List<WindowCall> calls) {
+public record WindowGroup(
+    List<Expression> partitionBy, List<SortKey> orderBy, List<WindowCall> calls) {
   /// Copies the lists.
   public WindowGroup {
     partitionBy = List.copyOf(partitionBy);

@@ -36,7 +36,8 @@ public final class Engine implements AutoCloseable {
             Thread.ofPlatform().daemon().name("thermocline-engine-", 0).factory());
     pool.allowCoreThreadTimeOut(true);
     this.timer =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("thermocline-engine-timer").factory());
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("thermocline-engine-timer").factory());
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -52,16 +53,23 @@ public final class Engine implements AutoCloseable {
 
   /// A context for one execution; the caller closes it after the reader.
   public QueryContext open(QueryOptions options) {
-    return new QueryContext(options, new MemoryBudget("a query", config.queryMemoryBytes(), memory), timer);
+    return new QueryContext(
+        options, new MemoryBudget("a query", config.queryMemoryBytes(), memory), timer);
   }
 
-  /// Starts a plan. Nothing is read before the first call of `next`. The caller closes the reader, then the context.
+  /// Starts a plan. Nothing is read before the first call of `next`. The caller closes the reader,
+  /// then the context.
   ///
-  /// @param parameters the statement's parameters in the classes of [io.thermocline.spi.batch.Values]
-  /// @throws io.thermocline.spi.error.ThermoclineException when the plan asks for what the engine cannot do (UNSUPPORTED, TYPE_MISMATCH) or a parameter is missing
-  public BatchReader execute(PhysicalNode plan, List<@Nullable Object> parameters, QueryContext context) {
+  /// @param parameters the statement's parameters in the classes of
+  ///   [io.thermocline.spi.batch.Values]
+  /// @throws io.thermocline.spi.error.ThermoclineException when the plan asks for what the engine
+  ///   cannot do (UNSUPPORTED, TYPE_MISMATCH) or a parameter is missing
+  public BatchReader execute(
+      PhysicalNode plan, List<@Nullable Object> parameters, QueryContext context) {
     ExpressionCompiler compiler = new ExpressionCompiler(parameters, context.zone(), context.now());
-    return new PlanBuilder(new OperatorContext(context, config, pool, compiler, parameters, new DynamicFilters())).build(plan);
+    return new PlanBuilder(
+            new OperatorContext(context, config, pool, compiler, parameters, new DynamicFilters()))
+        .build(plan);
   }
 
   /// Stops the threads; running queries fail. Idempotent.

@@ -5,7 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counters for each node of a plan, by identity. Thread-safe; read it during or after the execution.
+/// Counters for each node of a plan, by identity. Thread-safe; read it during or after the
+/// execution.
 public final class ExecutionStatistics {
   private final Map<PhysicalNode, Counters> counters = new IdentityHashMap<>();
 

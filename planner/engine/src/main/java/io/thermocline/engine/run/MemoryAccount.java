@@ -13,7 +13,8 @@ public final class MemoryAccount implements AutoCloseable {
 
   /// Sets what the operator holds now.
   ///
-  /// @throws io.thermocline.spi.error.ThermoclineException OUT_OF_MEMORY when a limit is passed; the account stays as it was
+  /// @throws io.thermocline.spi.error.ThermoclineException OUT_OF_MEMORY when a limit is passed;
+  ///   the account stays as it was
   public void set(long newBytes) {
     long delta = newBytes - bytes;
     if (delta > 0) {

@@ -46,8 +46,16 @@ public final class MemoryBudget {
       used.addAndGet(-bytes);
       throw new ThermoclineException(
           ErrorCode.OUT_OF_MEMORY,
-          operator + " needs " + megabytes(bytes) + " more, beyond the memory limit of " + name + " (" + megabytes(limitBytes)
-              + ", " + megabytes(now - bytes) + " in use); filter earlier, select fewer columns, or raise the limit");
+          operator
+              + " needs "
+              + megabytes(bytes)
+              + " more, beyond the memory limit of "
+              + name
+              + " ("
+              + megabytes(limitBytes)
+              + ", "
+              + megabytes(now - bytes)
+              + " in use); filter earlier, select fewer columns, or raise the limit");
     }
     peak.accumulateAndGet(now, Math::max);
     if (parent != null) {

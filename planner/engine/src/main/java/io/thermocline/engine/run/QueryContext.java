@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One execution: cancellation, deadline, memory, statistics, time zone. Made by [Engine#open], closed by who opened it after the
-/// reader. Thread-safe.
+/// One execution: cancellation, deadline, memory, statistics, time zone. Made by [Engine#open],
+/// closed by who opened it after the reader. Thread-safe.
 public final class QueryContext implements ScanContext, AutoCloseable {
   private enum State {
     ACTIVE,
@@ -37,7 +37,8 @@ public final class QueryContext implements ScanContext, AutoCloseable {
     this.timer =
         options.timeout().isZero()
             ? null
-            : scheduler.schedule(() -> stop(State.TIMED_OUT), options.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            : scheduler.schedule(
+                () -> stop(State.TIMED_OUT), options.timeout().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// The query's memory.
@@ -87,7 +88,9 @@ public final class QueryContext implements ScanContext, AutoCloseable {
           checkActive();
         }
       }
-      case CANCELLED -> throw new ThermoclineException(ErrorCode.CANCELLED, "the statement was cancelled by its caller");
+      case CANCELLED ->
+          throw new ThermoclineException(
+              ErrorCode.CANCELLED, "the statement was cancelled by its caller");
       case TIMED_OUT ->
           throw new ThermoclineException(
               ErrorCode.TIMED_OUT,
@@ -104,7 +107,9 @@ public final class QueryContext implements ScanContext, AutoCloseable {
 
   @Override
   public Duration remaining() {
-    return options.timeout().isZero() ? Duration.ofDays(1) : Duration.ofNanos(Math.max(1_000_000, remainingNanos()));
+    return options.timeout().isZero()
+        ? Duration.ofDays(1)
+        : Duration.ofNanos(Math.max(1_000_000, remainingNanos()));
   }
 
   @Override

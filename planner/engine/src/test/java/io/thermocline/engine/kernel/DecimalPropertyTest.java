@@ -38,7 +38,8 @@ class DecimalPropertyTest {
     return new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), type.scale());
   }
 
-  private static BigDecimal expected(FunctionId function, BigDecimal a, BigDecimal b, DecimalType type) {
+  private static BigDecimal expected(
+      FunctionId function, BigDecimal a, BigDecimal b, DecimalType type) {
     BigDecimal exact =
         switch (function) {
           case ADD -> a.add(b);
@@ -63,27 +64,48 @@ class DecimalPropertyTest {
       for (int i = 0; i < ROWS; i++) {
         a.appendValue(value(random, left));
         BigDecimal divisor = value(random, right);
-        b.appendValue(divisor.signum() == 0 ? new BigDecimal(BigInteger.ONE, right.scale()) : divisor);
+        b.appendValue(
+            divisor.signum() == 0 ? new BigDecimal(BigInteger.ONE, right.scale()) : divisor);
       }
       Vector x = a.build();
       Vector y = b.build();
       FunctionId function =
-          List.of(FunctionId.ADD, FunctionId.SUBTRACT, FunctionId.MULTIPLY, FunctionId.DIVIDE, FunctionId.MODULO)
+          List.of(
+                  FunctionId.ADD,
+                  FunctionId.SUBTRACT,
+                  FunctionId.MULTIPLY,
+                  FunctionId.DIVIDE,
+                  FunctionId.MODULO)
               .get(random.nextInt(5));
       Kernel kernel =
           compiler.compile(
               new Expression.Call(
                   function,
-                  List.of(new Expression.ColumnReference(0, left), new Expression.ColumnReference(1, right)),
+                  List.of(
+                      new Expression.ColumnReference(0, left),
+                      new Expression.ColumnReference(1, right)),
                   result));
       for (int i = 0; i < ROWS; i++) {
         Batch row = new Batch(List.of(x, y), ROWS).slice(i, i + 1);
         BigDecimal wanted =
-            expected(function, (BigDecimal) Values.get(x, i), (BigDecimal) Values.get(y, i), result);
-        String what = "seed " + seed + ": " + Values.get(x, i) + " " + function + " " + Values.get(y, i) + " as " + result;
+            expected(
+                function, (BigDecimal) Values.get(x, i), (BigDecimal) Values.get(y, i), result);
+        String what =
+            "seed "
+                + seed
+                + ": "
+                + Values.get(x, i)
+                + " "
+                + function
+                + " "
+                + Values.get(y, i)
+                + " as "
+                + result;
         try {
           assertThat(Values.get(kernel.evaluate(row), 0)).as(what).isEqualTo(wanted);
-          assertThat(wanted.precision()).as(what).isLessThanOrEqualTo(Math.max(result.precision(), result.scale()));
+          assertThat(wanted.precision())
+              .as(what)
+              .isLessThanOrEqualTo(Math.max(result.precision(), result.scale()));
         } catch (ThermoclineException e) {
           assertThat(e.code()).as(what).isEqualTo(ErrorCode.NUMERIC_OUT_OF_RANGE);
           assertThat(wanted.precision()).as(what).isGreaterThan(result.precision());
@@ -107,7 +129,8 @@ class DecimalPropertyTest {
       try {
         Vector result =
             compiler
-                .compile(new Expression.Cast(new Expression.ColumnReference(0, source), target, false))
+                .compile(
+                    new Expression.Cast(new Expression.ColumnReference(0, source), target, false))
                 .evaluate(new Batch(List.of(builder.build()), 1));
         assertThat(Values.get(result, 0)).as(what).isEqualTo(wanted);
       } catch (ThermoclineException e) {

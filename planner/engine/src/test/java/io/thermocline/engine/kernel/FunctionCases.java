@@ -70,7 +70,8 @@ final class FunctionCases {
   private static Expression d(String value) {
     BigDecimal decimal = new BigDecimal(value);
     return new Expression.Literal(
-        new DecimalType(Math.max(decimal.precision(), decimal.scale() + 1), decimal.scale()), decimal);
+        new DecimalType(Math.max(decimal.precision(), decimal.scale() + 1), decimal.scale()),
+        decimal);
   }
 
   private static Expression date(String value) {
@@ -175,27 +176,52 @@ final class FunctionCases {
       cases.add(new Expression.InList(i(2), List.of(d("2.0"), d("3.5")), negated));
       cases.add(new Expression.InList(f(Double.NaN), List.of(f(1.0), f(Double.NaN)), negated));
       cases.add(new Expression.InList(date("2024-01-01"), List.of(date("2024-01-01")), negated));
-      cases.add(new Expression.InList(d("12345678901234567890"), List.of(d("12345678901234567890.0"), i(2)), negated));
+      cases.add(
+          new Expression.InList(
+              d("12345678901234567890"), List.of(d("12345678901234567890.0"), i(2)), negated));
       cases.add(new Expression.InList(interval(1, 0, 0), List.of(interval(0, 30, 0)), negated));
     }
   }
 
   private void arithmetic() {
-    int[][] pairs = {{7, 2}, {-7, 2}, {7, -2}, {-7, -2}, {0, 5}, {Integer.MAX_VALUE, 1}, {Integer.MIN_VALUE, -1}, {5, 0}};
+    int[][] pairs = {
+      {7, 2},
+      {-7, 2},
+      {7, -2},
+      {-7, -2},
+      {0, 5},
+      {Integer.MAX_VALUE, 1},
+      {Integer.MIN_VALUE, -1},
+      {5, 0}
+    };
     for (int[] p : pairs) {
       for (FunctionId function :
-          List.of(FunctionId.ADD, FunctionId.SUBTRACT, FunctionId.MULTIPLY, FunctionId.DIVIDE, FunctionId.MODULO)) {
+          List.of(
+              FunctionId.ADD,
+              FunctionId.SUBTRACT,
+              FunctionId.MULTIPLY,
+              FunctionId.DIVIDE,
+              FunctionId.MODULO)) {
         add(function, INT, i(p[0]), i(p[1]));
         add(function, LONG, l((long) p[0]), l((long) p[1]));
         if (function != FunctionId.MODULO) {
           add(function, DOUBLE, f((double) p[0]), f((double) Math.max(p[1], 1)));
         }
         // PostgreSQL's quotients have only as many digits as it thinks useful.
-        add(function, dec(38, function == FunctionId.DIVIDE ? 6 : 10), d(p[0] + ".25"), d(p[1] + ".50"));
+        add(
+            function,
+            dec(38, function == FunctionId.DIVIDE ? 6 : 10),
+            d(p[0] + ".25"),
+            d(p[1] + ".50"));
       }
     }
     for (FunctionId function :
-        List.of(FunctionId.ADD, FunctionId.SUBTRACT, FunctionId.MULTIPLY, FunctionId.DIVIDE, FunctionId.MODULO)) {
+        List.of(
+            FunctionId.ADD,
+            FunctionId.SUBTRACT,
+            FunctionId.MULTIPLY,
+            FunctionId.DIVIDE,
+            FunctionId.MODULO)) {
       add(function, LONG, l(Long.MAX_VALUE), l(-1L));
       add(function, LONG, l(Long.MIN_VALUE), l(-1L));
       add(function, LONG, l(Long.MAX_VALUE), l(2L));
@@ -205,7 +231,11 @@ final class FunctionCases {
         add(function, DOUBLE, i(4), f(2.5));
       }
     }
-    add(FunctionId.ADD, ScalarType.INT16, lit(ScalarType.INT16, (short) 32767), lit(ScalarType.INT16, (short) 1));
+    add(
+        FunctionId.ADD,
+        ScalarType.INT16,
+        lit(ScalarType.INT16, (short) 32767),
+        lit(ScalarType.INT16, (short) 1));
     add(FunctionId.MULTIPLY, DOUBLE, f(1e200), f(1e200));
     add(FunctionId.DIVIDE, DOUBLE, f(1.0), f(0.0));
     add(FunctionId.NEGATE, INT, i(Integer.MIN_VALUE));
@@ -245,8 +275,15 @@ final class FunctionCases {
 
   private void math() {
     for (FunctionId function :
-        List.of(FunctionId.ABS, FunctionId.CEIL, FunctionId.FLOOR, FunctionId.ROUND, FunctionId.TRUNC, FunctionId.SIGN)) {
-      for (String value : List.of("2.5", "-2.5", "3.5", "0.49", "-0.51", "0.0", "12345678901234567890.75")) {
+        List.of(
+            FunctionId.ABS,
+            FunctionId.CEIL,
+            FunctionId.FLOOR,
+            FunctionId.ROUND,
+            FunctionId.TRUNC,
+            FunctionId.SIGN)) {
+      for (String value :
+          List.of("2.5", "-2.5", "3.5", "0.49", "-0.51", "0.0", "12345678901234567890.75")) {
         add(function, dec(38, 2), d(value));
         if (value.length() < 10) {
           add(function, DOUBLE, f(Double.parseDouble(value)));
@@ -319,12 +356,19 @@ final class FunctionCases {
   }
 
   private void text() {
-    for (String value : List.of("Hello World", "", "ÀÉÎ straße", "naïve 日本語 Text", "o'neil-smith x2y")) {
+    for (String value :
+        List.of("Hello World", "", "ÀÉÎ straße", "naïve 日本語 Text", "o'neil-smith x2y")) {
       for (FunctionId function :
-          List.of(FunctionId.LOWER, FunctionId.UPPER, FunctionId.INITCAP, FunctionId.REVERSE, FunctionId.MD5)) {
+          List.of(
+              FunctionId.LOWER,
+              FunctionId.UPPER,
+              FunctionId.INITCAP,
+              FunctionId.REVERSE,
+              FunctionId.MD5)) {
         add(function, TEXT, t(value));
       }
-      for (FunctionId function : List.of(FunctionId.LENGTH, FunctionId.OCTET_LENGTH, FunctionId.ASCII)) {
+      for (FunctionId function :
+          List.of(FunctionId.LENGTH, FunctionId.OCTET_LENGTH, FunctionId.ASCII)) {
         add(function, INT, t(value));
       }
       for (int n : new int[] {3, 0, -3, 100, -100}) {
@@ -374,8 +418,13 @@ final class FunctionCases {
   }
 
   private void patterns() {
-    for (String text : List.of("hello", "", "h_llo", "50%", "special case", "HELLO", "日本", "a\\b")) {
-      for (String pattern : List.of("h%", "%o", "%ll%", "h_l%o", "", "%", "_%", "hello", "%s%c%e", "__", "50\\%", "h\\_%", "a\\\\b", "%%")) {
+    for (String text :
+        List.of("hello", "", "h_llo", "50%", "special case", "HELLO", "日本", "a\\b")) {
+      for (String pattern :
+          List.of(
+              "h%",
+              "%o", "%ll%", "h_l%o", "", "%", "_%", "hello", "%s%c%e", "__", "50\\%", "h\\_%",
+              "a\\\\b", "%%")) {
         add(FunctionId.LIKE, BOOL, t(text), t(pattern));
         add(FunctionId.ILIKE, BOOL, t(text), t(pattern));
       }
@@ -387,7 +436,8 @@ final class FunctionCases {
     for (String pattern : List.of("abc", "a", "%(b|d)%", "(b|c)%", "[a-c]+", "a_c", "a.c", "%c")) {
       add(FunctionId.SIMILAR_TO, BOOL, t("abc"), t(pattern));
     }
-    for (String pattern : List.of("^a", "b", "c$", "^b", "[[:digit:]]", "a.c", "B", "\\mabc\\M", "(", "a|x")) {
+    for (String pattern :
+        List.of("^a", "b", "c$", "^b", "[[:digit:]]", "a.c", "B", "\\mabc\\M", "(", "a|x")) {
       add(FunctionId.REGEX_MATCH, BOOL, t("abc"), t(pattern));
       add(FunctionId.REGEX_MATCH_IGNORE_CASE, BOOL, t("ABC"), t(pattern));
     }
@@ -410,10 +460,24 @@ final class FunctionCases {
             tz("2000-12-31T23:30:00Z"));
     for (Expression time : times) {
       for (String part :
-          List.of("year", "quarter", "month", "week", "day", "dow", "isodow", "doy", "epoch", "decade", "century", "millennium", "isoyear")) {
+          List.of(
+              "year",
+              "quarter",
+              "month",
+              "week",
+              "day",
+              "dow",
+              "isodow",
+              "doy",
+              "epoch",
+              "decade",
+              "century",
+              "millennium",
+              "isoyear")) {
         add(FunctionId.EXTRACT, dec(20, 6), t(part), time);
       }
-      for (String unit : List.of("day", "week", "month", "quarter", "year", "decade", "century", "millennium")) {
+      for (String unit :
+          List.of("day", "week", "month", "quarter", "year", "decade", "century", "millennium")) {
         add(FunctionId.DATE_TRUNC, time.type() == TS ? TS : TZ, t(unit), time);
       }
       if (time.type() != DATE) {
@@ -424,7 +488,11 @@ final class FunctionCases {
       }
       DataType sum = time.type() == TZ ? TZ : TS;
       for (Expression interval :
-          List.of(interval(1, 0, 0), interval(-13, 0, 0), interval(0, 0, 5_400_000_000L), interval(12, 3, 1_000_000))) {
+          List.of(
+              interval(1, 0, 0),
+              interval(-13, 0, 0),
+              interval(0, 0, 5_400_000_000L),
+              interval(12, 3, 1_000_000))) {
         add(FunctionId.ADD, sum, time, interval);
         add(FunctionId.SUBTRACT, sum, time, interval);
       }
@@ -432,7 +500,8 @@ final class FunctionCases {
     add(FunctionId.EXTRACT, dec(20, 6), t("timezone"), tz("2024-07-01T10:20:30Z"));
     add(FunctionId.EXTRACT, dec(20, 6), t("hour"), time("10:20:30.25"));
     add(FunctionId.EXTRACT, dec(20, 6), t("second"), time("10:20:30.25"));
-    for (String part : List.of("year", "month", "quarter", "day", "hour", "minute", "second", "epoch")) {
+    for (String part :
+        List.of("year", "month", "quarter", "day", "hour", "minute", "second", "epoch")) {
       add(FunctionId.EXTRACT, dec(20, 6), t(part), interval(27, 3, 3_723_500_000L));
       add(FunctionId.EXTRACT, dec(20, 6), t(part), interval(-27, -3, -3_723_500_000L));
     }
@@ -467,13 +536,50 @@ final class FunctionCases {
 
   private void formats() {
     List<Expression> times =
-        List.of(ts("2024-02-09T05:06:07.089012"), ts("2021-12-31T23:59:59"), date("1987-11-02"), tz("2024-07-01T22:30:00Z"));
+        List.of(
+            ts("2024-02-09T05:06:07.089012"),
+            ts("2021-12-31T23:59:59"),
+            date("1987-11-02"),
+            tz("2024-07-01T22:30:00Z"));
     for (Expression time : times) {
       for (String pattern :
           List.of(
-              "YYYY-MM", "YYYY-MM-DD HH24:MI:SS", "YYYY\"W\"IW", "Mon DD, YYYY", "Month", "FMMonth FMDD, YYYY", "DAY", "Dy", "FMDay",
-              "Q", "\"Q\"Q YYYY", "HH12:MI AM", "hh:mi pm", "DDD", "D", "ID", "WW", "CC", "J", "MS", "US", "YY", "Y", "IYYY-IW",
-              "FMDDth", "DDTH", "mon", "MON", "month", "W", "SSSSS", "RM", "HH24MISS", "YYYYMMDD", "Y,YYY", "FF3")) {
+              "YYYY-MM",
+              "YYYY-MM-DD HH24:MI:SS",
+              "YYYY\"W\"IW",
+              "Mon DD, YYYY",
+              "Month",
+              "FMMonth FMDD, YYYY",
+              "DAY",
+              "Dy",
+              "FMDay",
+              "Q",
+              "\"Q\"Q YYYY",
+              "HH12:MI AM",
+              "hh:mi pm",
+              "DDD",
+              "D",
+              "ID",
+              "WW",
+              "CC",
+              "J",
+              "MS",
+              "US",
+              "YY",
+              "Y",
+              "IYYY-IW",
+              "FMDDth",
+              "DDTH",
+              "mon",
+              "MON",
+              "month",
+              "W",
+              "SSSSS",
+              "RM",
+              "HH24MISS",
+              "YYYYMMDD",
+              "Y,YYY",
+              "FF3")) {
         add(FunctionId.TO_CHAR, TEXT, time, t(pattern));
       }
     }
@@ -482,7 +588,19 @@ final class FunctionCases {
     add(FunctionId.TO_CHAR, TEXT, interval(0, 0, 5_400_000_000L), t("HH24:MI:SS"));
     for (String value : List.of("1234.5", "-1234.567", "0.5", "0", "12345678.9", "-0.004", "42")) {
       for (String pattern :
-          List.of("9999.99", "FM9999.99", "0000.00", "9,999.9", "FM9,999,990.00", "S9999", "9999MI", "9999PR", "FM999", "99.9", "FM0.00", "9G999D99")) {
+          List.of(
+              "9999.99",
+              "FM9999.99",
+              "0000.00",
+              "9,999.9",
+              "FM9,999,990.00",
+              "S9999",
+              "9999MI",
+              "9999PR",
+              "FM999",
+              "99.9",
+              "FM0.00",
+              "9G999D99")) {
         add(FunctionId.TO_CHAR, TEXT, d(value), t(pattern));
       }
     }
@@ -502,14 +620,45 @@ final class FunctionCases {
   private void casts() {
     for (Expression value :
         List.of(
-            i(42), l(-9L), d("1.50"), d("-0.05"), d("12345678901234567890.10"), b(true), b(false), date("2024-02-29"),
-            ts("2024-02-29T12:34:56.789"), ts("2024-02-29T00:00"), tz("2024-07-01T10:20:30.5Z"), tz("2024-01-01T00:00:00Z"),
-            time("01:02:03"), time("01:02:03.004500"), interval(0, 0, 0), interval(14, 3, 3_723_500_000L), interval(-14, 0, 0),
-            interval(-14, 0, 3_600_000_000L), interval(0, -3, 0), interval(1, 1, 0))) {
+            i(42),
+            l(-9L),
+            d("1.50"),
+            d("-0.05"),
+            d("12345678901234567890.10"),
+            b(true),
+            b(false),
+            date("2024-02-29"),
+            ts("2024-02-29T12:34:56.789"),
+            ts("2024-02-29T00:00"),
+            tz("2024-07-01T10:20:30.5Z"),
+            tz("2024-01-01T00:00:00Z"),
+            time("01:02:03"),
+            time("01:02:03.004500"),
+            interval(0, 0, 0),
+            interval(14, 3, 3_723_500_000L),
+            interval(-14, 0, 0),
+            interval(-14, 0, 3_600_000_000L),
+            interval(0, -3, 0),
+            interval(1, 1, 0))) {
       cast(value, TEXT);
     }
     for (double value :
-        new double[] {0, -0.0, 1.5, 100000, 1e14, 1e15, 123456789012345678.0, 1e-4, 1e-5, 1.0 / 3, 1e300, -2.5e-10, Double.NaN, Double.POSITIVE_INFINITY}) {
+        new double[] {
+          0,
+          -0.0,
+          1.5,
+          100000,
+          1e14,
+          1e15,
+          123456789012345678.0,
+          1e-4,
+          1e-5,
+          1.0 / 3,
+          1e300,
+          -2.5e-10,
+          Double.NaN,
+          Double.POSITIVE_INFINITY
+        }) {
       cast(f(value), TEXT);
       cast(f(value), ScalarType.FLOAT32);
       cast(new Expression.Cast(f(value), ScalarType.FLOAT32, false), TEXT);
@@ -533,7 +682,27 @@ final class FunctionCases {
     cast(l(5_000_000_000L), INT);
     cast(i(1), BOOL);
     cast(b(true), INT);
-    for (String text : List.of("42", " 42 ", "-7", "abc", "", "99999999999", "1.5", "1e3", "NaN", "t", "yes", "off", "maybe", "Infinity", "0x10", "-0b101", "0o17", "1_000", "1__0")) {
+    for (String text :
+        List.of(
+            "42",
+            " 42 ",
+            "-7",
+            "abc",
+            "",
+            "99999999999",
+            "1.5",
+            "1e3",
+            "NaN",
+            "t",
+            "yes",
+            "off",
+            "maybe",
+            "Infinity",
+            "0x10",
+            "-0b101",
+            "0o17",
+            "1_000",
+            "1__0")) {
       cast(t(text), INT);
       cast(t(text), LONG);
       if (!text.equals("0x10")) {
@@ -546,8 +715,20 @@ final class FunctionCases {
     }
     for (String text :
         List.of(
-            "2024-02-29", "20240229", "2023-02-29", "2024-13-01", "nonsense", "2024-02-29 12:34:56", "2024-02-29T12:34:56.789",
-            "2024-02-29 12:34:56+05:30", "2024-02-29 12:34:56Z", "2024-02-29 12:34", " 2024-02-29 ", "0044-03-15 BC", "0044-03-15 10:00 BC", "2024/02/29")) {
+            "2024-02-29",
+            "20240229",
+            "2023-02-29",
+            "2024-13-01",
+            "nonsense",
+            "2024-02-29 12:34:56",
+            "2024-02-29T12:34:56.789",
+            "2024-02-29 12:34:56+05:30",
+            "2024-02-29 12:34:56Z",
+            "2024-02-29 12:34",
+            " 2024-02-29 ",
+            "0044-03-15 BC",
+            "0044-03-15 10:00 BC",
+            "2024/02/29")) {
       cast(t(text), DATE);
       cast(t(text), TS);
       cast(t(text), TZ);
@@ -557,7 +738,17 @@ final class FunctionCases {
     }
     for (String text :
         List.of(
-            "1 day", "1 year 2 mons 3 days 04:05:06", "-1 month", "P1Y2M3DT4H5M6S", "1.5 hours", "2 weeks", "3 days ago", "04:05", "junk", "1 mon -1 day", "100 seconds")) {
+            "1 day",
+            "1 year 2 mons 3 days 04:05:06",
+            "-1 month",
+            "P1Y2M3DT4H5M6S",
+            "1.5 hours",
+            "2 weeks",
+            "3 days ago",
+            "04:05",
+            "junk",
+            "1 mon -1 day",
+            "100 seconds")) {
       cast(t(text), INTERVAL);
     }
     cast(t("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"), ScalarType.UUID);

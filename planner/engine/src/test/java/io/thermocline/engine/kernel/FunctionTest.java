@@ -22,15 +22,27 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// Every function against what PostgreSQL 17 answered, over constants, flat vectors and dictionaries.
+/// Every function against what PostgreSQL 17 answered, over constants, flat vectors and
+/// dictionaries.
 class FunctionTest {
   private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
   /// Functions whose last digits depend on the mathematics library.
   private static final Set<FunctionId> APPROXIMATE =
       Set.of(
-          FunctionId.EXP, FunctionId.LN, FunctionId.SIN, FunctionId.COS, FunctionId.TAN, FunctionId.ASIN, FunctionId.ACOS,
-          FunctionId.ATAN, FunctionId.ATAN2, FunctionId.POWER, FunctionId.CBRT, FunctionId.DEGREES, FunctionId.RADIANS);
+          FunctionId.EXP,
+          FunctionId.LN,
+          FunctionId.SIN,
+          FunctionId.COS,
+          FunctionId.TAN,
+          FunctionId.ASIN,
+          FunctionId.ACOS,
+          FunctionId.ATAN,
+          FunctionId.ATAN2,
+          FunctionId.POWER,
+          FunctionId.CBRT,
+          FunctionId.DEGREES,
+          FunctionId.RADIANS);
 
   private final ExpressionCompiler compiler =
       new ExpressionCompiler(List.of(), PARIS, Instant.parse("2024-02-29T12:34:56Z"));
@@ -66,7 +78,9 @@ class FunctionTest {
         }
       }
     }
-    assertThat(differences).as(checked + " values checked, " + differences.size() + " differ").isEmpty();
+    assertThat(differences)
+        .as(checked + " values checked, " + differences.size() + " differ")
+        .isEmpty();
   }
 
   private static boolean agrees(Expression expression, String expected, String actual) {
@@ -75,8 +89,12 @@ class FunctionTest {
       boolean exact = expected.endsWith("22012") || expected.endsWith("22003");
       return exact ? actual.equals(expected) : actual.startsWith("ERROR 22");
     }
-    if (expression instanceof Expression.Call call && APPROXIMATE.contains(call.function()) && expected.length() > 8) {
-      return Math.abs(Double.parseDouble(unbracket(expected)) - Double.parseDouble(unbracket(actual))) < 1e-12;
+    if (expression instanceof Expression.Call call
+        && APPROXIMATE.contains(call.function())
+        && expected.length() > 8) {
+      return Math.abs(
+              Double.parseDouble(unbracket(expected)) - Double.parseDouble(unbracket(actual)))
+          < 1e-12;
     }
     return actual.equals(expected);
   }
@@ -93,7 +111,8 @@ class FunctionTest {
 
   private String evaluate(Expression expression, Shape shape) {
     List<Vector> columns = new ArrayList<>();
-    Expression shaped = shape == Shape.CONSTANT ? expression : withColumns(expression, shape, columns);
+    Expression shaped =
+        shape == Shape.CONSTANT ? expression : withColumns(expression, shape, columns);
     try {
       Vector result = compiler.compile(shaped).evaluate(new Batch(columns, 3));
       assertThat(result.type()).isEqualTo(expression.type());
@@ -117,23 +136,28 @@ class FunctionTest {
         for (int i = 0; i < call.arguments().size(); i++) {
           boolean isPart =
               i == 0
-                  && Set.of(FunctionId.EXTRACT, FunctionId.DATE_TRUNC, FunctionId.DATE_DIFF).contains(call.function());
+                  && Set.of(FunctionId.EXTRACT, FunctionId.DATE_TRUNC, FunctionId.DATE_DIFF)
+                      .contains(call.function());
           arguments.add(
-              isPart ? call.arguments().get(i) : withColumns(call.arguments().get(i), shape, columns));
+              isPart
+                  ? call.arguments().get(i)
+                  : withColumns(call.arguments().get(i), shape, columns));
         }
         yield new Expression.Call(call.function(), arguments, call.type());
       }
       case Expression.Cast cast ->
-          new Expression.Cast(withColumns(cast.operand(), shape, columns), cast.type(), cast.safe());
+          new Expression.Cast(
+              withColumns(cast.operand(), shape, columns), cast.type(), cast.safe());
       case Expression.InList in ->
-          new Expression.InList(withColumns(in.operand(), shape, columns), in.values(), in.negated());
+          new Expression.InList(
+              withColumns(in.operand(), shape, columns), in.values(), in.negated());
       case Expression.Case c ->
           new Expression.Case(
               c.branches().stream()
-                  .map(
-                      b ->
-                          new Expression.Branch(
-                              withColumns(b.condition(), shape, columns), withColumns(b.result(), shape, columns)))
+                  .map(b ->
+                      new Expression.Branch(
+                          withColumns(b.condition(), shape, columns),
+                          withColumns(b.result(), shape, columns)))
                   .toList(),
               c.otherwise() == null ? null : withColumns(c.otherwise(), shape, columns),
               c.type());

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// Writes the script that lets a PostgreSQL of the time zone Europe/Paris state the values of [FunctionCases]:
-/// `java … PostgresGolden | psql -AtqX > functions.tsv`.
+/// Writes the script that lets a PostgreSQL of the time zone Europe/Paris state the values of
+/// [FunctionCases]: `java … PostgresGolden | psql -AtqX > functions.tsv`.
 final class PostgresGolden {
   private PostgresGolden() {}
 
@@ -27,7 +27,8 @@ final class PostgresGolden {
           execute 'select (' || q || ')::text' into r;
           return coalesce('[' || r || ']', 'NULL');
         exception when others then return 'ERROR ' || sqlstate;
-        end $f$;""");
+        end $f$;\
+        """);
     Set<String> seen = new LinkedHashSet<>();
     for (Expression expression : FunctionCases.all()) {
       String sql = sql(expression);

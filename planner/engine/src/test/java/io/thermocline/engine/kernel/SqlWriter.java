@@ -26,7 +26,11 @@ final class SqlWriter {
               + (c.otherwise() == null ? "" : " else " + write(c.otherwise()))
               + " end";
       case Expression.InList in ->
-          "(" + write(in.operand()) + (in.negated() ? " not in (" : " in (") + list(in.values()) + "))";
+          "("
+              + write(in.operand())
+              + (in.negated() ? " not in (" : " in (")
+              + list(in.values())
+              + "))";
       case Expression.Call call -> call(call.function(), call.arguments());
     };
   }
@@ -56,7 +60,9 @@ final class SqlWriter {
   }
 
   private static String infix(List<Expression> a, String operator) {
-    return a.stream().map(SqlWriter::write).collect(Collectors.joining(" " + operator + " ", "(", ")"));
+    return a.stream()
+        .map(SqlWriter::write)
+        .collect(Collectors.joining(" " + operator + " ", "(", ")"));
   }
 
   private static String pattern(List<Expression> a, String operator) {
@@ -80,12 +86,17 @@ final class SqlWriter {
       case GREATER_OR_EQUAL -> infix(a, ">=");
       case IS_DISTINCT_FROM -> infix(a, "is distinct from");
       case IS_NOT_DISTINCT_FROM -> infix(a, "is not distinct from");
-      case BETWEEN -> "(" + write(a.get(0)) + " between " + write(a.get(1)) + " and " + write(a.get(2)) + ")";
+      case BETWEEN ->
+          "(" + write(a.get(0)) + " between " + write(a.get(1)) + " and " + write(a.get(2)) + ")";
       case AND -> infix(a, "and");
       case OR -> infix(a, "or");
       case NOT -> "(not " + write(a.get(0)) + ")";
       case IS_NULL, IS_NOT_NULL, IS_TRUE, IS_NOT_TRUE, IS_FALSE, IS_NOT_FALSE ->
-          "(" + write(a.get(0)) + " " + function.name().replace('_', ' ').toLowerCase(Locale.ROOT) + ")";
+          "("
+              + write(a.get(0))
+              + " "
+              + function.name().replace('_', ' ').toLowerCase(Locale.ROOT)
+              + ")";
       case ADD -> infix(a, "+");
       case SUBTRACT -> infix(a, "-");
       case MULTIPLY -> infix(a, "*");
@@ -110,7 +121,8 @@ final class SqlWriter {
               + write(a.get(2))
               + (a.size() > 3 ? " for " + write(a.get(3)) : "")
               + ")";
-      case EXTRACT -> "extract(" + ((Expression.Literal) a.get(0)).value() + " from " + write(a.get(1)) + ")";
+      case EXTRACT ->
+          "extract(" + ((Expression.Literal) a.get(0)).value() + " from " + write(a.get(1)) + ")";
       case AT_TIME_ZONE -> infix(a, "at time zone");
       default -> function.name().toLowerCase(Locale.ROOT) + "(" + list(a) + ")";
     };

@@ -27,12 +27,18 @@ class AggregateTest {
   private record Call(AggregateCall call, String sql) {}
 
   private static void check(
-      long seed, int rows, List<String> keys, List<List<Integer>> sets, String groupBy, CallSource calls) {
+      long seed,
+      int rows,
+      List<String> keys,
+      List<List<Integer>> sets,
+      String groupBy,
+      CallSource calls) {
     Random random = new Random(seed);
     List<List<Object>> data = TestData.rows(random, rows);
     MemorySource source = new MemorySource();
     PhysicalNode scan =
-        TestData.scan(source, "t", TestData.table(random, TestData.SCHEMA, data, 1 + random.nextInt(5)));
+        TestData.scan(
+            source, "t", TestData.table(random, TestData.SCHEMA, data, 1 + random.nextInt(5)));
     List<Call> list = calls.of(scan);
     List<Field> fields = new ArrayList<>();
     List<Expression> keyExpressions = new ArrayList<>();
@@ -57,7 +63,8 @@ class AggregateTest {
     List<Call> of(PhysicalNode input);
   }
 
-  private static Call call(AggregateFunction function, DataType type, String sql, Expression... arguments) {
+  private static Call call(
+      AggregateFunction function, DataType type, String sql, Expression... arguments) {
     return new Call(AggregateCall.of(function, type, arguments), sql);
   }
 
@@ -90,17 +97,20 @@ class AggregateTest {
             AggregateCall.of(AggregateFunction.COUNT_STAR, ScalarType.INT64).withFilter(positive),
             "count(*) filter (where big > 0)"),
         new Call(
-            AggregateCall.of(AggregateFunction.SUM, BIG_SUM, column(in, "big")).withFilter(positive),
+            AggregateCall.of(AggregateFunction.SUM, BIG_SUM, column(in, "big"))
+                .withFilter(positive),
             "sum(big) filter (where big > 0)"));
   }
 
   private static List<Call> advanced(PhysicalNode in) {
     return List.of(
         new Call(
-            AggregateCall.of(AggregateFunction.COUNT, ScalarType.INT64, column(in, "s")).withDistinct(),
+            AggregateCall.of(AggregateFunction.COUNT, ScalarType.INT64, column(in, "s"))
+                .withDistinct(),
             "count(distinct s)"),
         new Call(
-            AggregateCall.of(AggregateFunction.SUM, ScalarType.INT64, column(in, "k")).withDistinct(),
+            AggregateCall.of(AggregateFunction.SUM, ScalarType.INT64, column(in, "k"))
+                .withDistinct(),
             "sum(distinct k)"),
         new Call(
             AggregateCall.of(AggregateFunction.COUNT, ScalarType.INT64, column(in, "day"))
@@ -128,8 +138,18 @@ class AggregateTest {
                 List.of(SortKey.ascending(column(in, "s")), SortKey.descending(column(in, "id"))),
                 ScalarType.TEXT),
             "string_agg(s, '; ' order by s, id desc)"),
-        call(AggregateFunction.CORR, ScalarType.FLOAT64, "case when isnan(corr(f, d)) then null else corr(f, d) end", column(in, "f"), column(in, "d")),
-        call(AggregateFunction.COVAR_SAMP, ScalarType.FLOAT64, "covar_samp(f, d)", column(in, "f"), column(in, "d")));
+        call(
+            AggregateFunction.CORR,
+            ScalarType.FLOAT64,
+            "case when isnan(corr(f, d)) then null else corr(f, d) end",
+            column(in, "f"),
+            column(in, "d")),
+        call(
+            AggregateFunction.COVAR_SAMP,
+            ScalarType.FLOAT64,
+            "covar_samp(f, d)",
+            column(in, "f"),
+            column(in, "d")));
   }
 
   @Test
@@ -153,7 +173,13 @@ class AggregateTest {
   void severalKeys() {
     for (long seed = 1; seed <= 3; seed++) {
       check(seed, 1500, List.of("s", "b"), List.of(), " group by s, b", AggregateTest::basic);
-      check(seed, 1500, List.of("k", "s", "day"), List.of(), " group by k, s, day", AggregateTest::advanced);
+      check(
+          seed,
+          1500,
+          List.of("k", "s", "day"),
+          List.of(),
+          " group by k, s, day",
+          AggregateTest::advanced);
     }
   }
 
@@ -170,7 +196,11 @@ class AggregateTest {
                 call(AggregateFunction.COUNT_STAR, ScalarType.INT64, "count(*)"),
                 call(AggregateFunction.SUM, ScalarType.INT64, "sum(k)", column(in, "k")),
                 call(
-                    AggregateFunction.GROUPING, ScalarType.INT64, "grouping(s, b)", column(in, "s"), column(in, "b"))));
+                    AggregateFunction.GROUPING,
+                    ScalarType.INT64,
+                    "grouping(s, b)",
+                    column(in, "s"),
+                    column(in, "b"))));
   }
 
   @Test

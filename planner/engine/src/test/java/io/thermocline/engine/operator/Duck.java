@@ -34,15 +34,20 @@ final class Duck implements AutoCloseable {
       statement.execute(
           "create table "
               + name
-              + schema.fields().stream().map(f -> f.name() + " " + sqlName(f.type())).toList().toString()
-                  .replace('[', '(').replace(']', ')'));
+              + schema.fields().stream()
+                  .map(f -> f.name() + " " + sqlName(f.type()))
+                  .toList()
+                  .toString()
+                  .replace('[', '(')
+                  .replace(']', ')'));
       for (int start = 0; start < rows.size(); start += INSERT_ROWS) {
         statement.execute(
             "insert into "
                 + name
                 + " values "
                 + rows.subList(start, Math.min(rows.size(), start + INSERT_ROWS)).stream()
-                    .map(row -> row.stream().map(Duck::literal).collect(Collectors.joining(", ", "(", ")")))
+                    .map(row ->
+                        row.stream().map(Duck::literal).collect(Collectors.joining(", ", "(", ")")))
                     .collect(Collectors.joining(", ")));
       }
     } catch (SQLException e) {

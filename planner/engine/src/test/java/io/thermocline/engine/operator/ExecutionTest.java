@@ -49,10 +49,13 @@ import org.junit.jupiter.api.Test;
 class ExecutionTest {
   private static final EngineConfig PARALLEL = Harness.CONFIG.withWorkers(3).withBatchRows(64);
 
-  private static PhysicalNode.ScanNode scan(MemorySource source, String name, int rows, int partitions, long seed) {
+  private static PhysicalNode.ScanNode scan(
+      MemorySource source, String name, int rows, int partitions, long seed) {
     Random random = new Random(seed);
     return TestData.scan(
-        source, name, TestData.table(random, TestData.SCHEMA, TestData.rows(random, rows), partitions));
+        source,
+        name,
+        TestData.table(random, TestData.SCHEMA, TestData.rows(random, rows), partitions));
   }
 
   /// A plan with every operator.
@@ -60,7 +63,8 @@ class ExecutionTest {
     PhysicalNode left = scan(source, "l", 600, 4, 1);
     PhysicalNode right = scan(source, "r", 100, 2, 2);
     PhysicalNode filtered =
-        new PhysicalNode.FilterNode(left, test(FunctionId.GREATER, column(left, "big"), literal(-400)));
+        new PhysicalNode.FilterNode(
+            left, test(FunctionId.GREATER, column(left, "big"), literal(-400)));
     PhysicalNode joined =
         new PhysicalNode.HashJoinNode(
             filtered,
@@ -68,14 +72,17 @@ class ExecutionTest {
             JoinType.LEFT,
             List.of(JoinKey.equal(column(left, "k"), column(right, "k"))),
             Harness.concat(left.schema(), right.schema()));
-    Schema narrow = Schema.of(Field.nullable("k", ScalarType.INT32), Field.nullable("s", ScalarType.TEXT));
+    Schema narrow =
+        Schema.of(Field.nullable("k", ScalarType.INT32), Field.nullable("s", ScalarType.TEXT));
     PhysicalNode projected =
-        new PhysicalNode.ProjectNode(joined, List.of(column(joined, "k"), column(joined, "s")), narrow);
+        new PhysicalNode.ProjectNode(
+            joined, List.of(column(joined, "k"), column(joined, "s")), narrow);
     PhysicalNode union =
         new PhysicalNode.UnionNode(
             List.of(
                 projected,
-                new PhysicalNode.ProjectNode(right, List.of(column(right, "k"), column(right, "s")), narrow)),
+                new PhysicalNode.ProjectNode(
+                    right, List.of(column(right, "k"), column(right, "s")), narrow)),
             narrow);
     PhysicalNode except =
         new PhysicalNode.SetOperationNode(
@@ -91,7 +98,11 @@ class ExecutionTest {
             Schema.of(Field.nullable("s", ScalarType.TEXT), Field.required("n", ScalarType.INT64)));
     PhysicalNode cross =
         new PhysicalNode.NestedLoopJoinNode(
-            aggregate, aggregate, JoinType.FULL, null, Harness.concat(aggregate.schema(), aggregate.schema()));
+            aggregate,
+            aggregate,
+            JoinType.FULL,
+            null,
+            Harness.concat(aggregate.schema(), aggregate.schema()));
     List<Field> fields = new ArrayList<>(cross.schema().fields());
     fields.add(Field.nullable("x", ScalarType.INT64));
     PhysicalNode window =
@@ -106,9 +117,12 @@ class ExecutionTest {
                             AggregateCall.of(AggregateFunction.COUNT_STAR, ScalarType.INT64),
                             WindowFrame.UP_TO_CURRENT)))),
             new Schema(fields));
-    PhysicalNode sorted = new PhysicalNode.SortNode(window, List.of(SortKey.ascending(column(window, "x"))));
+    PhysicalNode sorted =
+        new PhysicalNode.SortNode(window, List.of(SortKey.ascending(column(window, "x"))));
     return PhysicalNode.LimitNode.of(
-        PhysicalNode.TopNNode.of(sorted, List.of(SortKey.descending(column(window, "x"))), 50), 1, 20);
+        PhysicalNode.TopNNode.of(sorted, List.of(SortKey.descending(column(window, "x"))), 50),
+        1,
+        20);
   }
 
   @Test
@@ -178,7 +192,8 @@ class ExecutionTest {
   /// Parallel operators below parallel operators, three levels deep.
   private static PhysicalNode nested(MemorySource source) {
     PhysicalNode plan = scan(source, "t", 1000, 4, 3);
-    Schema schema = Schema.of(Field.nullable("k", ScalarType.INT32), Field.required("n", ScalarType.INT64));
+    Schema schema =
+        Schema.of(Field.nullable("k", ScalarType.INT32), Field.required("n", ScalarType.INT64));
     for (int level = 0; level < 3; level++) {
       PhysicalNode counted =
           new PhysicalNode.HashAggregateNode(
@@ -186,32 +201,38 @@ class ExecutionTest {
               List.of(column(plan, "k")),
               List.of(AggregateCall.of(AggregateFunction.COUNT_STAR, ScalarType.INT64)),
               schema);
-      PhysicalNode sorted = new PhysicalNode.SortNode(counted, List.of(SortKey.ascending(column(schema, "k"))));
-      plan = new PhysicalNode.UnionNode(List.of(counted, sorted, new PhysicalNode.DistinctNode(counted)), schema);
+      PhysicalNode sorted =
+          new PhysicalNode.SortNode(counted, List.of(SortKey.ascending(column(schema, "k"))));
+      plan =
+          new PhysicalNode.UnionNode(
+              List.of(counted, sorted, new PhysicalNode.DistinctNode(counted)), schema);
     }
     return plan;
   }
 
   @Test
   void manyQueriesShareAFewThreads() throws Exception {
-    List<String> expected = Harness.text(Harness.run(Harness.CONFIG, nested(new MemorySource()))).stream().sorted().toList();
+    List<String> expected =
+        Harness.text(Harness.run(Harness.CONFIG, nested(new MemorySource()))).stream()
+            .sorted()
+            .toList();
     EngineConfig config = new EngineConfig(2, 2, 50, 1L << 30, 1L << 31, 1);
     try (Engine engine = new Engine(config);
         ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<String>>> results = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         results.add(
-            sessions.submit(
-                () -> {
-                  MemorySource source = new MemorySource();
-                  try (QueryContext context = engine.open(Harness.OPTIONS)) {
-                    List<String> rows =
-                        Harness.text(BatchReaders.rows(engine.execute(nested(source), List.of(), context)));
-                    assertThat(source.openReaders).hasValue(0);
-                    assertThat(context.memory().usedBytes()).isZero();
-                    return rows.stream().sorted().toList();
-                  }
-                }));
+            sessions.submit(() -> {
+              MemorySource source = new MemorySource();
+              try (QueryContext context = engine.open(Harness.OPTIONS)) {
+                List<String> rows =
+                    Harness.text(
+                        BatchReaders.rows(engine.execute(nested(source), List.of(), context)));
+                assertThat(source.openReaders).hasValue(0);
+                assertThat(context.memory().usedBytes()).isZero();
+                return rows.stream().sorted().toList();
+              }
+            }));
       }
       for (Future<List<String>> result : results) {
         assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
@@ -244,16 +265,15 @@ class ExecutionTest {
             }
           };
       Thread canceller =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  reading.await();
-                } catch (InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-                context.cancel();
-                cancelled.countDown();
-              });
+          Thread.startVirtualThread(() -> {
+            try {
+              reading.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            context.cancel();
+            cancelled.countDown();
+          });
       assertThatThrownBy(() -> BatchReaders.rows(engine.execute(plan, List.of(), context)))
           .isInstanceOfSatisfying(
               ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
@@ -275,7 +295,8 @@ class ExecutionTest {
             JoinType.SEMI,
             literal(ScalarType.BOOLEAN, false),
             scan.schema());
-    QueryOptions options = new QueryOptions(Duration.ofMillis(50), Harness.OPTIONS.zone(), Harness.OPTIONS.now());
+    QueryOptions options =
+        new QueryOptions(Duration.ofMillis(50), Harness.OPTIONS.zone(), Harness.OPTIONS.now());
     try (Engine engine = new Engine(Harness.CONFIG);
         QueryContext context = engine.open(options)) {
       assertThatThrownBy(() -> BatchReaders.rows(engine.execute(plan, List.of(), context)))
@@ -295,7 +316,8 @@ class ExecutionTest {
                 e -> {
                   assertThat(e.code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
                   assertThat(e.getMessage()).contains("the memory limit of a query (100000 bytes");
-                  assertThat(e.getMessage()).containsAnyOf(operator, "the queue of a parallel scan");
+                  assertThat(e.getMessage())
+                      .containsAnyOf(operator, "the queue of a parallel scan");
                 });
         assertThat(context.memory().usedBytes()).isZero();
         assertThat(engine.memory().usedBytes()).isZero();
@@ -323,15 +345,19 @@ class ExecutionTest {
             scan,
             List.of(column(scan, "id")),
             List.of(AggregateCall.of(AggregateFunction.MAX, ScalarType.TEXT, column(scan, "s"))),
-            Schema.of(Field.required("id", ScalarType.INT64), Field.nullable("m", ScalarType.TEXT))),
+            Schema.of(
+                Field.required("id", ScalarType.INT64), Field.nullable("m", ScalarType.TEXT))),
         "the aggregation");
     assertOutOfMemory(
-        new PhysicalNode.SetOperationNode(scan, scan, PhysicalNode.SetOperationNode.Kind.INTERSECT, false),
+        new PhysicalNode.SetOperationNode(
+            scan, scan, PhysicalNode.SetOperationNode.Kind.INTERSECT, false),
         "the set operation");
-    assertOutOfMemory(new PhysicalNode.WindowNode(scan, List.of(), scan.schema()), "the window functions");
+    assertOutOfMemory(
+        new PhysicalNode.WindowNode(scan, List.of(), scan.schema()), "the window functions");
   }
 
-  private static PhysicalNode.HashJoinNode bindJoin(PhysicalNode.ScanNode left, PhysicalNode right, int maxValues) {
+  private static PhysicalNode.HashJoinNode bindJoin(
+      PhysicalNode.ScanNode left, PhysicalNode right, int maxValues) {
     PhysicalNode.ScanNode probe =
         new PhysicalNode.ScanNode(
             left.source(), left.request(), left.schema(), List.of(new DynamicFilterSlot(1, "k")));
@@ -363,7 +389,8 @@ class ExecutionTest {
       MemorySource source = new MemorySource();
       PhysicalNode.ScanNode left = scan(source, "l", 500, 3, 8);
       Harness.run(config, bindJoin(left, values(3L, 7L, 3L, null), 10));
-      assertThat(source.requests.getLast().filter()).isEqualTo(new Predicate.In("k", List.of(3, 7)));
+      assertThat(source.requests.getLast().filter())
+          .isEqualTo(new Predicate.In("k", List.of(3, 7)));
       Harness.run(config, bindJoin(left, values(9L, 3L, 7L), 2));
       assertThat(source.requests.getLast().filter())
           .isEqualTo(
@@ -390,7 +417,8 @@ class ExecutionTest {
     assertThat(Harness.run(PARALLEL, plan, List.of(100L, 10L))).hasSize(10);
     assertThatThrownBy(() -> Harness.run(PARALLEL, plan, List.of(100L)))
         .isInstanceOfSatisfying(
-            ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER));
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER));
   }
 
   @Test
@@ -400,16 +428,21 @@ class ExecutionTest {
         new PhysicalNode.HashAggregateNode(
             PhysicalNode.LimitNode.of(scan, 0, 2),
             List.of(),
-            List.of(AggregateCall.of(AggregateFunction.SINGLE_VALUE, ScalarType.INT64, column(scan, "id"))),
+            List.of(
+                AggregateCall.of(
+                    AggregateFunction.SINGLE_VALUE, ScalarType.INT64, column(scan, "id"))),
             Schema.of(Field.nullable("v", ScalarType.INT64)));
     assertThatThrownBy(() -> Harness.run(PARALLEL, single))
         .isInstanceOfSatisfying(
-            ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CARDINALITY_VIOLATION));
+            ThermoclineException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.CARDINALITY_VIOLATION));
   }
 
   @Test
   void equalKeysOfDifferentImagesAreOneGroup() {
-    Schema schema = Schema.of(Field.nullable("i", ScalarType.INTERVAL), Field.nullable("f", ScalarType.FLOAT64));
+    Schema schema =
+        Schema.of(
+            Field.nullable("i", ScalarType.INTERVAL), Field.nullable("f", ScalarType.FLOAT64));
     long month = 30 * 86_400_000_000L;
     PhysicalNode values =
         PhysicalNode.ValuesNode.of(
@@ -429,14 +462,16 @@ class ExecutionTest {
     Schema ints = Schema.of(Field.nullable("x", ScalarType.INT32));
     Schema decimals = Schema.of(Field.nullable("x", new DecimalType(12, 1)));
     PhysicalNode a = PhysicalNode.ValuesNode.of(ints, List.of(List.of(1), List.of(2)));
-    PhysicalNode b = PhysicalNode.ValuesNode.of(decimals, List.of(List.of(new java.math.BigDecimal("2.0"))));
+    PhysicalNode b =
+        PhysicalNode.ValuesNode.of(decimals, List.of(List.of(new java.math.BigDecimal("2.0"))));
     Harness.check(
         "union",
         new PhysicalNode.DistinctNode(new PhysicalNode.UnionNode(List.of(a, b), decimals)),
         List.of(List.of(1), List.of(2)));
     Harness.check(
         "intersect",
-        new PhysicalNode.SetOperationNode(b, a, PhysicalNode.SetOperationNode.Kind.INTERSECT, false),
+        new PhysicalNode.SetOperationNode(
+            b, a, PhysicalNode.SetOperationNode.Kind.INTERSECT, false),
         List.of(List.of(2)));
   }
 
@@ -444,20 +479,26 @@ class ExecutionTest {
   void mistakesAreFoundBeforeAnythingIsRead() {
     MemorySource source = new MemorySource();
     PhysicalNode scan = scan(source, "t", 10, 1, 12);
-    Expression wrong = new Expression.Call(FunctionId.EQUAL, List.of(column(scan, "k"), column(scan, "s")), ScalarType.BOOLEAN);
+    Expression wrong =
+        new Expression.Call(
+            FunctionId.EQUAL, List.of(column(scan, "k"), column(scan, "s")), ScalarType.BOOLEAN);
     List<PhysicalNode> plans =
         List.of(
             new PhysicalNode.FilterNode(scan, column(scan, "k")),
             new PhysicalNode.FilterNode(scan, wrong),
             new PhysicalNode.SortNode(scan, List.of(SortKey.ascending(wrong))),
             new PhysicalNode.NestedLoopJoinNode(scan, scan, JoinType.SEMI, wrong, scan.schema()),
-            new PhysicalNode.WindowNode(scan, List.of(new WindowGroup(List.of(wrong), List.of(), List.of())), scan.schema()));
+            new PhysicalNode.WindowNode(
+                scan,
+                List.of(new WindowGroup(List.of(wrong), List.of(), List.of())),
+                scan.schema()));
     try (Engine engine = new Engine(PARALLEL);
         QueryContext context = engine.open(Harness.OPTIONS)) {
       for (PhysicalNode plan : plans) {
         assertThatThrownBy(() -> engine.execute(plan, List.of(), context))
             .isInstanceOfSatisfying(
-                ThermoclineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TYPE_MISMATCH));
+                ThermoclineException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.TYPE_MISMATCH));
       }
     }
     assertThat(source.calls).hasValue(0);
@@ -466,9 +507,11 @@ class ExecutionTest {
   @Test
   void rowsWithoutColumnsAreCounted() {
     PhysicalNode values =
-        new PhysicalNode.ValuesNode(new Schema(List.of()), List.of(new Batch(List.of(), 3), new Batch(List.of(), 2)));
+        new PhysicalNode.ValuesNode(
+            new Schema(List.of()), List.of(new Batch(List.of(), 3), new Batch(List.of(), 2)));
     PhysicalNode cross =
-        new PhysicalNode.NestedLoopJoinNode(values, values, JoinType.INNER, null, new Schema(List.of()));
+        new PhysicalNode.NestedLoopJoinNode(
+            values, values, JoinType.INNER, null, new Schema(List.of()));
     PhysicalNode count =
         new PhysicalNode.HashAggregateNode(
             PhysicalNode.LimitNode.of(cross, 1, -1),
@@ -483,7 +526,9 @@ class ExecutionTest {
 
   @Test
   void averagesOfExactNumbersAreExact() {
-    Schema schema = Schema.of(Field.nullable("x", ScalarType.INT32), Field.nullable("d", new DecimalType(5, 2)));
+    Schema schema =
+        Schema.of(
+            Field.nullable("x", ScalarType.INT32), Field.nullable("d", new DecimalType(5, 2)));
     PhysicalNode values =
         PhysicalNode.ValuesNode.of(
             schema,
@@ -500,7 +545,8 @@ class ExecutionTest {
                 AggregateCall.of(AggregateFunction.AVG, average, column(schema, "x")),
                 AggregateCall.of(AggregateFunction.AVG, average, column(schema, "d"))),
             Schema.of(Field.nullable("a", average), Field.nullable("b", average)));
-    assertThat(Harness.run(PARALLEL, plan).toString()).isEqualTo("[[1.3333333333333333, 1.0133333333333333]]");
+    assertThat(Harness.run(PARALLEL, plan).toString())
+        .isEqualTo("[[1.3333333333333333, 1.0133333333333333]]");
   }
 
   @Test
@@ -511,9 +557,12 @@ class ExecutionTest {
             scan,
             List.of(),
             List.of(
-                AggregateCall.of(AggregateFunction.APPROX_COUNT_DISTINCT, ScalarType.INT64, column(scan, "id")),
-                AggregateCall.of(AggregateFunction.APPROX_COUNT_DISTINCT, ScalarType.INT64, column(scan, "s"))),
-            Schema.of(Field.required("a", ScalarType.INT64), Field.required("b", ScalarType.INT64)));
+                AggregateCall.of(
+                    AggregateFunction.APPROX_COUNT_DISTINCT, ScalarType.INT64, column(scan, "id")),
+                AggregateCall.of(
+                    AggregateFunction.APPROX_COUNT_DISTINCT, ScalarType.INT64, column(scan, "s"))),
+            Schema.of(
+                Field.required("a", ScalarType.INT64), Field.required("b", ScalarType.INT64)));
     List<Object> row = Harness.run(PARALLEL, plan).getFirst();
     assertThat((long) row.get(0)).isBetween(47500L, 52500L);
     assertThat((long) row.get(1)).isEqualTo(12L);

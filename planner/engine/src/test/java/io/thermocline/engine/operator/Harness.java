@@ -83,7 +83,9 @@ final class Harness {
       case BigDecimal d -> plain(d);
       case BigInteger i -> i.toString();
       case Double d ->
-          d.isNaN() || d.isInfinite() ? d.toString() : plain(new BigDecimal(d * (1 + 3e-13)).round(new MathContext(9)));
+          d.isNaN() || d.isInfinite()
+              ? d.toString()
+              : plain(new BigDecimal(d * (1 + 3e-13)).round(new MathContext(9)));
       case Float f -> plain(new BigDecimal(f).round(new MathContext(6)));
       case List<?> list -> list.stream().map(Harness::text).toList().toString();
       default -> value.toString();

@@ -23,22 +23,37 @@ class JoinTest {
   private static String sql(JoinType type, String condition) {
     return switch (type) {
       case INNER, LEFT, RIGHT, FULL ->
-          "select l.k, l.big, l.s, l.d, l.id, r.k, r.big, r.s, r.d, r.id from l " + type + " join r on " + condition;
-      case SEMI -> "select l.k, l.big, l.s, l.d, l.id from l where exists (select 1 from r where " + condition + ")";
-      case ANTI -> "select l.k, l.big, l.s, l.d, l.id from l where not exists (select 1 from r where " + condition + ")";
+          "select l.k, l.big, l.s, l.d, l.id, r.k, r.big, r.s, r.d, r.id from l "
+              + type
+              + " join r on "
+              + condition;
+      case SEMI ->
+          "select l.k, l.big, l.s, l.d, l.id from l where exists (select 1 from r where "
+              + condition
+              + ")";
+      case ANTI ->
+          "select l.k, l.big, l.s, l.d, l.id from l where not exists (select 1 from r where "
+              + condition
+              + ")";
     };
   }
 
-  private static PhysicalNode.ScanNode scan(MemorySource source, String name, Random random, List<List<Object>> rows) {
+  private static PhysicalNode.ScanNode scan(
+      MemorySource source, String name, Random random, List<List<Object>> rows) {
     PhysicalNode.ScanNode all =
-        TestData.scan(source, name, TestData.table(random, TestData.SCHEMA, rows, 1 + random.nextInt(5)));
+        TestData.scan(
+            source, name, TestData.table(random, TestData.SCHEMA, rows, 1 + random.nextInt(5)));
     Schema schema =
-        new Schema(COLUMNS.stream().map(c -> TestData.SCHEMA.field(TestData.SCHEMA.indexOf(c))).toList());
+        new Schema(
+            COLUMNS.stream().map(c -> TestData.SCHEMA.field(TestData.SCHEMA.indexOf(c))).toList());
     return new PhysicalNode.ScanNode(
-        source, io.thermocline.spi.source.ScanRequest.of(all.request().relation(), COLUMNS), schema);
+        source,
+        io.thermocline.spi.source.ScanRequest.of(all.request().relation(), COLUMNS),
+        schema);
   }
 
-  private record Setup(Duck duck, PhysicalNode left, PhysicalNode right, Schema pairs) implements AutoCloseable {
+  private record Setup(Duck duck, PhysicalNode left, PhysicalNode right, Schema pairs)
+      implements AutoCloseable {
     static Setup of(long seed, int leftRows, int rightRows) {
       Random random = new Random(seed);
       List<List<Object>> l = TestData.rows(random, leftRows);
@@ -58,7 +73,8 @@ class JoinTest {
 
     Expression right(String name) {
       int index = right.schema().indexOf(name);
-      return new Expression.ColumnReference(left.schema().size() + index, right.schema().field(index).type());
+      return new Expression.ColumnReference(
+          left.schema().size() + index, right.schema().field(index).type());
     }
 
     @Override
@@ -74,7 +90,11 @@ class JoinTest {
       try (Setup s = Setup.of(seed, 300, 150)) {
         PhysicalNode plan =
             new PhysicalNode.HashJoinNode(
-                s.left, s.right, type, List.of(JoinKey.equal(column(s.left, "k"), column(s.right, "k"))), s.schema(type));
+                s.left,
+                s.right,
+                type,
+                List.of(JoinKey.equal(column(s.left, "k"), column(s.right, "k"))),
+                s.schema(type));
         Harness.check("seed " + seed, plan, s.duck.query(sql(type, "l.k = r.k")));
       }
     }
@@ -89,9 +109,12 @@ class JoinTest {
             List.of(
                 JoinKey.equal(column(s.left, "k"), column(s.right, "big")),
                 new JoinKey(column(s.left, "s"), column(s.right, "s"), true));
-        PhysicalNode plan = new PhysicalNode.HashJoinNode(s.left, s.right, type, keys, s.schema(type));
+        PhysicalNode plan =
+            new PhysicalNode.HashJoinNode(s.left, s.right, type, keys, s.schema(type));
         Harness.check(
-            "seed " + seed, plan, s.duck.query(sql(type, "l.k = r.big and l.s is not distinct from r.s")));
+            "seed " + seed,
+            plan,
+            s.duck.query(sql(type, "l.k = r.big and l.s is not distinct from r.s")));
       }
     }
   }
@@ -123,13 +146,17 @@ class JoinTest {
     for (long seed = 1; seed <= 2; seed++) {
       try (Setup s = Setup.of(seed, 300, 12)) {
         List<JoinKey> keys = List.of(JoinKey.equal(column(s.left, "k"), column(s.right, "id")));
-        PhysicalNode plain = new PhysicalNode.HashJoinNode(s.left, s.right, type, keys, s.schema(type));
+        PhysicalNode plain =
+            new PhysicalNode.HashJoinNode(s.left, s.right, type, keys, s.schema(type));
         Harness.check("seed " + seed, plain, s.duck.query(sql(type, "l.k = r.id")));
         Expression residual = test(FunctionId.LESS, column(s.left, "d"), s.right("d"));
         PhysicalNode restricted =
             new PhysicalNode.HashJoinNode(
                 s.left, s.right, type, keys, residual, false, List.of(), s.schema(type));
-        Harness.check("residual, seed " + seed, restricted, s.duck.query(sql(type, "l.k = r.id and l.d < r.d")));
+        Harness.check(
+            "residual, seed " + seed,
+            restricted,
+            s.duck.query(sql(type, "l.k = r.id and l.d < r.d")));
       }
     }
   }
@@ -140,9 +167,11 @@ class JoinTest {
     for (long seed = 1; seed <= 2; seed++) {
       try (Setup s = Setup.of(seed, 80, 60)) {
         Expression condition = test(FunctionId.GREATER, column(s.left, "big"), s.right("big"));
-        PhysicalNode plan = new PhysicalNode.NestedLoopJoinNode(s.left, s.right, type, condition, s.schema(type));
+        PhysicalNode plan =
+            new PhysicalNode.NestedLoopJoinNode(s.left, s.right, type, condition, s.schema(type));
         Harness.check("seed " + seed, plan, s.duck.query(sql(type, "l.big > r.big")));
-        PhysicalNode cross = new PhysicalNode.NestedLoopJoinNode(s.left, s.right, type, null, s.schema(type));
+        PhysicalNode cross =
+            new PhysicalNode.NestedLoopJoinNode(s.left, s.right, type, null, s.schema(type));
         Harness.check("cross, seed " + seed, cross, s.duck.query(sql(type, "true")));
       }
     }
@@ -155,9 +184,14 @@ class JoinTest {
       try (Setup s = Setup.of(5, sizes[0], sizes[1])) {
         PhysicalNode plan =
             new PhysicalNode.HashJoinNode(
-                s.left, s.right, type, List.of(JoinKey.equal(column(s.left, "k"), column(s.right, "k"))), s.schema(type));
+                s.left,
+                s.right,
+                type,
+                List.of(JoinKey.equal(column(s.left, "k"), column(s.right, "k"))),
+                s.schema(type));
         Harness.check(sizes[0] + " and " + sizes[1], plan, s.duck.query(sql(type, "l.k = r.k")));
-        PhysicalNode cross = new PhysicalNode.NestedLoopJoinNode(s.left, s.right, type, null, s.schema(type));
+        PhysicalNode cross =
+            new PhysicalNode.NestedLoopJoinNode(s.left, s.right, type, null, s.schema(type));
         Harness.check(sizes[0] + " and " + sizes[1], cross, s.duck.query(sql(type, "true")));
       }
     }
@@ -189,7 +223,9 @@ class JoinTest {
                 List.of(),
                 left.schema());
         Harness.check(
-            "seed " + seed, plan, duck.query("select k, big, s, d, id from l where k not in (select k from r)"));
+            "seed " + seed,
+            plan,
+            duck.query("select k, big, s, d, id from l where k not in (select k from r)"));
       }
     }
   }

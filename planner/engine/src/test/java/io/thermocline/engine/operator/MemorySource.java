@@ -24,7 +24,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A source over batches in memory, one partition for each list of batches. Counts open readers, and fails on the n-th call when told to.
+/// A source over batches in memory, one partition for each list of batches. Counts open readers,
+/// and fails on the n-th call when told to.
 final class MemorySource implements Source {
   /// One relation.
   record Table(Schema schema, List<List<Batch>> partitions) {}
@@ -115,7 +116,13 @@ final class MemorySource implements Source {
     private int position;
     private boolean closed;
 
-    Reader(Schema schema, Table table, int partition, int[] columns, Predicate filter, ScanContext context) {
+    Reader(
+        Schema schema,
+        Table table,
+        int partition,
+        int[] columns,
+        Predicate filter,
+        ScanContext context) {
       this.schema = schema;
       this.table = table;
       this.batches = table.partitions().get(partition);
@@ -168,10 +175,12 @@ final class MemorySource implements Source {
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static boolean matches(Predicate predicate, Schema schema, Batch batch, int row) {
     return switch (predicate) {
-      case Predicate.And and -> and.operands().stream().allMatch(p -> matches(p, schema, batch, row));
+      case Predicate.And and ->
+          and.operands().stream().allMatch(p -> matches(p, schema, batch, row));
       case Predicate.Or or -> or.operands().stream().anyMatch(p -> matches(p, schema, batch, row));
       case Predicate.Not not -> throw new UnsupportedOperationException();
-      case Predicate.In in -> new ArrayList<>(in.values()).contains(value(in.column(), schema, batch, row));
+      case Predicate.In in ->
+          new ArrayList<>(in.values()).contains(value(in.column(), schema, batch, row));
       case Predicate.IsNull isNull -> value(isNull.column(), schema, batch, row) == null;
       case Predicate.Like like -> throw new UnsupportedOperationException();
       case Predicate.Compare compare -> {

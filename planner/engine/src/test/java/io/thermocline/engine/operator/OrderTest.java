@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 class OrderTest {
   private static String sql(List<SortKey> keys, PhysicalNode scan) {
     return keys.stream()
-        .map(
-            key -> {
-              int index = ((io.thermocline.engine.expr.Expression.ColumnReference) key.expression()).index();
-              return scan.schema().field(index).name()
-                  + (key.descending() ? " desc" : " asc")
-                  + (key.nullsFirst() ? " nulls first" : " nulls last");
-            })
+        .map(key -> {
+          int index =
+              ((io.thermocline.engine.expr.Expression.ColumnReference) key.expression()).index();
+          return scan.schema().field(index).name()
+              + (key.descending() ? " desc" : " asc")
+              + (key.nullsFirst() ? " nulls first" : " nulls last");
+        })
         .reduce((a, b) -> a + ", " + b)
         .orElse("1");
   }
@@ -34,7 +34,8 @@ class OrderTest {
     Random random = new Random(3);
     List<List<Object>> data = TestData.rows(random, 5000);
     MemorySource source = new MemorySource();
-    PhysicalNode scan = TestData.scan(source, "t", TestData.table(random, TestData.SCHEMA, data, 3));
+    PhysicalNode scan =
+        TestData.scan(source, "t", TestData.table(random, TestData.SCHEMA, data, 3));
     try (Duck duck = new Duck()) {
       duck.load("t", TestData.SCHEMA, data);
       for (Field field : TestData.SCHEMA.fields()) {
@@ -70,9 +71,11 @@ class OrderTest {
     List<List<Object>> data = TestData.rows(random, 3000);
     for (EngineConfig config : Harness.CONFIGS) {
       MemorySource source = new MemorySource();
-      PhysicalNode scan = TestData.scan(source, "t", TestData.table(random, TestData.SCHEMA, data, 4));
+      PhysicalNode scan =
+          TestData.scan(source, "t", TestData.table(random, TestData.SCHEMA, data, 4));
       for (int[] bounds : new int[][] {{0, 0}, {0, 5}, {2999, 5}, {4000, 5}, {5, -1}}) {
-        int rows = Harness.run(config, PhysicalNode.LimitNode.of(scan, bounds[0], bounds[1])).size();
+        int rows =
+            Harness.run(config, PhysicalNode.LimitNode.of(scan, bounds[0], bounds[1])).size();
         int left = Math.max(0, 3000 - bounds[0]);
         assertThat(rows).isEqualTo(bounds[1] < 0 ? left : Math.min(left, bounds[1]));
         assertThat(source.openReaders).hasValue(0);
@@ -96,14 +99,19 @@ class OrderTest {
         for (SetOperationNode.Kind kind : SetOperationNode.Kind.values()) {
           for (boolean all : new boolean[] {false, true}) {
             String sql = "select * from l " + kind + (all ? " all" : "") + " select * from r";
-            Harness.check(sql + " seed " + seed, new SetOperationNode(left, right, kind, all), duck.query(sql));
+            Harness.check(
+                sql + " seed " + seed,
+                new SetOperationNode(left, right, kind, all),
+                duck.query(sql));
           }
         }
         PhysicalNode union = new PhysicalNode.UnionNode(List.of(left, right, left), schema);
         String unionAll = "select * from l union all select * from r union all select * from l";
         Harness.check("union all", union, duck.query(unionAll));
         Harness.check(
-            "union", new PhysicalNode.DistinctNode(union), duck.query("select * from l union select * from r"));
+            "union",
+            new PhysicalNode.DistinctNode(union),
+            duck.query("select * from l union select * from r"));
       }
     }
   }

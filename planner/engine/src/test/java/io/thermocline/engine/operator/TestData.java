@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// Random relations with nulls, few and many different values, in flat, dictionary and constant vectors.
+/// Random relations with nulls, few and many different values, in flat, dictionary and constant
+/// vectors.
 final class TestData {
   static final Schema SCHEMA =
       Schema.of(
@@ -46,10 +47,15 @@ final class TestData {
       row.add(random.nextInt(8) == 0 ? null : random.nextInt(20));
       row.add(random.nextInt(10) == 0 ? null : (long) random.nextInt(1000) - 500);
       row.add(random.nextInt(9) == 0 ? null : "name-" + random.nextInt(12));
-      row.add(random.nextInt(9) == 0 ? null : BigDecimal.valueOf(random.nextInt(100000) - 50000, 2));
-      row.add(random.nextInt(9) == 0 ? null : new BigDecimal(random.nextLong()).movePointLeft(4).setScale(4));
+      row.add(
+          random.nextInt(9) == 0 ? null : BigDecimal.valueOf(random.nextInt(100000) - 50000, 2));
+      row.add(
+          random.nextInt(9) == 0
+              ? null
+              : new BigDecimal(random.nextLong()).movePointLeft(4).setScale(4));
       row.add(random.nextInt(9) == 0 ? null : random.nextInt(2000) / 8.0 - 100);
-      row.add(random.nextInt(9) == 0 ? null : LocalDate.of(2020, 1, 1).plusDays(random.nextInt(60)));
+      row.add(
+          random.nextInt(9) == 0 ? null : LocalDate.of(2020, 1, 1).plusDays(random.nextInt(60)));
       row.add(random.nextInt(9) == 0 ? null : random.nextBoolean());
       row.add((long) i);
       rows.add(row);
@@ -58,11 +64,13 @@ final class TestData {
   }
 
   /// Rows split into partitions of batches of random sizes, with random encodings.
-  static MemorySource.Table table(Random random, Schema schema, List<List<Object>> rows, int partitions) {
+  static MemorySource.Table table(
+      Random random, Schema schema, List<List<Object>> rows, int partitions) {
     List<List<Batch>> result = new ArrayList<>();
     int start = 0;
     for (int p = 0; p < partitions; p++) {
-      int end = p == partitions - 1 ? rows.size() : start + (rows.size() - start) / (partitions - p);
+      int end =
+          p == partitions - 1 ? rows.size() : start + (rows.size() - start) / (partitions - p);
       List<Batch> batches = new ArrayList<>();
       while (start < end) {
         int stop = Math.min(end, start + 1 + random.nextInt(300));

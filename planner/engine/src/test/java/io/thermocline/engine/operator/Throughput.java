@@ -42,8 +42,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Prints the time of each operator over a few million rows in memory, next to DuckDB's over its own table with as many threads.
-/// Arguments: rows in millions, workers.
+/// Prints the time of each operator over a few million rows in memory, next to DuckDB's over its
+/// own table with as many threads. Arguments: rows in millions, workers.
 final class Throughput {
   private static final int BATCH = 8192;
   private static final DataType PRICE = new DecimalType(15, 2);
@@ -67,7 +67,8 @@ final class Throughput {
     new Throughput(rows, workers).run(workers);
   }
 
-  private static Vector longs(DataType type, int size, java.util.function.IntToLongFunction values) {
+  private static Vector longs(
+      DataType type, int size, java.util.function.IntToLongFunction values) {
     long[] array = new long[size];
     for (int i = 0; i < size; i++) {
       array[i] = values.applyAsLong(i);
@@ -88,7 +89,9 @@ final class Throughput {
     int[] offsets = new int[size + 1];
     int at = 0;
     for (int i = 0; i < size; i++) {
-      String text = ((start + i) % 97 == 0 ? "special " : "comment ") + (long) (start + i) * 2654435761L % 100000;
+      String text =
+          ((start + i) % 97 == 0 ? "special " : "comment ")
+              + (long) (start + i) * 2654435761L % 100000;
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       System.arraycopy(bytes, 0, data, at, bytes.length);
       at += bytes.length;
@@ -140,7 +143,8 @@ final class Throughput {
 
   private static MemorySource.Table orders(int rows) {
     Schema schema =
-        Schema.of(Field.required("okey", ScalarType.INT64), Field.required("customer", ScalarType.INT64));
+        Schema.of(
+            Field.required("okey", ScalarType.INT64), Field.required("customer", ScalarType.INT64));
     Random random = new Random(2);
     List<Batch> batches = new ArrayList<>();
     for (int start = 0; start < rows; start += BATCH) {
@@ -156,7 +160,8 @@ final class Throughput {
     return new MemorySource.Table(schema, List.of(batches));
   }
 
-  private PhysicalNode aggregate(PhysicalNode input, List<Expression> keys, AggregateCall... calls) {
+  private PhysicalNode aggregate(
+      PhysicalNode input, List<Expression> keys, AggregateCall... calls) {
     List<Field> fields = new ArrayList<>();
     keys.forEach(key -> fields.add(Field.nullable("k", key.type())));
     for (AggregateCall call : calls) {
@@ -170,7 +175,8 @@ final class Throughput {
   }
 
   private static AggregateCall sum(Expression value) {
-    return AggregateCall.of(AggregateFunction.SUM, new DecimalType(38, ((DecimalType) value.type()).scale()), value);
+    return AggregateCall.of(
+        AggregateFunction.SUM, new DecimalType(38, ((DecimalType) value.type()).scale()), value);
   }
 
   private void run(int workers) throws SQLException {
@@ -183,9 +189,13 @@ final class Throughput {
               + "['A','N','R'][1 + (random() * 2.99)::int % 3] as flag, ['F','O'][1 + (random() * 1.99)::int % 2] as status, "
               + "date '1992-01-02' + (random() * 2500)::int as shipped, "
               + "(case when i % 97 = 0 then 'special ' else 'comment ' end) || (i * 2654435761 % 100000) as comment "
-              + "from range(" + rows + ") t(i)");
+              + "from range("
+              + rows
+              + ") t(i)");
       statement.execute(
-          "create table orders as select i as okey, (random() * 150000)::bigint as customer from range(" + rows / 4 + ") t(i)");
+          "create table orders as select i as okey, (random() * 150000)::bigint as customer from range("
+              + rows / 4
+              + ") t(i)");
       queries(statement);
     }
   }
@@ -195,18 +205,34 @@ final class Throughput {
     Expression discount = column(items, "discount");
     Expression one = literal(PRICE, new BigDecimal("1.00"));
     Expression net =
-        call(FunctionId.MULTIPLY, new DecimalType(31, 4), price, call(FunctionId.SUBTRACT, new DecimalType(16, 2), one, discount));
+        call(
+            FunctionId.MULTIPLY,
+            new DecimalType(31, 4),
+            price,
+            call(FunctionId.SUBTRACT, new DecimalType(16, 2), one, discount));
     PhysicalNode filtered =
         new PhysicalNode.FilterNode(
             items,
             test(
                 FunctionId.AND,
-                test(FunctionId.GREATER_OR_EQUAL, column(items, "shipped"), literal(ScalarType.DATE, java.time.LocalDate.of(1994, 1, 1))),
-                test(FunctionId.LESS, column(items, "shipped"), literal(ScalarType.DATE, java.time.LocalDate.of(1995, 1, 1))),
-                test(FunctionId.LESS, column(items, "quantity"), literal(PRICE, new BigDecimal("24.00")))));
+                test(
+                    FunctionId.GREATER_OR_EQUAL,
+                    column(items, "shipped"),
+                    literal(ScalarType.DATE, java.time.LocalDate.of(1994, 1, 1))),
+                test(
+                    FunctionId.LESS,
+                    column(items, "shipped"),
+                    literal(ScalarType.DATE, java.time.LocalDate.of(1995, 1, 1))),
+                test(
+                    FunctionId.LESS,
+                    column(items, "quantity"),
+                    literal(PRICE, new BigDecimal("24.00")))));
     time(
         "filter + sum(price*discount)",
-        aggregate(filtered, List.of(), sum(call(FunctionId.MULTIPLY, new DecimalType(30, 4), price, discount))),
+        aggregate(
+            filtered,
+            List.of(),
+            sum(call(FunctionId.MULTIPLY, new DecimalType(30, 4), price, discount))),
         duck,
         "select sum(price * discount) from items where shipped >= '1994-01-01' and shipped < '1995-01-01' and quantity < 24");
     time(
@@ -225,14 +251,19 @@ final class Throughput {
         "LIKE '%special%'",
         aggregate(
             new PhysicalNode.FilterNode(
-                items, test(FunctionId.LIKE, column(items, "comment"), literal(ScalarType.TEXT, "%special%"))),
+                items,
+                test(
+                    FunctionId.LIKE,
+                    column(items, "comment"),
+                    literal(ScalarType.TEXT, "%special%"))),
             List.of(),
             count()),
         duck,
         "select count(*) from items where comment like '%special%'");
     time(
         "group by orderkey (rows / 4 groups)",
-        aggregate(aggregate(items, List.of(column(items, "orderkey")), sum(price)), List.of(), count()),
+        aggregate(
+            aggregate(items, List.of(column(items, "orderkey")), sum(price)), List.of(), count()),
         duck,
         "select count(*) from (select orderkey, sum(price) from items group by orderkey)");
     time(
@@ -245,7 +276,8 @@ final class Throughput {
         aggregate(
             items,
             List.of(),
-            AggregateCall.of(AggregateFunction.COUNT, ScalarType.INT64, column(items, "orderkey")).withDistinct()),
+            AggregateCall.of(AggregateFunction.COUNT, ScalarType.INT64, column(items, "orderkey"))
+                .withDistinct()),
         duck,
         "select count(distinct orderkey) from items");
     PhysicalNode join =
@@ -261,25 +293,32 @@ final class Throughput {
             join,
             List.of(),
             sum(price),
-            AggregateCall.of(AggregateFunction.SUM, new DecimalType(38, 0), column(join, "customer"))),
+            AggregateCall.of(
+                AggregateFunction.SUM, new DecimalType(38, 0), column(join, "customer"))),
         duck,
         "select sum(price), sum(customer) from items join orders on orderkey = okey");
     time(
         "top 100",
         PhysicalNode.TopNNode.of(
-            items, List.of(SortKey.descending(price), SortKey.ascending(column(items, "orderkey"))), 100),
+            items,
+            List.of(SortKey.descending(price), SortKey.ascending(column(items, "orderkey"))),
+            100),
         duck,
         "select * from items order by price desc, orderkey limit 100");
     PhysicalNode narrow =
         new PhysicalNode.ProjectNode(
             items,
             List.of(price, column(items, "orderkey")),
-            Schema.of(Field.required("price", PRICE), Field.required("orderkey", ScalarType.INT64)));
+            Schema.of(
+                Field.required("price", PRICE), Field.required("orderkey", ScalarType.INT64)));
     time(
         "sort + max",
         aggregate(
             PhysicalNode.LimitNode.of(
-                new PhysicalNode.SortNode(narrow, List.of(SortKey.ascending(column(narrow, "price")))), 1, -1),
+                new PhysicalNode.SortNode(
+                    narrow, List.of(SortKey.ascending(column(narrow, "price")))),
+                1,
+                -1),
             List.of(),
             AggregateCall.of(AggregateFunction.MAX, ScalarType.INT64, column(narrow, "orderkey"))),
         duck,
@@ -295,8 +334,10 @@ final class Throughput {
                     List.of(column(narrow, "orderkey")),
                     List.of(SortKey.ascending(column(narrow, "price"))),
                     List.of(
-                        new WindowCall.Ranking(WindowCall.RankingFunction.ROW_NUMBER, List.of(), ScalarType.INT64),
-                        new WindowCall.Aggregate(sum(column(narrow, "price")), WindowFrame.UP_TO_CURRENT)))),
+                        new WindowCall.Ranking(
+                            WindowCall.RankingFunction.ROW_NUMBER, List.of(), ScalarType.INT64),
+                        new WindowCall.Aggregate(
+                            sum(column(narrow, "price")), WindowFrame.UP_TO_CURRENT)))),
             new Schema(windowed));
     time(
         "row_number + running sum",
@@ -309,7 +350,8 @@ final class Throughput {
         "select max(r), max(s) from (select row_number() over w as r, sum(price) over w as s from items window w as (partition by orderkey order by price))");
   }
 
-  private void time(String what, PhysicalNode plan, Statement duck, String sql) throws SQLException {
+  private void time(String what, PhysicalNode plan, Statement duck, String sql)
+      throws SQLException {
     double ours = Double.MAX_VALUE;
     double theirs = Double.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
@@ -331,6 +373,7 @@ final class Throughput {
       theirs = Math.min(theirs, (System.nanoTime() - start) / 1e6);
     }
     System.out.printf(
-        "%-38s %8.1f ms %7.1f M rows/s   DuckDB %8.1f ms   ratio %.2f%n", what, ours, rows / ours / 1000, theirs, ours / theirs);
+        "%-38s %8.1f ms %7.1f M rows/s   DuckDB %8.1f ms   ratio %.2f%n",
+        what, ours, rows / ours / 1000, theirs, ours / theirs);
   }
 }

@@ -15,7 +15,8 @@ final class ClickHouseAggregates {
   private ClickHouseAggregates() {}
 
   static String render(AggregateCall call, List<String> columns, List<DataType> types) {
-    String condition = call.filterArg < 0 ? null : "ifNull(" + columns.get(call.filterArg) + ", false)";
+    String condition =
+        call.filterArg < 0 ? null : "ifNull(" + columns.get(call.filterArg) + ", false)";
     if (call.getArgList().isEmpty()) {
       return call.getAggregation().getKind() != SqlKind.COUNT
           ? fail()
@@ -32,9 +33,14 @@ final class ClickHouseAggregates {
     return switch (name) {
       case "count" -> count(call, argument, type);
       case "sum", "merge_sum" -> sum(argument, type, Types.toData(call.getType()));
-      case "$sum0", "merge_sum0" -> Dialect.isInteger(type) ? "ifNull(" + sum(argument, type, Types.toData(call.getType())) + ", 0)" : fail();
-      case "min" -> Dialect.isFloat(type) ? smallest(argument) : extreme("minOrNull", argument, type);
-      case "max" -> Dialect.isFloat(type) ? largest(argument) : extreme("maxOrNull", argument, type);
+      case "$sum0", "merge_sum0" ->
+          Dialect.isInteger(type)
+              ? "ifNull(" + sum(argument, type, Types.toData(call.getType())) + ", 0)"
+              : fail();
+      case "min" ->
+          Dialect.isFloat(type) ? smallest(argument) : extreme("minOrNull", argument, type);
+      case "max" ->
+          Dialect.isFloat(type) ? largest(argument) : extreme("maxOrNull", argument, type);
       case "avg" -> type == ScalarType.FLOAT64 ? "avgOrNull(" + argument + ")" : fail();
       default -> throw NotExact.INSTANCE;
     };
@@ -44,17 +50,23 @@ final class ClickHouseAggregates {
     if (!call.isDistinct()) {
       return "toInt64(count(" + argument + "))";
     }
-    return Dialect.isFloat(type) || type instanceof ArrayType ? fail() : "toInt64(uniqExact(" + argument + "))";
+    return Dialect.isFloat(type) || type instanceof ArrayType
+        ? fail()
+        : "toInt64(uniqExact(" + argument + "))";
   }
 
   private static String sum(String argument, DataType type, DataType result) {
-    if (type == ScalarType.INT16 || type == ScalarType.INT32 || Dialect.isInteger(type) && result == ScalarType.INT64) {
+    if (type == ScalarType.INT16
+        || type == ScalarType.INT32
+        || Dialect.isInteger(type) && result == ScalarType.INT64) {
       return "sumOrNull(toInt64(" + argument + "))";
     }
     if (type == ScalarType.INT64) {
       return "toDecimal128(sumOrNull(toInt128(" + argument + ")), 0)";
     }
-    return type instanceof DecimalType || type == ScalarType.FLOAT64 ? "sumOrNull(" + argument + ")" : fail();
+    return type instanceof DecimalType || type == ScalarType.FLOAT64
+        ? "sumOrNull(" + argument + ")"
+        : fail();
   }
 
   private static String extreme(String function, String argument, DataType type) {
@@ -69,8 +81,17 @@ final class ClickHouseAggregates {
   }
 
   private static String smallest(String argument) {
-    return "if(count(" + argument + ") > 0 AND countIf(isNaN(" + argument + ")) = count(" + argument + "), nan, minOrNullIf("
-        + argument + ", NOT isNaN(" + argument + ")))";
+    return "if(count("
+        + argument
+        + ") > 0 AND countIf(isNaN("
+        + argument
+        + ")) = count("
+        + argument
+        + "), nan, minOrNullIf("
+        + argument
+        + ", NOT isNaN("
+        + argument
+        + ")))";
   }
 
   private static String fail() {

@@ -26,15 +26,17 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
-/// ClickHouse, as far as it can be made to mean what PostgreSQL means: integers widen instead of wrapping, decimals compute with 38
-/// digits, empty sums are null, NaN is the largest number. Division of decimals, rounding, windows and float groups stay in the
-/// engine. The source runs statements with `join_use_nulls`.
+/// ClickHouse, as far as it can be made to mean what PostgreSQL means: integers widen instead of
+/// wrapping, decimals compute with 38 digits, empty sums are null, NaN is the largest number.
+/// Division of decimals, rounding, windows and float groups stay in the engine. The source runs
+/// statements with `join_use_nulls`.
 final class ClickHouseDialect extends Dialect {
   static final ClickHouseDialect INSTANCE = new ClickHouseDialect();
 
   private static final int FIRST_YEAR = 1900;
   private static final int LAST_YEAR = 2299;
-  private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private ClickHouseDialect() {}
 
@@ -69,7 +71,9 @@ final class ClickHouseDialect extends Dialect {
   }
 
   private static String timestamp(LocalDateTime time) {
-    return inRange(time.getYear()) ? "toDateTime64('" + TIMESTAMP.format(time) + "', 6, 'UTC')" : fail();
+    return inRange(time.getYear())
+        ? "toDateTime64('" + TIMESTAMP.format(time) + "', 6, 'UTC')"
+        : fail();
   }
 
   private static String fail() {
@@ -103,7 +107,13 @@ final class ClickHouseDialect extends Dialect {
   }
 
   @Override
-  String comparison(SqlKind kind, String left, String right, DataType leftType, DataType rightType, @Nullable Object constant) {
+  String comparison(
+      SqlKind kind,
+      String left,
+      String right,
+      DataType leftType,
+      DataType rightType,
+      @Nullable Object constant) {
     boolean equality = kind == SqlKind.EQUALS || kind == SqlKind.NOT_EQUALS;
     String plain = "(" + left + symbol(kind) + right + ")";
     if (isFloat(leftType) || isFloat(rightType)) {
@@ -146,14 +156,20 @@ final class ClickHouseDialect extends Dialect {
       case LIKE -> like(call, inputs);
       case CAST -> cast(expression(operands.get(0), inputs), type(operands.get(0)), type, call);
       case EXTRACT ->
-          ClickHouseTime.extract(unit(operands.get(0)), operands.get(1), expression(operands.get(1), inputs), type);
+          ClickHouseTime.extract(
+              unit(operands.get(0)), operands.get(1), expression(operands.get(1), inputs), type);
       case FLOOR ->
           operands.size() == 2
-              ? ClickHouseTime.truncate(unit(operands.get(1)), operands.get(0), expression(operands.get(0), inputs), type)
+              ? ClickHouseTime.truncate(
+                  unit(operands.get(1)), operands.get(0), expression(operands.get(0), inputs), type)
               : fail();
       case POSITION ->
           operands.size() == 2
-              ? "toInt32(positionUTF8(" + asString(expression(operands.get(1), inputs)) + ", " + asString(expression(operands.get(0), inputs)) + "))"
+              ? "toInt32(positionUTF8("
+                  + asString(expression(operands.get(1), inputs))
+                  + ", "
+                  + asString(expression(operands.get(0), inputs))
+                  + "))"
               : fail();
       default -> named(call, type, inputs);
     };
@@ -173,7 +189,8 @@ final class ClickHouseDialect extends Dialect {
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
     if (type instanceof DecimalType d) {
-      int scale = operator.equals(" * ") ? scale(left) + scale(right) : Math.max(scale(left), scale(right));
+      int scale =
+          operator.equals(" * ") ? scale(left) + scale(right) : Math.max(scale(left), scale(right));
       if (scale != d.scale()) {
         throw NotExact.INSTANCE;
       }
@@ -181,8 +198,18 @@ final class ClickHouseDialect extends Dialect {
     }
     if (isInteger(type) && isInteger(type(left)) && isInteger(type(right))) {
       String wide = type == ScalarType.INT64 ? "toInt128" : "toInt64";
-      return "accurateCast(" + wide + "(" + expression(left, inputs) + ")" + operator + wide + "(" + expression(right, inputs)
-          + "), 'Nullable(" + name(type) + ")')";
+      return "accurateCast("
+          + wide
+          + "("
+          + expression(left, inputs)
+          + ")"
+          + operator
+          + wide
+          + "("
+          + expression(right, inputs)
+          + "), 'Nullable("
+          + name(type)
+          + ")')";
     }
     if (type == ScalarType.FLOAT64) {
       return "(" + number(left, inputs) + operator + number(right, inputs) + ")";
@@ -213,11 +240,15 @@ final class ClickHouseDialect extends Dialect {
   private String like(RexCall call, List<String> inputs) {
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     List<RexNode> operands = call.getOperands();
-    boolean escape = operands.size() < 3 || "\\".equals(Rex.value(operands.get(2), ScalarType.TEXT));
-    if (!escape || !(Rex.value(operands.get(1), ScalarType.TEXT) instanceof String pattern) || pattern.endsWith("\\")) {
+    boolean escape =
+        operands.size() < 3 || "\\".equals(Rex.value(operands.get(2), ScalarType.TEXT));
+    if (!escape
+        || !(Rex.value(operands.get(1), ScalarType.TEXT) instanceof String pattern)
+        || pattern.endsWith("\\")) {
       throw NotExact.INSTANCE;
     }
-    String operator = (name.startsWith("NOT") ? " NOT" : "") + (name.contains("ILIKE") ? " ILIKE " : " LIKE ");
+    String operator =
+        (name.startsWith("NOT") ? " NOT" : "") + (name.contains("ILIKE") ? " ILIKE " : " LIKE ");
     return "(" + asString(expression(operands.get(0), inputs)) + operator + text(pattern) + ")";
   }
 
@@ -231,11 +262,15 @@ final class ClickHouseDialect extends Dialect {
     if (isInteger(from) && isInteger(to)) {
       return "accurateCast(" + operand + ", 'Nullable(" + name(to) + ")')";
     }
-    if ((isInteger(from) || from instanceof DecimalType f && to instanceof DecimalType d && f.scale() <= d.scale())
+    if ((isInteger(from)
+            || from instanceof DecimalType f
+                && to instanceof DecimalType d
+                && f.scale() <= d.scale())
         && to instanceof DecimalType target) {
       return "toDecimal128(" + operand + ", " + target.scale() + ")";
     }
-    if (isInteger(from) && to == ScalarType.FLOAT64 || from == ScalarType.FLOAT32 && to == ScalarType.FLOAT64) {
+    if (isInteger(from) && to == ScalarType.FLOAT64
+        || from == ScalarType.FLOAT32 && to == ScalarType.FLOAT64) {
       return "toFloat64(" + operand + ")";
     }
     if (isText(to) && (isInteger(from) || isText(from))) {
@@ -255,13 +290,18 @@ final class ClickHouseDialect extends Dialect {
     List<RexNode> operands = call.getOperands();
     return switch (name) {
       case "date_trunc" ->
-          ClickHouseTime.truncate(unit(operands.get(0)), operands.get(1), expression(operands.get(1), inputs), type);
+          ClickHouseTime.truncate(
+              unit(operands.get(0)), operands.get(1), expression(operands.get(1), inputs), type);
       case "||" -> sameType(call).isEmpty() ? fail() : "concat" + arguments(call, inputs);
-      case "nullif" -> isFloat(type) ? fail() : "nullIf(" + String.join(", ", texts(sameType(call), inputs)) + ")";
+      case "nullif" ->
+          isFloat(type)
+              ? fail()
+              : "nullIf(" + String.join(", ", texts(sameType(call), inputs)) + ")";
       case "upper" -> textCall("upperUTF8", call, inputs);
       case "lower" -> textCall("lowerUTF8", call, inputs);
       case "reverse" -> textCall("reverseUTF8", call, inputs);
-      case "char_length", "character_length", "length" -> "toInt32(" + textCall("lengthUTF8", call, inputs) + ")";
+      case "char_length", "character_length", "length" ->
+          "toInt32(" + textCall("lengthUTF8", call, inputs) + ")";
       case "octet_length" -> "toInt32(" + textCall("length", call, inputs) + ")";
       case "starts_with" -> textCall("startsWith", call, inputs);
       case "left" -> atLeast(operands.get(1), 0) ? "leftUTF8" + arguments(call, inputs) : fail();
@@ -274,9 +314,22 @@ final class ClickHouseDialect extends Dialect {
           Rex.value(operands.get(1), ScalarType.TEXT) instanceof String s && !s.isEmpty()
               ? "replaceAll" + arguments(call, inputs)
               : fail();
-      case "date_plus_days" -> "addDays(toDate32(" + expression(operands.get(0), inputs) + "), " + expression(operands.get(1), inputs) + ")";
-      case "date_minus_days" -> "subtractDays(toDate32(" + expression(operands.get(0), inputs) + "), " + expression(operands.get(1), inputs) + ")";
-      case "abs" -> type instanceof DecimalType || type == ScalarType.FLOAT64 ? "abs" + arguments(call, inputs) : fail();
+      case "date_plus_days" ->
+          "addDays(toDate32("
+              + expression(operands.get(0), inputs)
+              + "), "
+              + expression(operands.get(1), inputs)
+              + ")";
+      case "date_minus_days" ->
+          "subtractDays(toDate32("
+              + expression(operands.get(0), inputs)
+              + "), "
+              + expression(operands.get(1), inputs)
+              + ")";
+      case "abs" ->
+          type instanceof DecimalType || type == ScalarType.FLOAT64
+              ? "abs" + arguments(call, inputs)
+              : fail();
       default -> throw NotExact.INSTANCE;
     };
   }
@@ -313,13 +366,23 @@ final class ClickHouseDialect extends Dialect {
   }
 
   @Override
-  String sortKey(String expression, DataType type, RelFieldCollation.Direction direction, RelFieldCollation.NullDirection nulls) {
+  String sortKey(
+      String expression,
+      DataType type,
+      RelFieldCollation.Direction direction,
+      RelFieldCollation.NullDirection nulls) {
     boolean nullsFirst = nullsFirst(direction, nulls);
-    boolean known = type.isNumeric() || type.isTemporal() || type == ScalarType.TEXT || type == ScalarType.BOOLEAN;
+    boolean known =
+        type.isNumeric()
+            || type.isTemporal()
+            || type == ScalarType.TEXT
+            || type == ScalarType.BOOLEAN;
     if (!known || isFloat(type) && nullsFirst != direction.isDescending()) {
       throw NotExact.INSTANCE;
     }
-    return (isText(type) ? asString(expression) : expression) + (direction.isDescending() ? " DESC" : " ASC") + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    return (isText(type) ? asString(expression) : expression)
+        + (direction.isDescending() ? " DESC" : " ASC")
+        + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
   }
 
   @Override
@@ -343,9 +406,15 @@ final class ClickHouseDialect extends Dialect {
     }
     List<Integer> left = join.analyzeCondition().leftKeys;
     for (int i = 0; i < left.size(); i++) {
-      DataType leftType = type(join.getLeft().getRowType().getFieldList().get(left.get(i)).getType());
+      DataType leftType =
+          type(join.getLeft().getRowType().getFieldList().get(left.get(i)).getType());
       DataType rightType =
-          type(join.getRight().getRowType().getFieldList().get(join.analyzeCondition().rightKeys.get(i)).getType());
+          type(
+              join.getRight()
+                  .getRowType()
+                  .getFieldList()
+                  .get(join.analyzeCondition().rightKeys.get(i))
+                  .getType());
       requireGroupable(leftType);
       if (!leftType.equals(rightType) && !(isInteger(leftType) && isInteger(rightType))) {
         throw NotExact.INSTANCE;

@@ -35,8 +35,10 @@ final class ClickHouseTime {
           case "doy" -> "toDayOfYear(" + value + ")";
           case "week" -> "toISOWeek(" + value + ")";
           case "isoyear" -> "toISOYear(" + value + ")";
-          case "hour" -> Dialect.type(operand) == ScalarType.TIMESTAMP ? "toHour(" + value + ")" : fail();
-          case "minute" -> Dialect.type(operand) == ScalarType.TIMESTAMP ? "toMinute(" + value + ")" : fail();
+          case "hour" ->
+              Dialect.type(operand) == ScalarType.TIMESTAMP ? "toHour(" + value + ")" : fail();
+          case "minute" ->
+              Dialect.type(operand) == ScalarType.TIMESTAMP ? "toMinute(" + value + ")" : fail();
           default -> fail();
         };
     return switch (type) {
@@ -51,7 +53,8 @@ final class ClickHouseTime {
     String date =
         switch (unit) {
           case "year" -> "makeDate32(toYear(" + value + "), 1, 1)";
-          case "quarter" -> "makeDate32(toYear(" + value + "), toQuarter(" + value + ") * 3 - 2, 1)";
+          case "quarter" ->
+              "makeDate32(toYear(" + value + "), toQuarter(" + value + ") * 3 - 2, 1)";
           case "month" -> "makeDate32(toYear(" + value + "), toMonth(" + value + "), 1)";
           case "week" -> "addDays(toDate32(" + value + "), 1 - toDayOfWeek(" + value + "))";
           case "day" -> "toDate32(" + value + ")";

@@ -28,8 +28,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/// What a source's SQL says in exactly our sense, and how. Every method answers text or throws [NotExact]; there is no other table of
-/// capabilities. Immutable.
+/// What a source's SQL says in exactly our sense, and how. Every method answers text or throws
+/// [NotExact]; there is no other table of capabilities. Immutable.
 abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
   /// The dialect of a source, or null when it is not sent SQL.
   static @Nullable Dialect of(Source source) {
@@ -61,7 +61,13 @@ abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
   abstract String call(RexCall call, List<String> inputs);
 
   /// A comparison of two operands of one kind.
-  abstract String comparison(SqlKind kind, String left, String right, DataType leftType, DataType rightType, @Nullable Object constant);
+  abstract String comparison(
+      SqlKind kind,
+      String left,
+      String right,
+      DataType leftType,
+      DataType rightType,
+      @Nullable Object constant);
 
   /// An aggregate call over columns of these texts and types.
   abstract String aggregate(AggregateCall call, List<String> columns, List<DataType> types);
@@ -70,7 +76,11 @@ abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
   abstract void requireGroupable(DataType type);
 
   /// A key of ORDER BY with its direction and the place of nulls.
-  abstract String sortKey(String expression, DataType type, RelFieldCollation.Direction direction, RelFieldCollation.NullDirection nulls);
+  abstract String sortKey(
+      String expression,
+      DataType type,
+      RelFieldCollation.Direction direction,
+      RelFieldCollation.NullDirection nulls);
 
   /// A window function call.
   abstract String window(RexOver over, List<String> inputs);
@@ -121,7 +131,13 @@ abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
           compare(call.getKind(), operands.get(0), operands.get(1), inputs);
       case CASE -> caseOf(call, inputs);
       case COALESCE -> "coalesce(" + String.join(", ", texts(sameType(call), inputs)) + ")";
-      case SEARCH -> expression(RexUtil.expandSearch(new RexBuilder(io.thermocline.optimizer.sql.PostgresTypeFactory.INSTANCE), null, call), inputs);
+      case SEARCH ->
+          expression(
+              RexUtil.expandSearch(
+                  new RexBuilder(io.thermocline.optimizer.sql.PostgresTypeFactory.INSTANCE),
+                  null,
+                  call),
+              inputs);
       default -> call(call, inputs);
     };
   }
@@ -145,7 +161,8 @@ abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
       }
       common = call.getOperands().get(0);
       DataType type = Types.toData(common.getType());
-      if (type == ScalarType.FLOAT32 || !type.equals(Types.toData(literal.getType())) && !type.isNumeric()) {
+      if (type == ScalarType.FLOAT32
+          || !type.equals(Types.toData(literal.getType())) && !type.isNumeric()) {
         return null;
       }
       values.add(constant(literal, type.isNumeric() ? Types.toData(literal.getType()) : type));
@@ -170,7 +187,8 @@ abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
       throw NotExact.INSTANCE;
     }
     Object constant = Rex.value(right, rightType);
-    return comparison(kind, expression(left, inputs), expression(right, inputs), leftType, rightType, constant);
+    return comparison(
+        kind, expression(left, inputs), expression(right, inputs), leftType, rightType, constant);
   }
 
   private String caseOf(RexCall call, List<String> inputs) {
@@ -181,7 +199,10 @@ abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
       text.append(" WHEN ").append(expression(operands.get(i), inputs));
       text.append(" THEN ").append(as(operands.get(i + 1), type, inputs));
     }
-    return text.append(" ELSE ").append(as(operands.getLast(), type, inputs)).append(" END)").toString();
+    return text.append(" ELSE ")
+        .append(as(operands.getLast(), type, inputs))
+        .append(" END)")
+        .toString();
   }
 
   private String as(RexNode node, DataType type, List<String> inputs) {
@@ -241,7 +262,8 @@ abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
   }
 
   /// Where nulls go; PostgreSQL's default when nothing is said.
-  static boolean nullsFirst(RelFieldCollation.Direction direction, RelFieldCollation.NullDirection nulls) {
+  static boolean nullsFirst(
+      RelFieldCollation.Direction direction, RelFieldCollation.NullDirection nulls) {
     return nulls == RelFieldCollation.NullDirection.UNSPECIFIED
         ? direction.isDescending()
         : nulls == RelFieldCollation.NullDirection.FIRST;

@@ -28,20 +28,52 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.jspecify.annotations.Nullable;
 
-/// PostgreSQL, whose semantics are ours: almost everything goes, with text compared bytewise and decimals rounded to our scale.
+/// PostgreSQL, whose semantics are ours: almost everything goes, with text compared bytewise and
+/// decimals rounded to our scale.
 final class PostgresDialect extends Dialect {
   static final PostgresDialect INSTANCE = new PostgresDialect();
 
   private static final String BYTEWISE = " COLLATE \"C\"";
-  private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
   private static final Set<String> SAME_NAME =
       Set.of(
-          "upper", "lower", "initcap", "replace", "translate", "left", "right", "lpad", "rpad", "repeat", "reverse",
-          "split_part", "starts_with", "strpos", "btrim", "ltrim", "rtrim", "substr", "ascii", "md5", "concat", "concat_ws",
-          "octet_length", "char_length", "character_length", "length", "to_date", "make_date", "abs", "sign");
-  private static final Set<String> UNITS = Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second");
+          "upper",
+          "lower",
+          "initcap",
+          "replace",
+          "translate",
+          "left",
+          "right",
+          "lpad",
+          "rpad",
+          "repeat",
+          "reverse",
+          "split_part",
+          "starts_with",
+          "strpos",
+          "btrim",
+          "ltrim",
+          "rtrim",
+          "substr",
+          "ascii",
+          "md5",
+          "concat",
+          "concat_ws",
+          "octet_length",
+          "char_length",
+          "character_length",
+          "length",
+          "to_date",
+          "make_date",
+          "abs",
+          "sign");
+  private static final Set<String> UNITS =
+      Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second");
   private static final Set<String> PARTS =
-      Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "dow", "isodow", "doy", "isoyear", "century", "decade");
+      Set.of(
+          "year", "quarter", "month", "week", "day", "hour", "minute", "dow", "isodow", "doy",
+          "isoyear", "century", "decade");
 
   private PostgresDialect() {}
 
@@ -75,7 +107,9 @@ final class PostgresDialect extends Dialect {
       case UUID u -> "'" + u + "'::uuid";
       case byte[] b -> "'\\x" + HexFormat.of().formatHex(b) + "'::bytea";
       case Interval i ->
-          i.micros() == 0 ? "INTERVAL '" + i.months() + " months'" : "INTERVAL '" + i.months() + " months " + i.micros() + " microseconds'";
+          i.micros() == 0
+              ? "INTERVAL '" + i.months() + " months'"
+              : "INTERVAL '" + i.months() + " months " + i.micros() + " microseconds'";
       default -> throw NotExact.INSTANCE;
     };
   }
@@ -113,7 +147,13 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
-  String comparison(SqlKind kind, String left, String right, DataType leftType, DataType rightType, @Nullable Object constant) {
+  String comparison(
+      SqlKind kind,
+      String left,
+      String right,
+      DataType leftType,
+      DataType rightType,
+      @Nullable Object constant) {
     if (leftType == ScalarType.JSON || leftType instanceof ArrayType) {
       throw NotExact.INSTANCE;
     }
@@ -128,7 +168,12 @@ final class PostgresDialect extends Dialect {
     return switch (call.getKind()) {
       case PLUS, MINUS, TIMES -> arithmetic(call, inputs);
       case DIVIDE -> divide(call, inputs);
-      case MOD -> "(" + expression(operands.get(0), inputs) + " % " + expression(operands.get(1), inputs) + ")";
+      case MOD ->
+          "("
+              + expression(operands.get(0), inputs)
+              + " % "
+              + expression(operands.get(1), inputs)
+              + ")";
       case MINUS_PREFIX -> "(- " + expression(operands.get(0), inputs) + ")";
       case IS_TRUE -> is(call, " IS TRUE", inputs);
       case IS_NOT_TRUE -> is(call, " IS NOT TRUE", inputs);
@@ -137,13 +182,22 @@ final class PostgresDialect extends Dialect {
       case IS_DISTINCT_FROM -> binary(call, " IS DISTINCT FROM ", inputs);
       case IS_NOT_DISTINCT_FROM -> binary(call, " IS NOT DISTINCT FROM ", inputs);
       case LIKE -> like(call, inputs);
-      case CAST -> cast(expression(operands.get(0), inputs), type(operands.get(0)), type, Types.textLimit(call.getType()));
+      case CAST ->
+          cast(
+              expression(operands.get(0), inputs),
+              type(operands.get(0)),
+              type,
+              Types.textLimit(call.getType()));
       case EXTRACT -> extract(unit(operands.get(0)), operands.get(1), type, inputs);
       case FLOOR, CEIL -> rounded(call, inputs);
       case TRIM -> trim(call, inputs);
       case POSITION ->
           operands.size() == 2
-              ? "position(" + expression(operands.get(0), inputs) + " in " + expression(operands.get(1), inputs) + ")"
+              ? "position("
+                  + expression(operands.get(0), inputs)
+                  + " in "
+                  + expression(operands.get(1), inputs)
+                  + ")"
               : fail();
       default -> named(call, type, inputs);
     };
@@ -168,7 +222,8 @@ final class PostgresDialect extends Dialect {
   private String arithmetic(RexCall call, List<String> inputs) {
     DataType type = type(call);
     List<RexNode> operands = call.getOperands();
-    String operator = call.getKind() == SqlKind.PLUS ? " + " : call.getKind() == SqlKind.MINUS ? " - " : " * ";
+    String operator =
+        call.getKind() == SqlKind.PLUS ? " + " : call.getKind() == SqlKind.MINUS ? " - " : " * ";
     if (type.isNumeric()) {
       for (RexNode operand : operands) {
         if (!type(operand).isNumeric() || type(operand) == ScalarType.FLOAT32) {
@@ -176,14 +231,27 @@ final class PostgresDialect extends Dialect {
         }
       }
       String text =
-          "(" + number(operands.get(0), type, inputs) + operator + number(operands.get(1), type, inputs) + ")";
-      return type instanceof DecimalType d && call.getKind() == SqlKind.TIMES && scale(operands.get(0)) + scale(operands.get(1)) > d.scale()
+          "("
+              + number(operands.get(0), type, inputs)
+              + operator
+              + number(operands.get(1), type, inputs)
+              + ")";
+      return type instanceof DecimalType d
+              && call.getKind() == SqlKind.TIMES
+              && scale(operands.get(0)) + scale(operands.get(1)) > d.scale()
           ? "round(" + text + ", " + d.scale() + ")"
           : text;
     }
-    if (type.isTemporal() && type != ScalarType.TIMESTAMP_TZ && type(operands.get(0)).isTemporal()) {
+    if (type.isTemporal()
+        && type != ScalarType.TIMESTAMP_TZ
+        && type(operands.get(0)).isTemporal()) {
       Interval interval = interval(operands.get(1));
-      String text = "(" + expression(operands.get(0), inputs) + operator + literal(interval, ScalarType.INTERVAL) + ")";
+      String text =
+          "("
+              + expression(operands.get(0), inputs)
+              + operator
+              + literal(interval, ScalarType.INTERVAL)
+              + ")";
       return type == ScalarType.DATE ? "(" + text + ")::date" : text;
     }
     throw NotExact.INSTANCE;
@@ -217,9 +285,15 @@ final class PostgresDialect extends Dialect {
 
   private String like(RexCall call, List<String> inputs) {
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    String operator = (name.startsWith("NOT") ? " NOT" : "") + (name.contains("ILIKE") ? " ILIKE " : " LIKE ");
+    String operator =
+        (name.startsWith("NOT") ? " NOT" : "") + (name.contains("ILIKE") ? " ILIKE " : " LIKE ");
     List<String> operands = texts(call.getOperands(), inputs);
-    return "(" + operands.get(0) + operator + operands.get(1) + (operands.size() > 2 ? " ESCAPE " + operands.get(2) : "") + ")";
+    return "("
+        + operands.get(0)
+        + operator
+        + operands.get(1)
+        + (operands.size() > 2 ? " ESCAPE " + operands.get(2) : "")
+        + ")";
   }
 
   private static String cast(String operand, DataType from, DataType to, int limit) {
@@ -230,7 +304,11 @@ final class PostgresDialect extends Dialect {
         from.isNumeric() && to.isNumeric()
             || isInteger(from) && isText(to)
             || from instanceof DecimalType && isText(to)
-            || isText(from) && (to.isNumeric() || to == ScalarType.DATE || to == ScalarType.TIMESTAMP || isText(to))
+            || isText(from)
+                && (to.isNumeric()
+                    || to == ScalarType.DATE
+                    || to == ScalarType.TIMESTAMP
+                    || isText(to))
             || from == ScalarType.DATE && (to == ScalarType.TIMESTAMP || isText(to))
             || from == ScalarType.TIMESTAMP && (to == ScalarType.DATE || isText(to))
             || from == ScalarType.BOOLEAN && isText(to)
@@ -275,12 +353,19 @@ final class PostgresDialect extends Dialect {
 
   private String trim(RexCall call, List<String> inputs) {
     SqlTrimFunction.Flag flag =
-        call.getOperands().get(0) instanceof org.apache.calcite.rex.RexLiteral l ? l.getValueAs(SqlTrimFunction.Flag.class) : null;
+        call.getOperands().get(0) instanceof org.apache.calcite.rex.RexLiteral l
+            ? l.getValueAs(SqlTrimFunction.Flag.class)
+            : null;
     if (flag == null) {
       throw NotExact.INSTANCE;
     }
-    return "trim(" + flag.name().toLowerCase(Locale.ROOT) + " " + expression(call.getOperands().get(1), inputs) + " from "
-        + expression(call.getOperands().get(2), inputs) + ")";
+    return "trim("
+        + flag.name().toLowerCase(Locale.ROOT)
+        + " "
+        + expression(call.getOperands().get(1), inputs)
+        + " from "
+        + expression(call.getOperands().get(2), inputs)
+        + ")";
   }
 
   private String named(RexCall call, DataType type, List<String> inputs) {
@@ -294,10 +379,15 @@ final class PostgresDialect extends Dialect {
       case "||" -> "(" + String.join(" || ", texts(sameType(call), inputs)) + ")";
       case "substring" -> "substring(" + String.join(", ", texts(operands, inputs)) + ")";
       case "nullif" -> "nullif(" + String.join(", ", texts(sameType(call), inputs)) + ")";
-      case "greatest", "least" -> isText(type) ? fail() : name + "(" + String.join(", ", texts(sameType(call), inputs)) + ")";
+      case "greatest", "least" ->
+          isText(type)
+              ? fail()
+              : name + "(" + String.join(", ", texts(sameType(call), inputs)) + ")";
       case "round", "trunc" -> round(name, call, type, inputs);
       case "sqrt", "exp", "ln" ->
-          type(operands.get(0)) == ScalarType.FLOAT64 ? name + "(" + expression(operands.get(0), inputs) + ")" : fail();
+          type(operands.get(0)) == ScalarType.FLOAT64
+              ? name + "(" + expression(operands.get(0), inputs) + ")"
+              : fail();
       case "posix regex case sensitive", "posix regex case insensitive" -> fail();
       default -> SAME_NAME.contains(name) ? simple(name, call, inputs) : fail();
     };
@@ -306,7 +396,11 @@ final class PostgresDialect extends Dialect {
   private String simple(String name, RexCall call, List<String> inputs) {
     for (RexNode operand : call.getOperands()) {
       DataType type = type(operand);
-      boolean known = isText(type) || isInteger(type) || type instanceof DecimalType || type == ScalarType.FLOAT64 && name.equals("abs");
+      boolean known =
+          isText(type)
+              || isInteger(type)
+              || type instanceof DecimalType
+              || type == ScalarType.FLOAT64 && name.equals("abs");
       if (!known) {
         throw NotExact.INSTANCE;
       }
@@ -318,7 +412,10 @@ final class PostgresDialect extends Dialect {
         throw NotExact.INSTANCE;
       }
       String text = expression(operand, inputs);
-      arguments.add(isText(type(operand)) && operand instanceof org.apache.calcite.rex.RexLiteral ? text + "::text" : text);
+      arguments.add(
+          isText(type(operand)) && operand instanceof org.apache.calcite.rex.RexLiteral
+              ? text + "::text"
+              : text);
     }
     String text = name + "(" + String.join(", ", arguments) + ")";
     return type(call).isNumeric() ? text + "::" + sqlName(type(call)) : text;
@@ -326,17 +423,22 @@ final class PostgresDialect extends Dialect {
 
   private String round(String name, RexCall call, DataType type, List<String> inputs) {
     DataType from = type(call.getOperands().get(0));
-    boolean exact = from instanceof DecimalType || from == ScalarType.FLOAT64 && call.getOperands().size() == 1;
+    boolean exact =
+        from instanceof DecimalType || from == ScalarType.FLOAT64 && call.getOperands().size() == 1;
     return exact ? name + "(" + String.join(", ", texts(call.getOperands(), inputs)) + ")" : fail();
   }
 
   @Override
   String aggregate(AggregateCall call, List<String> columns, List<DataType> types) {
-    if (!call.getCollation().getFieldCollations().isEmpty() || call.isApproximate() || call.ignoreNulls()) {
+    if (!call.getCollation().getFieldCollations().isEmpty()
+        || call.isApproximate()
+        || call.ignoreNulls()) {
       throw NotExact.INSTANCE;
     }
     String text = function(call, columns, types);
-    return call.filterArg >= 0 ? text.formatted(" FILTER (WHERE " + columns.get(call.filterArg).replace("%", "%%") + ")") : text.formatted("");
+    return call.filterArg >= 0
+        ? text.formatted(" FILTER (WHERE " + columns.get(call.filterArg).replace("%", "%%") + ")")
+        : text.formatted("");
   }
 
   /// The call with `%s` where a FILTER clause belongs; other percent signs are doubled.
@@ -355,11 +457,21 @@ final class PostgresDialect extends Dialect {
     }
     return switch (name) {
       case "count" -> type == ScalarType.JSON ? fail() : "count(" + distinct + argument + ")%s";
-      case "sum", "merge_sum" -> type == ScalarType.FLOAT32 || !type.isNumeric() ? fail() : "sum(" + distinct + argument + ")%s::" + sqlName(result);
-      case "$sum0", "merge_sum0" -> type.isNumeric() && !isFloat(type) ? "coalesce(sum(" + distinct + argument + ")%s, 0)::" + sqlName(result) : fail();
+      case "sum", "merge_sum" ->
+          type == ScalarType.FLOAT32 || !type.isNumeric()
+              ? fail()
+              : "sum(" + distinct + argument + ")%s::" + sqlName(result);
+      case "$sum0", "merge_sum0" ->
+          type.isNumeric() && !isFloat(type)
+              ? "coalesce(sum(" + distinct + argument + ")%s, 0)::" + sqlName(result)
+              : fail();
       case "avg" -> average(type, result, distinct + argument);
       case "min", "max" ->
-          type == ScalarType.BOOLEAN || type == ScalarType.UUID || type == ScalarType.BYTES || type == ScalarType.JSON || type instanceof ArrayType
+          type == ScalarType.BOOLEAN
+                  || type == ScalarType.UUID
+                  || type == ScalarType.BYTES
+                  || type == ScalarType.JSON
+                  || type instanceof ArrayType
               ? fail()
               : name + "(" + argument + (isText(type) ? BYTEWISE : "") + ")%s";
       case "bool_and", "every" -> "bool_and(" + argument + ")%s";
@@ -370,7 +482,13 @@ final class PostgresDialect extends Dialect {
 
   private static String average(DataType type, DataType result, String argument) {
     if (result instanceof DecimalType d && !isFloat(type)) {
-      return "round(round(sum(" + argument + ")%1$s::numeric, 60) / nullif(count(" + argument + ")%1$s, 0), " + d.scale() + ")";
+      return "round(round(sum("
+          + argument
+          + ")%1$s::numeric, 60) / nullif(count("
+          + argument
+          + ")%1$s, 0), "
+          + d.scale()
+          + ")";
     }
     return type == ScalarType.FLOAT64 ? "avg(" + argument + ")%s" : fail();
   }
@@ -383,13 +501,20 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
-  String sortKey(String expression, DataType type, RelFieldCollation.Direction direction, RelFieldCollation.NullDirection nulls) {
+  String sortKey(
+      String expression,
+      DataType type,
+      RelFieldCollation.Direction direction,
+      RelFieldCollation.NullDirection nulls) {
     if (type == ScalarType.JSON || type instanceof ArrayType) {
       throw NotExact.INSTANCE;
     }
     boolean nullsFirst = nullsFirst(direction, nulls);
-    String text = expression + (isText(type) ? BYTEWISE : "") + (direction.isDescending() ? " DESC" : "");
-    return nullsFirst == direction.isDescending() ? text : text + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    String text =
+        expression + (isText(type) ? BYTEWISE : "") + (direction.isDescending() ? " DESC" : "");
+    return nullsFirst == direction.isDescending()
+        ? text
+        : text + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
   }
 
   @Override

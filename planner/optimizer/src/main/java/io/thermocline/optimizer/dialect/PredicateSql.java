@@ -13,7 +13,8 @@ import java.util.Map;
 import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
-/// A statement that takes conditions on its result's columns while it runs: the keys of a join's other side.
+/// A statement that takes conditions on its result's columns while it runs: the keys of a join's
+/// other side.
 public final class PredicateSql implements SqlText {
   private final Dialect dialect;
   private final String sql;
@@ -45,7 +46,8 @@ public final class PredicateSql implements SqlText {
   /// A column of the statement's result.
   private record Column(int position, DataType type) {}
 
-  /// The same statement, whose column of that name and position may be compared with values of a type.
+  /// The same statement, whose column of that name and position may be compared with values of a
+  /// type.
   public PredicateSql withColumn(String name, int position, DataType type) {
     Map<String, Column> more = new HashMap<>(columns);
     more.put(name, new Column(position, type));
@@ -85,7 +87,9 @@ public final class PredicateSql implements SqlText {
         for (Object value : in.values()) {
           values.add(dialect.literal(value, type));
         }
-        yield values.isEmpty() ? "1 = 0" : column(in.column()) + " IN (" + String.join(", ", values) + ")";
+        yield values.isEmpty()
+            ? "1 = 0"
+            : column(in.column()) + " IN (" + String.join(", ", values) + ")";
       }
       case Predicate.IsNull isNull -> column(isNull.column()) + " IS NULL";
       case Predicate.Like like -> throw NotExact.INSTANCE;

@@ -31,9 +31,11 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a tree over segments of one source as one statement in its dialect. For one tree and one thread.
+/// Writes a tree over segments of one source as one statement in its dialect. For one tree and one
+/// thread.
 ///
-/// Every column of a sub-query has a name of its own in the whole statement, so that a name never means two things.
+/// Every column of a sub-query has a name of its own in the whole statement, so that a name never
+/// means two things.
 public final class SqlStatement {
   private final Dialect dialect;
   private int tables;
@@ -48,8 +50,8 @@ public final class SqlStatement {
     return Dialect.of(source) != null;
   }
 
-  /// The statement for a tree, or empty when the source's dialect has no exact equivalent. Its columns are the tree's in order; a
-  /// tree without columns gives one column that means nothing.
+  /// The statement for a tree, or empty when the source's dialect has no exact equivalent. Its
+  /// columns are the tree's in order; a tree without columns gives one column that means nothing.
   public static Optional<String> render(Source source, RelNode rel) {
     Dialect dialect = Dialect.of(source);
     if (dialect == null) {
@@ -204,7 +206,9 @@ public final class SqlStatement {
 
   private Select aggregate(Aggregate aggregate) {
     Select input = select(aggregate.getInput());
-    boolean computedKey = aggregate.getGroupSet().toList().stream().anyMatch(key -> isComputed(aggregate.getInput(), key));
+    boolean computedKey =
+        aggregate.getGroupSet().toList().stream()
+            .anyMatch(key -> isComputed(aggregate.getInput(), key));
     if (input.aggregated || input.windowed || input.isBounded() || computedKey) {
       input = wrap(input);
     }
@@ -233,7 +237,8 @@ public final class SqlStatement {
 
   /// Whether a key is a constant, which GROUP BY would read as a position.
   private static boolean isComputed(RelNode input, int column) {
-    return input instanceof Project project && RelOptUtil.InputFinder.bits(project.getProjects().get(column)).isEmpty();
+    return input instanceof Project project
+        && RelOptUtil.InputFinder.bits(project.getProjects().get(column)).isEmpty();
   }
 
   private @Nullable String groupBy(Aggregate aggregate, List<String> keys) {
@@ -263,7 +268,12 @@ public final class SqlStatement {
     for (RelFieldCollation key : sort.getCollation().getFieldCollations()) {
       int column = key.getFieldIndex();
       if (!isConstant(sort.getInput(), column)) {
-        keys.add(dialect.sortKey(select.columns.get(column), select.types.get(column), key.getDirection(), key.nullDirection));
+        keys.add(
+            dialect.sortKey(
+                select.columns.get(column),
+                select.types.get(column),
+                key.getDirection(),
+                key.nullDirection));
       }
     }
     if (!keys.isEmpty()) {
@@ -276,7 +286,8 @@ public final class SqlStatement {
   }
 
   private static boolean isConstant(RelNode input, int column) {
-    return input instanceof Project project && project.getProjects().get(column) instanceof RexLiteral;
+    return input instanceof Project project
+        && project.getProjects().get(column) instanceof RexLiteral;
   }
 
   private static long number(RexNode node) {
@@ -305,7 +316,13 @@ public final class SqlStatement {
       String not = join.getJoinType() == JoinRelType.ANTI ? "NOT " : "";
       List<String> inner = new ArrayList<>(right.where);
       inner.add(condition);
-      left.where.add(not + "EXISTS (SELECT 1 FROM " + right.from + " WHERE " + String.join(" AND ", inner) + ")");
+      left.where.add(
+          not
+              + "EXISTS (SELECT 1 FROM "
+              + right.from
+              + " WHERE "
+              + String.join(" AND ", inner)
+              + ")");
       left.plainTable = false;
       return left;
     }
@@ -325,7 +342,11 @@ public final class SqlStatement {
     if (!dialect.semiJoinAsExists() && join.getJoinType() == JoinRelType.INNER) {
       condition = equalities(join, both, result.where);
     }
-    result.from = left.from + keyword + right.from + (keyword.equals(" CROSS JOIN ") ? "" : " ON " + condition);
+    result.from =
+        left.from
+            + keyword
+            + right.from
+            + (keyword.equals(" CROSS JOIN ") ? "" : " ON " + condition);
     result.columns.addAll(semi ? left.columns : both);
     result.types.addAll(left.types);
     if (!semi) {
@@ -339,7 +360,10 @@ public final class SqlStatement {
     List<String> on = new ArrayList<>();
     int shift = join.getLeft().getRowType().getFieldCount();
     for (int i = 0; i < join.analyzeCondition().leftKeys.size(); i++) {
-      on.add(both.get(join.analyzeCondition().leftKeys.get(i)) + " = " + both.get(shift + join.analyzeCondition().rightKeys.get(i)));
+      on.add(
+          both.get(join.analyzeCondition().leftKeys.get(i))
+              + " = "
+              + both.get(shift + join.analyzeCondition().rightKeys.get(i)));
     }
     for (RexNode other : join.analyzeCondition().nonEquiConditions) {
       where.add(dialect.expression(other, both));
@@ -347,14 +371,16 @@ public final class SqlStatement {
     return String.join(" AND ", on);
   }
 
-  /// A select as an operand of a join: nothing but tables, and conditions where they may move to the outside.
+  /// A select as an operand of a join: nothing but tables, and conditions where they may move to
+  /// the outside.
   private Select side(Select select, boolean conditionsMove) {
     boolean simple =
         !select.aggregated
             && !select.windowed
             && !select.isBounded()
             && (select.where.isEmpty() || conditionsMove)
-            && select.columns.stream().allMatch(column -> column.matches("t\\d+\\.[\"`][^\"`]*[\"`]"));
+            && select.columns.stream()
+                .allMatch(column -> column.matches("t\\d+\\.[\"`][^\"`]*[\"`]"));
     if (!simple || !select.plainTable) {
       return wrap(select);
     }
@@ -373,7 +399,8 @@ public final class SqlStatement {
           case Minus m -> " EXCEPT" + (m.all ? " ALL " : " ");
           default -> throw NotExact.INSTANCE;
         };
-    List<DataType> types = set.getRowType().getFieldList().stream().map(f -> Types.toData(f.getType())).toList();
+    List<DataType> types =
+        set.getRowType().getFieldList().stream().map(f -> Types.toData(f.getType())).toList();
     if (types.isEmpty()) {
       throw NotExact.INSTANCE;
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// A structured scan that is still growing: what the source will be asked for.
 ///
 /// @param stored the relation's columns as the source has them, in the logical table's order
-/// @param columns for each column of the result its position in `stored`; the keys and arguments lie there when there is an aggregation
+/// @param columns for each column of the result its position in `stored`; the keys and arguments
+///   lie there when there is an aggregation
 record Access(
     Source source,
     SegmentScan scan,
@@ -56,7 +57,14 @@ record Access(
   }
 
   Access withColumns(List<Integer> selected) {
-    return new Access(source, scan, stored, selected.stream().map(columns::get).toList(), filters, aggregation, limit);
+    return new Access(
+        source,
+        scan,
+        stored,
+        selected.stream().map(columns::get).toList(),
+        filters,
+        aggregation,
+        limit);
   }
 
   Access withFilters(List<Predicate> more) {
@@ -71,7 +79,9 @@ record Access(
 
   /// The same scan grouped and aggregated, or null when the source does not do exactly that.
   @Nullable Access aggregate(Aggregate aggregate) {
-    if (!can(Capability.AGGREGATE) || !isPlain() || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+    if (!can(Capability.AGGREGATE)
+        || !isPlain()
+        || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
       return null;
     }
     List<String> keys = new ArrayList<>();
@@ -131,7 +141,10 @@ record Access(
         names.add(scan.logicalTable().columns().field(column).name());
       }
     }
-    Predicate filter = filters.isEmpty() ? null : filters.size() == 1 ? filters.get(0) : new Predicate.And(filters);
+    Predicate filter =
+        filters.isEmpty()
+            ? null
+            : filters.size() == 1 ? filters.get(0) : new Predicate.And(filters);
     return new ScanRequest(scan.segment().relation(), names, filter, aggregation, limit);
   }
 }

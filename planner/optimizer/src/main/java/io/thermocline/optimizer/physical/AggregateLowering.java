@@ -24,7 +24,10 @@ final class AggregateLowering {
   private AggregateLowering() {}
 
   /// A call over the columns of an input.
-  static AggregateCall lower(org.apache.calcite.rel.core.AggregateCall call, Schema input, List<? extends @Nullable Expression> constants) {
+  static AggregateCall lower(
+      org.apache.calcite.rel.core.AggregateCall call,
+      Schema input,
+      List<? extends @Nullable Expression> constants) {
     List<Expression> arguments = new ArrayList<>();
     for (int column : call.getArgList()) {
       Expression constant = column < constants.size() ? constants.get(column) : null;
@@ -35,13 +38,21 @@ final class AggregateLowering {
       order.add(sortKey(key, input));
     }
     DataType type = Types.toData(call.getType());
-    if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG && call.rexList.get(0) instanceof RexLiteral literal) {
+    if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG
+        && call.rexList.get(0) instanceof RexLiteral literal) {
       return AggregateCall.of(
-          AggregateFunction.ANY_VALUE, type, new Expression.Literal(type, Literals.value(literal, type)));
+          AggregateFunction.ANY_VALUE,
+          type,
+          new Expression.Literal(type, Literals.value(literal, type)));
     }
     Expression filter = call.filterArg < 0 ? null : column(input, call.filterArg);
     AggregateCall lowered =
-        function(call.getAggregation().getName().toUpperCase(Locale.ROOT), arguments, order, type, call.isDistinct());
+        function(
+            call.getAggregation().getName().toUpperCase(Locale.ROOT),
+            arguments,
+            order,
+            type,
+            call.isDistinct());
     return filter == null ? lowered : lowered.withFilter(filter);
   }
 
@@ -60,10 +71,15 @@ final class AggregateLowering {
 
   /// A call of a function by its name in SQL.
   static AggregateCall function(
-      String name, List<Expression> arguments, List<SortKey> order, DataType type, boolean distinct) {
+      String name,
+      List<Expression> arguments,
+      List<SortKey> order,
+      DataType type,
+      boolean distinct) {
     AggregateFunction function =
         switch (name) {
-          case "COUNT" -> arguments.isEmpty() ? AggregateFunction.COUNT_STAR : AggregateFunction.COUNT;
+          case "COUNT" ->
+              arguments.isEmpty() ? AggregateFunction.COUNT_STAR : AggregateFunction.COUNT;
           case "SUM", "MERGE_SUM" -> AggregateFunction.SUM;
           case "$SUM0", "MERGE_SUM0" -> AggregateFunction.SUM0;
           case "MIN" -> AggregateFunction.MIN;
@@ -88,44 +104,62 @@ final class AggregateLowering {
           default ->
               throw new ThermoclineException(
                   ErrorCode.UNSUPPORTED,
-                  "aggregate function " + name.toLowerCase(Locale.ROOT) + " is not supported; compute it from others");
+                  "aggregate function "
+                      + name.toLowerCase(Locale.ROOT)
+                      + " is not supported; compute it from others");
         };
     if (function == null) {
       return ordered(name, arguments, order, type);
     }
     if (function == AggregateFunction.COUNT && arguments.size() > 1) {
       throw new ThermoclineException(
-          ErrorCode.UNSUPPORTED, "count of several columns is not supported; count the rows of a SELECT DISTINCT instead");
+          ErrorCode.UNSUPPORTED,
+          "count of several columns is not supported; count the rows of a SELECT DISTINCT instead");
     }
-    boolean keepsOrder = function == AggregateFunction.STRING_AGG || function == AggregateFunction.ARRAY_AGG;
+    boolean keepsOrder =
+        function == AggregateFunction.STRING_AGG || function == AggregateFunction.ARRAY_AGG;
     boolean noEffect =
-        function == AggregateFunction.MIN || function == AggregateFunction.MAX || function == AggregateFunction.ANY_VALUE;
+        function == AggregateFunction.MIN
+            || function == AggregateFunction.MAX
+            || function == AggregateFunction.ANY_VALUE;
     List<Expression> all = arguments;
     if (function == AggregateFunction.STRING_AGG && arguments.size() == 1) {
       all = List.of(arguments.get(0), new Expression.Literal(ScalarType.TEXT, ","));
     }
-    return new AggregateCall(function, all, distinct && !noEffect, null, keepsOrder ? order : List.of(), type);
+    return new AggregateCall(
+        function, all, distinct && !noEffect, null, keepsOrder ? order : List.of(), type);
   }
 
   /// Functions of the values in order: `percentile_cont`, `mode` and their relatives.
-  private static AggregateCall ordered(String name, List<Expression> arguments, List<SortKey> order, DataType type) {
+  private static AggregateCall ordered(
+      String name, List<Expression> arguments, List<SortKey> order, DataType type) {
     if (name.equals("MEDIAN")) {
       return AggregateCall.of(
-          AggregateFunction.PERCENTILE_CONT, type, arguments.get(0), new Expression.Literal(ScalarType.FLOAT64, 0.5));
+          AggregateFunction.PERCENTILE_CONT,
+          type,
+          arguments.get(0),
+          new Expression.Literal(ScalarType.FLOAT64, 0.5));
     }
     if (name.equals("MODE")) {
       return AggregateCall.of(
-          AggregateFunction.MODE, type, order.isEmpty() ? arguments.get(0) : order.get(0).expression());
+          AggregateFunction.MODE,
+          type,
+          order.isEmpty() ? arguments.get(0) : order.get(0).expression());
     }
     if (order.size() != 1 || arguments.size() != 1) {
       throw new ThermoclineException(
           ErrorCode.UNSUPPORTED,
-          name.toLowerCase(Locale.ROOT) + " needs one fraction and WITHIN GROUP (ORDER BY one expression)");
+          name.toLowerCase(Locale.ROOT)
+              + " needs one fraction and WITHIN GROUP (ORDER BY one expression)");
     }
     AggregateFunction function =
-        name.equals("PERCENTILE_CONT") ? AggregateFunction.PERCENTILE_CONT : AggregateFunction.PERCENTILE_DISC;
+        name.equals("PERCENTILE_CONT")
+            ? AggregateFunction.PERCENTILE_CONT
+            : AggregateFunction.PERCENTILE_DISC;
     Expression fraction = arguments.get(0);
-    if (order.get(0).descending() && fraction instanceof Expression.Literal literal && literal.value() instanceof Number n) {
+    if (order.get(0).descending()
+        && fraction instanceof Expression.Literal literal
+        && literal.value() instanceof Number n) {
       fraction = new Expression.Literal(ScalarType.FLOAT64, 1 - n.doubleValue());
     }
     return AggregateCall.of(function, type, order.get(0).expression(), fraction);

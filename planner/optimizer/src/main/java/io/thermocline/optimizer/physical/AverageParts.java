@@ -22,7 +22,8 @@ public final class AverageParts {
 
   /// An equal tree without averages; the same tree when there are none.
   static RelNode split(Aggregate aggregate) {
-    if (aggregate.getAggCallList().stream().noneMatch(call -> call.getAggregation().getKind() == SqlKind.AVG)) {
+    if (aggregate.getAggCallList().stream()
+        .noneMatch(call -> call.getAggregation().getKind() == SqlKind.AVG)) {
       return aggregate;
     }
     RelNode input = aggregate.getInput();
@@ -38,7 +39,8 @@ public final class AverageParts {
       }
     }
     RelNode sums =
-        LogicalAggregate.create(input, List.of(), aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
+        LogicalAggregate.create(
+            input, List.of(), aggregate.getGroupSet(), aggregate.getGroupSets(), calls);
     RexBuilder builder = aggregate.getCluster().getRexBuilder();
     int keys = aggregate.getGroupCount();
     List<RexNode> columns = new ArrayList<>();
@@ -50,13 +52,19 @@ public final class AverageParts {
       int place = keys + places.get(i);
       columns.add(
           call.getAggregation().getKind() == SqlKind.AVG
-              ? quotient(builder, builder.makeInputRef(sums, place), builder.makeInputRef(sums, place + 1), call.getType())
+              ? quotient(
+                  builder,
+                  builder.makeInputRef(sums, place),
+                  builder.makeInputRef(sums, place + 1),
+                  call.getType())
               : builder.makeInputRef(sums, place));
     }
-    return LogicalProject.create(sums, List.of(), columns, aggregate.getRowType().getFieldNames(), Set.of());
+    return LogicalProject.create(
+        sums, List.of(), columns, aggregate.getRowType().getFieldNames(), Set.of());
   }
 
-  private static AggregateCall part(SqlAggFunction function, AggregateCall call, Aggregate aggregate) {
+  private static AggregateCall part(
+      SqlAggFunction function, AggregateCall call, Aggregate aggregate) {
     return AggregateCall.create(
         function,
         call.isDistinct(),
@@ -82,6 +90,8 @@ public final class AverageParts {
         type,
         SqlStdOperatorTable.CASE,
         List.of(
-            builder.makeCall(SqlStdOperatorTable.EQUALS, count, zero), builder.makeNullLiteral(nullable), quotient));
+            builder.makeCall(SqlStdOperatorTable.EQUALS, count, zero),
+            builder.makeNullLiteral(nullable),
+            quotient));
   }
 }

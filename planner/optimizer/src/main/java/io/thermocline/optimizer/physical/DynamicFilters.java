@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the scans that a column of a join's probe side comes from and opens slots there for the keys of the build side.
+/// Finds the scans that a column of a join's probe side comes from and opens slots there for the
+/// keys of the build side.
 final class DynamicFilters {
   private final NodeNotes notes;
 
@@ -34,7 +35,9 @@ final class DynamicFilters {
                 p.expressions().get(column) instanceof Expression.ColumnReference ref
                     ? attach(p.input(), ref.index(), type, filter)
                     : null;
-            yield input == null ? null : new PhysicalNode.ProjectNode(input, p.expressions(), p.schema());
+            yield input == null
+                ? null
+                : new PhysicalNode.ProjectNode(input, p.expressions(), p.schema());
           }
           case PhysicalNode.UnionNode union -> union(union, column, type, filter);
           case PhysicalNode.HashAggregateNode a -> {
@@ -46,7 +49,8 @@ final class DynamicFilters {
                     : null;
             yield input == null
                 ? null
-                : new PhysicalNode.HashAggregateNode(input, a.keys(), a.groupingSets(), a.calls(), a.schema());
+                : new PhysicalNode.HashAggregateNode(
+                    input, a.keys(), a.groupingSets(), a.calls(), a.schema());
           }
           case PhysicalNode.HashJoinNode join -> join(join, column, type, filter);
           default -> null;
@@ -57,7 +61,8 @@ final class DynamicFilters {
     return result;
   }
 
-  private static @Nullable PhysicalNode scan(PhysicalNode.ScanNode scan, int column, DataType type, int filter) {
+  private static @Nullable PhysicalNode scan(
+      PhysicalNode.ScanNode scan, int column, DataType type, int filter) {
     if (scan.request().aggregation() != null
         || scan.request().limit() >= 0
         || !scan.source().capabilities().contains(Capability.FILTER)
@@ -69,7 +74,8 @@ final class DynamicFilters {
     return new PhysicalNode.ScanNode(scan.source(), scan.request(), scan.schema(), slots);
   }
 
-  private static @Nullable PhysicalNode sql(PhysicalNode.SqlScanNode scan, int column, DataType type, int filter) {
+  private static @Nullable PhysicalNode sql(
+      PhysicalNode.SqlScanNode scan, int column, DataType type, int filter) {
     if (!scan.schema().field(column).type().equals(type)
         || !(scan.text() instanceof PredicateSql text)
         || !PredicateSql.canCompare(type)) {
@@ -78,10 +84,12 @@ final class DynamicFilters {
     List<DynamicFilterSlot> slots = new ArrayList<>(scan.dynamicFilters());
     String name = scan.schema().field(column).name();
     slots.add(new DynamicFilterSlot(filter, name));
-    return new PhysicalNode.SqlScanNode(scan.source(), text.withColumn(name, column, type), scan.schema(), slots);
+    return new PhysicalNode.SqlScanNode(
+        scan.source(), text.withColumn(name, column, type), scan.schema(), slots);
   }
 
-  private @Nullable PhysicalNode union(PhysicalNode.UnionNode union, int column, DataType type, int filter) {
+  private @Nullable PhysicalNode union(
+      PhysicalNode.UnionNode union, int column, DataType type, int filter) {
     List<PhysicalNode> inputs = new ArrayList<>();
     boolean found = false;
     for (PhysicalNode input : union.inputs()) {
@@ -92,7 +100,8 @@ final class DynamicFilters {
     return found ? new PhysicalNode.UnionNode(inputs, union.schema()) : null;
   }
 
-  private @Nullable PhysicalNode join(PhysicalNode.HashJoinNode join, int column, DataType type, int filter) {
+  private @Nullable PhysicalNode join(
+      PhysicalNode.HashJoinNode join, int column, DataType type, int filter) {
     int width = join.left().schema().size();
     boolean leftKept = join.joinType() != JoinType.RIGHT && join.joinType() != JoinType.FULL;
     boolean rightKept = join.joinType() == JoinType.INNER || join.joinType() == JoinType.RIGHT;
@@ -109,6 +118,13 @@ final class DynamicFilters {
     return attached == null
         ? null
         : new PhysicalNode.HashJoinNode(
-            left, right, join.joinType(), join.keys(), join.residual(), join.nullAware(), join.dynamicFilters(), join.schema());
+            left,
+            right,
+            join.joinType(),
+            join.keys(),
+            join.residual(),
+            join.nullAware(),
+            join.dynamicFilters(),
+            join.schema());
   }
 }

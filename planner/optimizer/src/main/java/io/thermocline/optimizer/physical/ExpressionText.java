@@ -26,14 +26,20 @@ final class ExpressionText {
               + (c.otherwise() == null ? "" : " else " + of(c.otherwise(), input))
               + " end";
       case Expression.InList in ->
-          of(in.operand(), input) + (in.negated() ? " not in (" : " in (") + list(in.values(), input) + ")";
+          of(in.operand(), input)
+              + (in.negated() ? " not in (" : " in (")
+              + list(in.values(), input)
+              + ")";
       case Expression.Call call -> call(call, input);
     };
   }
 
   private static String list(List<Expression> expressions, Schema input) {
     int shown = Math.min(expressions.size(), 10);
-    String text = expressions.subList(0, shown).stream().map(e -> of(e, input)).collect(Collectors.joining(", "));
+    String text =
+        expressions.subList(0, shown).stream()
+            .map(e -> of(e, input))
+            .collect(Collectors.joining(", "));
     return shown < expressions.size() ? text + ", … " + expressions.size() + " in all" : text;
   }
 
@@ -58,7 +64,8 @@ final class ExpressionText {
       case LIKE -> infix(" like ", arguments, input);
       case ILIKE -> infix(" ilike ", arguments, input);
       case CONCAT_OPERATOR -> infix(" || ", arguments, input);
-      default -> call.function().name().toLowerCase(Locale.ROOT) + "(" + list(arguments, input) + ")";
+      default ->
+          call.function().name().toLowerCase(Locale.ROOT) + "(" + list(arguments, input) + ")";
     };
   }
 

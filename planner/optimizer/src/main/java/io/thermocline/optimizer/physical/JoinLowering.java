@@ -27,7 +27,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Joins in the engine: keys and residual conditions, the smaller side as build side, its keys as filters of the other side's scans.
+/// Joins in the engine: keys and residual conditions, the smaller side as build side, its keys as
+/// filters of the other side's scans.
 final class JoinLowering {
   private final ExpressionLowering expressions;
   private final RexBuilder builder;
@@ -47,7 +48,12 @@ final class JoinLowering {
   /// A condition in parts.
   ///
   /// @param nullAware whether the only key stands for NOT IN
-  private record Parts(List<RexNode> leftKeys, List<RexNode> rightKeys, List<Boolean> nullsEqual, List<RexNode> rest, boolean nullAware) {}
+  private record Parts(
+      List<RexNode> leftKeys,
+      List<RexNode> rightKeys,
+      List<Boolean> nullsEqual,
+      List<RexNode> rest,
+      boolean nullAware) {}
 
   PhysicalNode lower(Join join, PhysicalNode left, PhysicalNode right) {
     Parts parts = split(join);
@@ -55,17 +61,33 @@ final class JoinLowering {
     double leftRows = estimator.rows(join.getLeft());
     double rightRows = estimator.rows(join.getRight());
     boolean swap =
-        leftRows < rightRows && (type == JoinType.INNER || type == JoinType.LEFT || type == JoinType.RIGHT || type == JoinType.FULL);
+        leftRows < rightRows
+            && (type == JoinType.INNER
+                || type == JoinType.LEFT
+                || type == JoinType.RIGHT
+                || type == JoinType.FULL);
     if (parts.leftKeys().isEmpty()) {
       RexNode condition = RexUtil.composeConjunction(builder, parts.rest());
       return new PhysicalNode.NestedLoopJoinNode(
-          left, right, type, condition.isAlwaysTrue() ? null : expressions.lower(condition), Types.schema(join.getRowType()));
+          left,
+          right,
+          type,
+          condition.isAlwaysTrue() ? null : expressions.lower(condition),
+          Types.schema(join.getRowType()));
     }
-    return swap ? swapped(join, parts, type, left, right) : hash(join, parts, type, left, right, leftRows, rightRows);
+    return swap
+        ? swapped(join, parts, type, left, right)
+        : hash(join, parts, type, left, right, leftRows, rightRows);
   }
 
   private PhysicalNode hash(
-      Join join, Parts parts, JoinType type, PhysicalNode left, PhysicalNode right, double leftRows, double rightRows) {
+      Join join,
+      Parts parts,
+      JoinType type,
+      PhysicalNode left,
+      PhysicalNode right,
+      double leftRows,
+      double rightRows) {
     List<JoinKey> keys = new ArrayList<>();
     for (int i = 0; i < parts.leftKeys().size(); i++) {
       keys.add(
@@ -77,11 +99,20 @@ final class JoinLowering {
     RexNode rest = RexUtil.composeConjunction(builder, parts.rest());
     Expression residual = rest.isAlwaysTrue() ? null : expressions.lower(rest);
     return withFilters(
-        left, right, type, keys, residual, parts.nullAware(), Types.schema(join.getRowType()), leftRows, rightRows);
+        left,
+        right,
+        type,
+        keys,
+        residual,
+        parts.nullAware(),
+        Types.schema(join.getRowType()),
+        leftRows,
+        rightRows);
   }
 
   /// The join with its sides exchanged, and a projection that restores the order of columns.
-  private PhysicalNode swapped(Join join, Parts parts, JoinType type, PhysicalNode left, PhysicalNode right) {
+  private PhysicalNode swapped(
+      Join join, Parts parts, JoinType type, PhysicalNode left, PhysicalNode right) {
     int leftCount = left.schema().size();
     int rightCount = right.schema().size();
     List<JoinKey> keys = new ArrayList<>();
@@ -96,7 +127,8 @@ final class JoinLowering {
     Expression residual =
         rest.isAlwaysTrue() ? null : expressions.lower(exchange(rest, leftCount, rightCount));
     Schema schema = Types.schema(join.getRowType());
-    List<Field> fields = new ArrayList<>(schema.fields().subList(leftCount, leftCount + rightCount));
+    List<Field> fields =
+        new ArrayList<>(schema.fields().subList(leftCount, leftCount + rightCount));
     fields.addAll(schema.fields().subList(0, leftCount));
     JoinType mirrored =
         switch (type) {
@@ -131,7 +163,8 @@ final class JoinLowering {
           @Override
           public RexNode visitInputRef(RexInputRef ref) {
             int index = ref.getIndex();
-            return new RexInputRef(index < leftCount ? index + rightCount : index - leftCount, ref.getType());
+            return new RexInputRef(
+                index < leftCount ? index + rightCount : index - leftCount, ref.getType());
           }
         });
   }
@@ -148,8 +181,12 @@ final class JoinLowering {
       double rightRows) {
     PhysicalNode probe = left;
     List<DynamicFilterSource> published = new ArrayList<>();
-    boolean dropsUnmatched = type == JoinType.INNER || type == JoinType.SEMI || type == JoinType.RIGHT;
-    if (config.pushDown() && dropsUnmatched && rightRows <= config.dynamicFilterBuildRows() && leftRows > rightRows) {
+    boolean dropsUnmatched =
+        type == JoinType.INNER || type == JoinType.SEMI || type == JoinType.RIGHT;
+    if (config.pushDown()
+        && dropsUnmatched
+        && rightRows <= config.dynamicFilterBuildRows()
+        && leftRows > rightRows) {
       DynamicFilters dynamic = new DynamicFilters(notes);
       for (int i = 0; i < keys.size(); i++) {
         JoinKey key = keys.get(i);
@@ -164,7 +201,8 @@ final class JoinLowering {
         }
       }
     }
-    return new PhysicalNode.HashJoinNode(probe, right, type, keys, residual, nullAware, published, schema);
+    return new PhysicalNode.HashJoinNode(
+        probe, right, type, keys, residual, nullAware, published, schema);
   }
 
   private static JoinType type(JoinRelType type) {
@@ -177,14 +215,17 @@ final class JoinLowering {
       case ANTI -> JoinType.ANTI;
       default ->
           throw new ThermoclineException(
-              ErrorCode.UNSUPPORTED, "a join of type " + type + " is not supported; write it as an inner or left join");
+              ErrorCode.UNSUPPORTED,
+              "a join of type " + type + " is not supported; write it as an inner or left join");
     };
   }
 
   private Parts split(Join join) {
     int leftCount = join.getLeft().getRowType().getFieldCount();
     int count = leftCount + join.getRight().getRowType().getFieldCount();
-    Parts parts = new Parts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), false);
+    Parts parts =
+        new Parts(
+            new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), false);
     List<RexNode> conjuncts = RelOptUtil.conjunctions(join.getCondition());
     if (join.getJoinType() == JoinRelType.ANTI && conjuncts.size() == 1) {
       RexCall notIn = notIn(conjuncts.get(0));
@@ -194,7 +235,9 @@ final class JoinLowering {
     }
     for (RexNode conjunct : conjuncts) {
       RexNode condition =
-          conjunct instanceof RexCall call ? RelOptUtil.collapseExpandedIsNotDistinctFromExpr(call, builder) : conjunct;
+          conjunct instanceof RexCall call
+              ? RelOptUtil.collapseExpandedIsNotDistinctFromExpr(call, builder)
+              : conjunct;
       if (!(condition instanceof RexCall call) || !addKey(call, leftCount, count, parts)) {
         parts.rest().add(condition);
       }

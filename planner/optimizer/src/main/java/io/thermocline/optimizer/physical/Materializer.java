@@ -20,7 +20,8 @@ import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sort;
 
-/// Makes the plan node of a tree whose place is decided: a statement or scan for a source, with casts to the types promised.
+/// Makes the plan node of a tree whose place is decided: a statement or scan for a source, with
+/// casts to the types promised.
 final class Materializer {
   private final Estimator estimator;
   private final NodeNotes notes;
@@ -43,9 +44,12 @@ final class Materializer {
 
   private PhysicalNode remote(Placed.Remote remote, boolean ordered) {
     RelNode rel = remote.rel();
-    if (ordered && rel instanceof Sort sort && !sort.getCollation().getFieldCollations().isEmpty()) {
+    if (ordered
+        && rel instanceof Sort sort
+        && !sort.getCollation().getFieldCollations().isEmpty()) {
       boolean bounded = sort.fetch != null || sort.offset != null;
-      PhysicalNode node = remote(new Placed.Remote(remote.source(), bounded ? sort : sort.getInput()), false);
+      PhysicalNode node =
+          remote(new Placed.Remote(remote.source(), bounded ? sort : sort.getInput()), false);
       List<SortKey> keys =
           sort.getCollation().getFieldCollations().stream()
               .map(key -> AggregateLowering.sortKey(key, node.schema()))
@@ -95,11 +99,16 @@ final class Materializer {
     Schema wanted = Types.schema(scanned.rel().getRowType());
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      DataType stored = access.aggregation() == null ? access.stored().field(access.columns().get(i)).type() : wanted.field(i).type();
+      DataType stored =
+          access.aggregation() == null
+              ? access.stored().field(access.columns().get(i)).type()
+              : wanted.field(i).type();
       fields.add(new Field(wanted.field(i).name(), stored, wanted.field(i).nullable()));
     }
-    PhysicalNode node = new PhysicalNode.ScanNode(access.source(), access.request(), new Schema(fields));
-    notes.putScan(node, estimator.rows(scanned.rel()), access.source().name(), tiersOf(scanned.rel()));
+    PhysicalNode node =
+        new PhysicalNode.ScanNode(access.source(), access.request(), new Schema(fields));
+    notes.putScan(
+        node, estimator.rows(scanned.rel()), access.source().name(), tiersOf(scanned.rel()));
     return cast(node, wanted);
   }
 

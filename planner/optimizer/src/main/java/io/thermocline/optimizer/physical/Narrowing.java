@@ -40,7 +40,10 @@ final class Narrowing {
         projected,
         List.of(),
         aggregate.getGroupSet().permute(mapping),
-        aggregate.getGroupSets().stream().map(set -> set.permute(mapping)).sorted(ImmutableBitSet.COMPARATOR).toList(),
+        aggregate.getGroupSets().stream()
+            .map(set -> set.permute(mapping))
+            .sorted(ImmutableBitSet.COMPARATOR)
+            .toList(),
         calls);
   }
 }

@@ -49,8 +49,8 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Decides for every sub-tree where it runs, from the leaves up: inside its source while the source does exactly the same, as a
-/// structured scan, or in the engine. For one plan and one thread.
+/// Decides for every sub-tree where it runs, from the leaves up: inside its source while the source
+/// does exactly the same, as a structured scan, or in the engine. For one plan and one thread.
 public final class PhysicalPlanner {
   private final SourceRegistry sources;
   private final Estimator estimator;
@@ -62,7 +62,8 @@ public final class PhysicalPlanner {
   private final Materializer materializer;
 
   /// A planner for one tree.
-  public PhysicalPlanner(SourceRegistry sources, Estimator estimator, PlannerConfig config, RexBuilder builder) {
+  public PhysicalPlanner(
+      SourceRegistry sources, Estimator estimator, PlannerConfig config, RexBuilder builder) {
     this.sources = sources;
     this.estimator = estimator;
     this.config = config;
@@ -110,7 +111,9 @@ public final class PhysicalPlanner {
       default ->
           throw new ThermoclineException(
               ErrorCode.UNSUPPORTED,
-              "a statement with " + rel.getRelTypeName() + " is not supported; write it with joins and plain sub-queries");
+              "a statement with "
+                  + rel.getRelTypeName()
+                  + " is not supported; write it with joins and plain sub-queries");
     };
   }
 
@@ -123,12 +126,14 @@ public final class PhysicalPlanner {
     Source source =
         sources
             .find(scan.segment().source())
-            .orElseThrow(
-                () ->
-                    new ThermoclineException(
-                        ErrorCode.SOURCE_UNAVAILABLE,
-                        "table \"" + scan.logicalTable().name() + "\" lies in source '" + scan.segment().source()
-                            + "', which is not configured; add it to the configuration"));
+            .orElseThrow(() ->
+                new ThermoclineException(
+                    ErrorCode.SOURCE_UNAVAILABLE,
+                    "table \""
+                        + scan.logicalTable().name()
+                        + "\" lies in source '"
+                        + scan.segment().source()
+                        + "', which is not configured; add it to the configuration"));
     if (config.pushDown() && source instanceof SqlSource sql && SqlStatement.understands(source)) {
       return new Placed.Remote(sql, scan);
     }
@@ -137,7 +142,9 @@ public final class PhysicalPlanner {
 
   /// The tree inside the source, or empty when the source does not do exactly that.
   private static Optional<Placed> remote(SqlSource source, RelNode rel) {
-    return SqlStatement.render(source, rel).isPresent() ? Optional.of(new Placed.Remote(source, rel)) : Optional.empty();
+    return SqlStatement.render(source, rel).isPresent()
+        ? Optional.of(new Placed.Remote(source, rel))
+        : Optional.empty();
   }
 
   private static RelNode with(RelNode rel, RelNode input) {
@@ -150,11 +157,14 @@ public final class PhysicalPlanner {
     return switch (input) {
       case Placed.Remote remote -> {
         List<RexNode> pushed =
-            conditions.stream().filter(c -> SqlStatement.hasExact(remote.source(), c, remote.rel())).toList();
+            conditions.stream()
+                .filter(c -> SqlStatement.hasExact(remote.source(), c, remote.rel()))
+                .toList();
         if (pushed.isEmpty()) {
           yield filtered(input, filter, conditions);
         }
-        RelNode inside = LogicalFilter.create(remote.rel(), RexUtil.composeConjunction(builder, pushed));
+        RelNode inside =
+            LogicalFilter.create(remote.rel(), RexUtil.composeConjunction(builder, pushed));
         Optional<Placed> placed = remote(remote.source(), inside);
         if (placed.isEmpty()) {
           yield filtered(input, filter, conditions);
@@ -181,7 +191,9 @@ public final class PhysicalPlanner {
           }
         }
         RelNode rel =
-            inside.isEmpty() ? scanned.rel() : LogicalFilter.create(scanned.rel(), RexUtil.composeConjunction(builder, inside));
+            inside.isEmpty()
+                ? scanned.rel()
+                : LogicalFilter.create(scanned.rel(), RexUtil.composeConjunction(builder, inside));
         Placed placed = new Placed.Scanned(access.withFilters(pushed), rel);
         yield rest.isEmpty() ? placed : filtered(placed, filter, rest);
       }
@@ -191,7 +203,9 @@ public final class PhysicalPlanner {
 
   private Placed filtered(Placed input, Filter filter, List<RexNode> conditions) {
     RexNode condition = RexUtil.composeConjunction(builder, conditions);
-    return local(new PhysicalNode.FilterNode(materializer.node(input, true), expressions.lower(condition)), filter);
+    return local(
+        new PhysicalNode.FilterNode(materializer.node(input, true), expressions.lower(condition)),
+        filter);
   }
 
   private Placed project(Project project) {
@@ -206,9 +220,11 @@ public final class PhysicalPlanner {
         && scanned.access().isPlain()
         && project.getProjects().stream().allMatch(RexInputRef.class::isInstance)
         && scanned.access().can(Capability.PROJECTION)) {
-      List<Integer> columns = project.getProjects().stream().map(e -> ((RexInputRef) e).getIndex()).toList();
+      List<Integer> columns =
+          project.getProjects().stream().map(e -> ((RexInputRef) e).getIndex()).toList();
       if (columns.stream().distinct().count() == columns.size()) {
-        return new Placed.Scanned(scanned.access().withColumns(columns), with(project, scanned.rel()));
+        return new Placed.Scanned(
+            scanned.access().withColumns(columns), with(project, scanned.rel()));
       }
     }
     return split(project, input);
@@ -217,7 +233,8 @@ public final class PhysicalPlanner {
   /// The source computes what it can and returns what else is needed; the engine computes the rest.
   private Placed split(Project project, Placed input) {
     if (project.containsOver()) {
-      PhysicalNode node = new WindowLowering(expressions).lower(materializer.node(input, false), project);
+      PhysicalNode node =
+          new WindowLowering(expressions).lower(materializer.node(input, false), project);
       notes.put(node.inputs().get(0), estimator.rows(project));
       return local(node, project);
     }
@@ -239,7 +256,9 @@ public final class PhysicalPlanner {
     Placed narrowed = input;
     if (input instanceof Placed.Remote remote) {
       narrowed =
-          remote(remote.source(), LogicalProject.create(below, List.of(), inside, names(inside.size()), Set.of()))
+          remote(
+                  remote.source(),
+                  LogicalProject.create(below, List.of(), inside, names(inside.size()), Set.of()))
               .orElse(input);
     } else if (input instanceof Placed.Scanned scanned
         && scanned.access().isPlain()
@@ -253,7 +272,9 @@ public final class PhysicalPlanner {
     List<RexNode> computed = narrowed == input ? project.getProjects() : outside;
     PhysicalNode node =
         new PhysicalNode.ProjectNode(
-            materializer.node(narrowed, true), expressions.lower(computed), Types.schema(project.getRowType()));
+            materializer.node(narrowed, true),
+            expressions.lower(computed),
+            Types.schema(project.getRowType()));
     return local(node, project);
   }
 
@@ -293,7 +314,8 @@ public final class PhysicalPlanner {
         return whole.get();
       }
       RelNode parts = AverageParts.split(inside);
-      if (parts instanceof Project project && project.getInput() instanceof Aggregate sums
+      if (parts instanceof Project project
+          && project.getInput() instanceof Aggregate sums
           && SqlStatement.render(remote.source(), sums).isPresent()) {
         return split(project, new Placed.Remote(remote.source(), sums));
       }
@@ -304,7 +326,9 @@ public final class PhysicalPlanner {
         return new Placed.Scanned(grouped, with(aggregate, scanned.rel()));
       }
     }
-    if (input instanceof Placed.Scanned scanned && scanned.access().isPlain() && scanned.access().can(Capability.PROJECTION)) {
+    if (input instanceof Placed.Scanned scanned
+        && scanned.access().isPlain()
+        && scanned.access().can(Capability.PROJECTION)) {
       ImmutableBitSet used = used(aggregate);
       if (used.cardinality() < scanned.access().columns().size()) {
         return inEngine(Narrowing.narrow(aggregate, used), narrow(scanned, used));
@@ -317,7 +341,9 @@ public final class PhysicalPlanner {
   private static ImmutableBitSet used(Aggregate aggregate) {
     ImmutableBitSet used = aggregate.getGroupSet();
     for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
-      used = used.union(ImmutableBitSet.of(call.getArgList())).union(ImmutableBitSet.of(call.getCollation().getKeys()));
+      used =
+          used.union(ImmutableBitSet.of(call.getArgList()))
+              .union(ImmutableBitSet.of(call.getCollation().getKeys()));
       used = call.filterArg < 0 ? used : used.set(call.filterArg);
     }
     return used;
@@ -326,7 +352,8 @@ public final class PhysicalPlanner {
   private Placed narrow(Placed.Scanned scanned, ImmutableBitSet used) {
     List<RexNode> kept = new ArrayList<>();
     used.forEach(column -> kept.add(builder.makeInputRef(scanned.rel(), column)));
-    List<String> names = used.toList().stream().map(scanned.rel().getRowType().getFieldNames()::get).toList();
+    List<String> names =
+        used.toList().stream().map(scanned.rel().getRowType().getFieldNames()::get).toList();
     return new Placed.Scanned(
         scanned.access().withColumns(used.toList()),
         LogicalProject.create(scanned.rel(), List.of(), kept, names, Set.of()));
@@ -340,13 +367,21 @@ public final class PhysicalPlanner {
     }
     List<List<Integer>> sets = new ArrayList<>();
     if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-      aggregate.getGroupSets().forEach(set -> sets.add(set.toList().stream().map(k -> aggregate.getGroupSet().indexOf(k)).toList()));
+      aggregate
+          .getGroupSets()
+          .forEach(set ->
+              sets.add(
+                  set.toList().stream().map(k -> aggregate.getGroupSet().indexOf(k)).toList()));
     }
     List<@Nullable Expression> constants = constants(node);
     List<AggregateCall> calls =
-        aggregate.getAggCallList().stream().map(call -> AggregateLowering.lower(call, node.schema(), constants)).toList();
+        aggregate.getAggCallList().stream()
+            .map(call -> AggregateLowering.lower(call, node.schema(), constants))
+            .toList();
     return local(
-        new PhysicalNode.HashAggregateNode(node, keys, sets, calls, Types.schema(aggregate.getRowType())), aggregate);
+        new PhysicalNode.HashAggregateNode(
+            node, keys, sets, calls, Types.schema(aggregate.getRowType())),
+        aggregate);
   }
 
   /// The constants among the columns of a projection, null for other columns.
@@ -405,22 +440,27 @@ public final class PhysicalPlanner {
   private Placed join(Join join) {
     Placed left = place(join.getLeft());
     Placed right = place(join.getRight());
-    if (left instanceof Placed.Remote l && right instanceof Placed.Remote r && l.source() == r.source()) {
+    if (left instanceof Placed.Remote l
+        && right instanceof Placed.Remote r
+        && l.source() == r.source()) {
       double larger = Math.max(estimator.rows(join.getLeft()), estimator.rows(join.getRight()));
-      boolean explodes = join.getCondition().isAlwaysTrue() && estimator.rows(join) > 10 * larger + 10_000;
+      boolean explodes =
+          join.getCondition().isAlwaysTrue() && estimator.rows(join) > 10 * larger + 10_000;
       RelNode inside = join.copy(join.getTraitSet(), List.of(l.rel(), r.rel()));
       Optional<Placed> whole = explodes ? Optional.empty() : remote(l.source(), inside);
       if (whole.isPresent()) {
         return whole.get();
       }
     }
-    return local(joins.lower(join, materializer.node(left, false), materializer.node(right, false)), join);
+    return local(
+        joins.lower(join, materializer.node(left, false), materializer.node(right, false)), join);
   }
 
   private Placed set(SetOp set) {
     List<Placed> inputs = set.getInputs().stream().map(this::place).toList();
     if (inputs.get(0) instanceof Placed.Remote first
-        && inputs.stream().allMatch(p -> p instanceof Placed.Remote r && r.source() == first.source())) {
+        && inputs.stream()
+            .allMatch(p -> p instanceof Placed.Remote r && r.source() == first.source())) {
       List<RelNode> rels = inputs.stream().map(p -> ((Placed.Remote) p).rel()).toList();
       Optional<Placed> whole = remote(first.source(), set.copy(set.getTraitSet(), rels));
       if (whole.isPresent()) {
@@ -446,7 +486,8 @@ public final class PhysicalPlanner {
     return local(result, set);
   }
 
-  private PhysicalNode chain(List<PhysicalNode> nodes, PhysicalNode.SetOperationNode.Kind kind, SetOp set) {
+  private PhysicalNode chain(
+      List<PhysicalNode> nodes, PhysicalNode.SetOperationNode.Kind kind, SetOp set) {
     PhysicalNode result = nodes.get(0);
     for (PhysicalNode next : nodes.subList(1, nodes.size())) {
       result = new PhysicalNode.SetOperationNode(result, next, kind, set.all);
@@ -465,6 +506,8 @@ public final class PhysicalPlanner {
       }
       rows.add(row);
     }
-    return rows.isEmpty() ? new PhysicalNode.ValuesNode(schema, List.of()) : PhysicalNode.ValuesNode.of(schema, rows);
+    return rows.isEmpty()
+        ? new PhysicalNode.ValuesNode(schema, List.of())
+        : PhysicalNode.ValuesNode.of(schema, rows);
   }
 }

@@ -49,7 +49,8 @@ public final class PlanText implements PlannedQuery.Explanation {
     return out.toString();
   }
 
-  private void append(PhysicalNode node, int depth, @Nullable ExecutionStatistics statistics, StringBuilder out) {
+  private void append(
+      PhysicalNode node, int depth, @Nullable ExecutionStatistics statistics, StringBuilder out) {
     String indent = "  ".repeat(depth);
     out.append(indent).append(describe(node));
     NodeNotes.Note note = notes.of(node);
@@ -75,12 +76,15 @@ public final class PlanText implements PlannedQuery.Explanation {
   }
 
   private static String count(double rows) {
-    return rows < 1e15 ? String.format(Locale.ROOT, "%,d", Math.round(rows)) : String.format(Locale.ROOT, "%.1e", rows);
+    return rows < 1e15
+        ? String.format(Locale.ROOT, "%,d", Math.round(rows))
+        : String.format(Locale.ROOT, "%.1e", rows);
   }
 
   private String describe(PhysicalNode node) {
     return switch (node) {
-      case PhysicalNode.ScanNode scan -> "Read " + scan.request().relation() + " from " + place(scan, scan.source().name());
+      case PhysicalNode.ScanNode scan ->
+          "Read " + scan.request().relation() + " from " + place(scan, scan.source().name());
       case PhysicalNode.SqlScanNode scan -> "Ask " + place(scan, scan.source().name());
       case PhysicalNode.ValuesNode values -> {
         int rows = values.batches().stream().mapToInt(io.thermocline.spi.batch.Batch::size).sum();
@@ -92,20 +96,33 @@ public final class PlanText implements PlannedQuery.Explanation {
       case PhysicalNode.HashAggregateNode aggregate -> aggregate(aggregate);
       case PhysicalNode.HashJoinNode join -> hashJoin(join);
       case PhysicalNode.NestedLoopJoinNode join ->
-          word(join.joinType()) + " join "
+          word(join.joinType())
+              + " join "
               + (join.condition() == null
                   ? "of every pair"
-                  : "of every pair where " + ExpressionText.of(join.condition(), both(join.left(), join.right())));
+                  : "of every pair where "
+                      + ExpressionText.of(join.condition(), both(join.left(), join.right())));
       case PhysicalNode.SortNode sort -> "Sort by " + keys(sort.keys(), sort.schema());
       case PhysicalNode.TopNNode top ->
-          "First " + ExpressionText.of(top.fetch(), top.schema()) + " rows by " + keys(top.keys(), top.schema())
-              + (top.offset() == null ? "" : " after " + ExpressionText.of(top.offset(), top.schema()));
+          "First "
+              + ExpressionText.of(top.fetch(), top.schema())
+              + " rows by "
+              + keys(top.keys(), top.schema())
+              + (top.offset() == null
+                  ? ""
+                  : " after " + ExpressionText.of(top.offset(), top.schema()));
       case PhysicalNode.LimitNode limit ->
-          (limit.fetch() == null ? "All rows" : "At most " + ExpressionText.of(limit.fetch(), limit.schema()) + " rows")
-              + (limit.offset() == null ? "" : " after " + ExpressionText.of(limit.offset(), limit.schema()));
+          (limit.fetch() == null
+                  ? "All rows"
+                  : "At most " + ExpressionText.of(limit.fetch(), limit.schema()) + " rows")
+              + (limit.offset() == null
+                  ? ""
+                  : " after " + ExpressionText.of(limit.offset(), limit.schema()));
       case PhysicalNode.UnionNode union -> "All rows of " + union.inputs().size() + " inputs";
       case PhysicalNode.SetOperationNode set ->
-          set.kind() == PhysicalNode.SetOperationNode.Kind.INTERSECT ? "Rows that are in both inputs" : "Rows of the first input that are not in the second";
+          set.kind() == PhysicalNode.SetOperationNode.Kind.INTERSECT
+              ? "Rows that are in both inputs"
+              : "Rows of the first input that are not in the second";
       case PhysicalNode.DistinctNode distinct -> "Each different row once";
       case PhysicalNode.WindowNode window -> window(window);
     };
@@ -114,7 +131,11 @@ public final class PlanText implements PlannedQuery.Explanation {
   private String place(PhysicalNode node, String source) {
     NodeNotes.Note note = notes.of(node);
     String tiers =
-        note == null ? "" : note.tiers().stream().map(t -> t.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+        note == null
+            ? ""
+            : note.tiers().stream()
+                .map(t -> t.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     return source + (tiers.isEmpty() ? "" : " (" + tiers + ")");
   }
 
@@ -124,13 +145,21 @@ public final class PlanText implements PlannedQuery.Explanation {
       case PhysicalNode.ScanNode scan -> {
         lines.add(scanDetail(scan));
         if (!scan.dynamicFilters().isEmpty()) {
-          lines.add("also limited by keys of a join: " + scan.dynamicFilters().stream().map(s -> s.column() + " by filter " + s.filter()).collect(Collectors.joining(", ")));
+          lines.add(
+              "also limited by keys of a join: "
+                  + scan.dynamicFilters().stream()
+                      .map(s -> s.column() + " by filter " + s.filter())
+                      .collect(Collectors.joining(", ")));
         }
       }
       case PhysicalNode.SqlScanNode scan -> {
         lines.add(scan.text().render(List.of(), null));
         if (!scan.dynamicFilters().isEmpty()) {
-          lines.add("also limited by keys of a join: " + scan.dynamicFilters().stream().map(s -> s.column() + " by filter " + s.filter()).collect(Collectors.joining(", ")));
+          lines.add(
+              "also limited by keys of a join: "
+                  + scan.dynamicFilters().stream()
+                      .map(s -> s.column() + " by filter " + s.filter())
+                      .collect(Collectors.joining(", ")));
         }
       }
       default -> {}
@@ -159,7 +188,10 @@ public final class PlanText implements PlannedQuery.Explanation {
   private static String aggregate(PhysicalNode.HashAggregateNode node) {
     Schema input = node.input().schema();
     List<String> calls = node.calls().stream().map(call -> call(call, input)).toList();
-    String keys = node.keys().stream().map(key -> ExpressionText.of(key, input)).collect(Collectors.joining(", "));
+    String keys =
+        node.keys().stream()
+            .map(key -> ExpressionText.of(key, input))
+            .collect(Collectors.joining(", "));
     String text = keys.isEmpty() ? "Over all rows" : "For each " + keys;
     if (!node.groupingSets().isEmpty()) {
       text += " (" + node.groupingSets().size() + " grouping sets)";
@@ -168,18 +200,31 @@ public final class PlanText implements PlannedQuery.Explanation {
   }
 
   private static String call(AggregateCall call, Schema input) {
-    String arguments = call.arguments().stream().map(a -> ExpressionText.of(a, input)).collect(Collectors.joining(", "));
+    String arguments =
+        call.arguments().stream()
+            .map(a -> ExpressionText.of(a, input))
+            .collect(Collectors.joining(", "));
     String name = call.function().name().toLowerCase(Locale.ROOT);
     String text =
-        name.equals("count_star") ? "count(*)" : (name.equals("sum0") ? "sum" : name) + "(" + (call.distinct() ? "distinct " : "") + arguments + ")";
-    return call.filter() == null ? text : text + " where " + ExpressionText.of(call.filter(), input);
+        name.equals("count_star")
+            ? "count(*)"
+            : (name.equals("sum0") ? "sum" : name)
+                + "("
+                + (call.distinct() ? "distinct " : "")
+                + arguments
+                + ")";
+    return call.filter() == null
+        ? text
+        : text + " where " + ExpressionText.of(call.filter(), input);
   }
 
   private static String hashJoin(PhysicalNode.HashJoinNode join) {
     List<String> conditions = new ArrayList<>();
     for (JoinKey key : join.keys()) {
       conditions.add(
-          ExpressionText.of(key.left(), join.left().schema()) + " = " + ExpressionText.of(key.right(), join.right().schema()));
+          ExpressionText.of(key.left(), join.left().schema())
+              + " = "
+              + ExpressionText.of(key.right(), join.right().schema()));
     }
     if (join.residual() != null) {
       conditions.add(ExpressionText.of(join.residual(), both(join.left(), join.right())));
@@ -188,8 +233,14 @@ public final class PlanText implements PlannedQuery.Explanation {
         join.dynamicFilters().isEmpty()
             ? ""
             : "; sends its keys ahead as filter "
-                + join.dynamicFilters().stream().map(f -> Integer.toString(f.filter())).collect(Collectors.joining(", "));
-    return word(join.joinType()) + (join.nullAware() ? " (not in)" : "") + " join on " + String.join(" and ", conditions) + filters;
+                + join.dynamicFilters().stream()
+                    .map(f -> Integer.toString(f.filter()))
+                    .collect(Collectors.joining(", "));
+    return word(join.joinType())
+        + (join.nullAware() ? " (not in)" : "")
+        + " join on "
+        + String.join(" and ", conditions)
+        + filters;
   }
 
   private static Schema both(PhysicalNode left, PhysicalNode right) {
@@ -211,11 +262,12 @@ public final class PlanText implements PlannedQuery.Explanation {
 
   private static String keys(List<SortKey> keys, Schema schema) {
     return keys.stream()
-        .map(
-            key ->
-                ExpressionText.of(key.expression(), schema)
-                    + (key.descending() ? " descending" : "")
-                    + (key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " nulls first" : " nulls last"))
+        .map(key ->
+            ExpressionText.of(key.expression(), schema)
+                + (key.descending() ? " descending" : "")
+                + (key.nullsFirst() == key.descending()
+                    ? ""
+                    : key.nullsFirst() ? " nulls first" : " nulls last"))
         .collect(Collectors.joining(", "));
   }
 
@@ -223,10 +275,14 @@ public final class PlanText implements PlannedQuery.Explanation {
     Schema input = node.input().schema();
     List<String> parts = new ArrayList<>();
     for (WindowGroup group : node.groups()) {
-      String by = group.partitionBy().stream().map(e -> ExpressionText.of(e, input)).collect(Collectors.joining(", "));
+      String by =
+          group.partitionBy().stream()
+              .map(e -> ExpressionText.of(e, input))
+              .collect(Collectors.joining(", "));
       String order = keys(group.orderBy(), input);
       parts.add(
-          group.calls().size() + (group.calls().size() == 1 ? " window function" : " window functions")
+          group.calls().size()
+              + (group.calls().size() == 1 ? " window function" : " window functions")
               + (by.isEmpty() ? "" : " for each " + by)
               + (order.isEmpty() ? "" : " by " + order));
     }

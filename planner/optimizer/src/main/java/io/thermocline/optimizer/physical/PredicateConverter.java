@@ -28,7 +28,8 @@ final class PredicateConverter {
   private final RexBuilder builder;
   private final IntFunction<@Nullable Field> columns;
 
-  /// @param columns the stored column behind a column of the input, null when its type there is another
+  /// @param columns the stored column behind a column of the input, null when its type there is
+  ///   another
   PredicateConverter(RexBuilder builder, IntFunction<@Nullable Field> columns) {
     this.builder = builder;
     this.columns = columns;
@@ -67,7 +68,8 @@ final class PredicateConverter {
         Predicate isNull = isNull(call.getOperands().get(0));
         yield isNull == null ? null : new Predicate.Not(isNull);
       }
-      case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> compare(call);
+      case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          compare(call);
       case SEARCH -> search(call);
       case LIKE -> like(call);
       default -> null;
@@ -136,7 +138,8 @@ final class PredicateConverter {
     BigDecimal plain = value.stripTrailingZeros();
     return switch (type) {
       case DecimalType d ->
-          plain.scale() <= d.scale() && plain.precision() - plain.scale() <= d.precision() - d.scale()
+          plain.scale() <= d.scale()
+                  && plain.precision() - plain.scale() <= d.precision() - d.scale()
               ? value.setScale(d.scale(), java.math.RoundingMode.UNNECESSARY)
               : null;
       case ScalarType s when s == ScalarType.FLOAT64 -> value.doubleValue();
@@ -156,8 +159,12 @@ final class PredicateConverter {
     if (field == null || sarg == null) {
       return null;
     }
-    boolean sameType = io.thermocline.optimizer.rel.Types.toData(call.getOperands().get(0).getType()).equals(field.type());
-    if (sameType && sarg.nullAs == RexUnknownAs.UNKNOWN && (sarg.isPoints() || sarg.isComplementedPoints())) {
+    boolean sameType =
+        io.thermocline.optimizer.rel.Types.toData(call.getOperands().get(0).getType())
+            .equals(field.type());
+    if (sameType
+        && sarg.nullAs == RexUnknownAs.UNKNOWN
+        && (sarg.isPoints() || sarg.isComplementedPoints())) {
       Sarg<?> points = sarg.isPoints() ? sarg : sarg.negate();
       List<Object> values = new ArrayList<>();
       for (com.google.common.collect.Range<?> range : points.rangeSet.asRanges()) {
@@ -173,7 +180,8 @@ final class PredicateConverter {
   private @Nullable Predicate like(RexCall call) {
     Field field = column(call.getOperands().get(0));
     boolean escape =
-        call.getOperands().size() < 3 || "\\".equals(Rex.value(call.getOperands().get(2), ScalarType.TEXT));
+        call.getOperands().size() < 3
+            || "\\".equals(Rex.value(call.getOperands().get(2), ScalarType.TEXT));
     if (field == null
         || field.type() != ScalarType.TEXT
         || !escape

@@ -51,16 +51,15 @@ final class WindowLowering {
     List<WindowGroup> lowered = new ArrayList<>();
     List<Field> fields = new ArrayList<>(input.schema().fields());
     Map<RexOver, Integer> columns = new LinkedHashMap<>();
-    groups.forEach(
-        (order, members) -> {
-          List<WindowCall> windowCalls = new ArrayList<>();
-          for (RexOver call : members) {
-            columns.put(call, fields.size());
-            fields.add(Field.nullable("w" + fields.size(), Types.toData(call.getType())));
-            windowCalls.add(call(call));
-          }
-          lowered.add(new WindowGroup(order.partitionBy(), order.orderBy(), windowCalls));
-        });
+    groups.forEach((order, members) -> {
+      List<WindowCall> windowCalls = new ArrayList<>();
+      for (RexOver call : members) {
+        columns.put(call, fields.size());
+        fields.add(Field.nullable("w" + fields.size(), Types.toData(call.getType())));
+        windowCalls.add(call(call));
+      }
+      lowered.add(new WindowGroup(order.partitionBy(), order.orderBy(), windowCalls));
+    });
     PhysicalNode window = new PhysicalNode.WindowNode(input, lowered, new Schema(fields));
     List<Expression> projected = new ArrayList<>();
     for (RexNode expression : project.getProjects()) {
@@ -117,9 +116,14 @@ final class WindowLowering {
           new WindowCall.Ranking(WindowCall.RankingFunction.valueOf(name), arguments, type);
       case "LAG", "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE" ->
           new WindowCall.Value(
-              WindowCall.ValueFunction.valueOf(name), arguments, over.ignoreNulls(), frame(over.getWindow()), type);
+              WindowCall.ValueFunction.valueOf(name),
+              arguments,
+              over.ignoreNulls(),
+              frame(over.getWindow()),
+              type);
       default -> {
-        AggregateCall call = AggregateLowering.function(name, arguments, List.of(), type, over.isDistinct());
+        AggregateCall call =
+            AggregateLowering.function(name, arguments, List.of(), type, over.isDistinct());
         yield new WindowCall.Aggregate(call, frame(over.getWindow()));
       }
     };
@@ -152,7 +156,8 @@ final class WindowLowering {
     RexNode offset = bound.getOffset();
     if (offset == null) {
       throw new ThermoclineException(
-          ErrorCode.UNSUPPORTED, "a window frame bound " + bound + " is not supported; use a number of rows");
+          ErrorCode.UNSUPPORTED,
+          "a window frame bound " + bound + " is not supported; use a number of rows");
     }
     return bound.isPreceding()
         ? new WindowFrame.Bound.Preceding(expressions.lower(offset))

@@ -32,7 +32,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
 
-/// Guesses how many rows a tree returns and how many different values a column has. For one statement and one thread.
+/// Guesses how many rows a tree returns and how many different values a column has. For one
+/// statement and one thread.
 public final class Estimator {
   private static final double UNKNOWN_ROWS = 10_000;
   private static final double UNKNOWN_EQUAL = 0.05;
@@ -66,11 +67,16 @@ public final class Estimator {
     return switch (rel) {
       case SegmentScan scan -> rowCount(scan.segment());
       case TableScan scan -> tableRows(scan);
-      case Filter filter -> rows(filter.getInput()) * selectivity(filter.getInput(), filter.getCondition());
+      case Filter filter ->
+          rows(filter.getInput()) * selectivity(filter.getInput(), filter.getCondition());
       case Join join -> joinRows(join);
       case Aggregate aggregate -> aggregateRows(aggregate);
-      case Sort sort -> Math.min(rows(sort.getInput()), sort.fetch instanceof RexLiteral l ? number(l) : Double.MAX_VALUE);
-      case Union union -> union.getInputs().stream().mapToDouble(this::rows).sum() * (union.all ? 1 : 0.7);
+      case Sort sort ->
+          Math.min(
+              rows(sort.getInput()),
+              sort.fetch instanceof RexLiteral l ? number(l) : Double.MAX_VALUE);
+      case Union union ->
+          union.getInputs().stream().mapToDouble(this::rows).sum() * (union.all ? 1 : 0.7);
       case SetOp set -> rows(set.getInput(0)) * 0.5;
       case Values values -> values.getTuples().size();
       default -> rel.getInputs().isEmpty() ? UNKNOWN_ROWS : rows(rel.getInput(0));
@@ -79,7 +85,9 @@ public final class Estimator {
 
   private double tableRows(TableScan scan) {
     LogicalTable table = table(scan);
-    return table == null ? UNKNOWN_ROWS : table.segments().stream().mapToDouble(this::rowCount).sum();
+    return table == null
+        ? UNKNOWN_ROWS
+        : table.segments().stream().mapToDouble(this::rowCount).sum();
   }
 
   private double rowCount(Segment segment) {
@@ -108,7 +116,11 @@ public final class Estimator {
   private double joinRows(Join join) {
     double left = rows(join.getLeft());
     double right = rows(join.getRight());
-    double pairs = left * right * joinSelectivity(join.getLeft(), join.getRight(), RelOptUtil.conjunctions(join.getCondition()));
+    double pairs =
+        left
+            * right
+            * joinSelectivity(
+                join.getLeft(), join.getRight(), RelOptUtil.conjunctions(join.getCondition()));
     return switch (join.getJoinType()) {
       case INNER -> pairs;
       case LEFT -> Math.max(left, pairs);
@@ -120,7 +132,8 @@ public final class Estimator {
     };
   }
 
-  /// The share of the pairs of two inputs that meets conditions over the left columns, then the right.
+  /// The share of the pairs of two inputs that meets conditions over the left columns, then the
+  /// right.
   public double joinSelectivity(RelNode left, RelNode right, List<RexNode> conditions) {
     int shift = left.getRowType().getFieldCount();
     double selectivity = 1;
@@ -132,7 +145,9 @@ public final class Estimator {
         double most = 1;
         for (RexNode side : call.getOperands()) {
           for (int field : RelOptUtil.InputFinder.bits(side)) {
-            most = Math.max(most, field < shift ? distinct(left, field) : distinct(right, field - shift));
+            most =
+                Math.max(
+                    most, field < shift ? distinct(left, field) : distinct(right, field - shift));
           }
         }
         one = equalities++ == 0 ? 1 / most : 1 / Math.sqrt(most);
@@ -149,19 +164,23 @@ public final class Estimator {
     double limit = rows(rel);
     double values =
         switch (rel) {
-          case SegmentScan scan -> storedDistinct(scan.logicalTable(), List.of(scan.segment()), column, limit);
+          case SegmentScan scan ->
+              storedDistinct(scan.logicalTable(), List.of(scan.segment()), column, limit);
           case TableScan scan -> {
             LogicalTable table = table(scan);
             yield table == null ? limit : storedDistinct(table, table.segments(), column, limit);
           }
-          case Project project -> expressionDistinct(project.getInput(), project.getProjects().get(column));
+          case Project project ->
+              expressionDistinct(project.getInput(), project.getProjects().get(column));
           case Aggregate aggregate ->
               column < aggregate.getGroupCount()
                   ? distinct(aggregate.getInput(), aggregate.getGroupSet().nth(column))
                   : limit;
           case Join join -> {
             int shift = join.getLeft().getRowType().getFieldCount();
-            yield column < shift ? distinct(join.getLeft(), column) : distinct(join.getRight(), column - shift);
+            yield column < shift
+                ? distinct(join.getLeft(), column)
+                : distinct(join.getRight(), column - shift);
           }
           case Union union -> {
             double most = 1;
@@ -187,7 +206,10 @@ public final class Estimator {
         for (int field : RelOptUtil.InputFinder.bits(expression)) {
           product *= distinct(input, field);
         }
-        String name = expression instanceof RexCall call ? call.getOperator().getName().toLowerCase(java.util.Locale.ROOT) : "";
+        String name =
+            expression instanceof RexCall call
+                ? call.getOperator().getName().toLowerCase(java.util.Locale.ROOT)
+                : "";
         yield switch (name) {
           case "date_trunc", "extract", "date_part" -> Math.min(product, 120);
           case "case" -> Math.min(product, 10);
@@ -197,7 +219,8 @@ public final class Estimator {
     };
   }
 
-  private double storedDistinct(LogicalTable table, List<Segment> segments, int column, double limit) {
+  private double storedDistinct(
+      LogicalTable table, List<Segment> segments, int column, double limit) {
     String name = table.columns().field(column).name();
     if (table.primaryKey().equals(List.of(name))) {
       return limit;
@@ -219,8 +242,13 @@ public final class Estimator {
     }
     List<RexNode> operands = call.getOperands();
     return switch (call.getKind()) {
-      case AND -> operands.stream().mapToDouble(o -> selectivity(input, o)).reduce(1, (a, b) -> a * b);
-      case OR -> 1 - operands.stream().mapToDouble(o -> 1 - selectivity(input, o)).reduce(1, (a, b) -> a * b);
+      case AND ->
+          operands.stream().mapToDouble(o -> selectivity(input, o)).reduce(1, (a, b) -> a * b);
+      case OR ->
+          1
+              - operands.stream()
+                  .mapToDouble(o -> 1 - selectivity(input, o))
+                  .reduce(1, (a, b) -> a * b);
       case NOT -> 1 - selectivity(input, operands.get(0));
       case EQUALS, IS_NOT_DISTINCT_FROM -> equal(input, operands.get(0), operands.get(1));
       case NOT_EQUALS -> 1 - equal(input, operands.get(0), operands.get(1));
@@ -256,7 +284,8 @@ public final class Estimator {
   private double range(RelNode input, RexCall call) {
     boolean literalRight = call.getOperands().get(1) instanceof RexLiteral;
     RexNode side = call.getOperands().get(literalRight ? 0 : 1);
-    if (!(call.getOperands().get(literalRight ? 1 : 0) instanceof RexLiteral literal) || literal.getValue() == null) {
+    if (!(call.getOperands().get(literalRight ? 1 : 0) instanceof RexLiteral literal)
+        || literal.getValue() == null) {
       return UNKNOWN_RANGE;
     }
     SqlKind kind = literalRight ? call.getKind() : call.getKind().reverse();
@@ -264,12 +293,16 @@ public final class Estimator {
     if (Double.isNaN(position)) {
       return UNKNOWN_RANGE;
     }
-    double share = kind == SqlKind.LESS_THAN || kind == SqlKind.LESS_THAN_OR_EQUAL ? position : 1 - position;
+    double share =
+        kind == SqlKind.LESS_THAN || kind == SqlKind.LESS_THAN_OR_EQUAL ? position : 1 - position;
     return Math.clamp(share, 0.001, 1);
   }
 
   private double search(RelNode input, RexCall call) {
-    Sarg<?> sarg = call.getOperands().get(1) instanceof RexLiteral literal ? literal.getValueAs(Sarg.class) : null;
+    Sarg<?> sarg =
+        call.getOperands().get(1) instanceof RexLiteral literal
+            ? literal.getValueAs(Sarg.class)
+            : null;
     if (sarg == null) {
       return UNKNOWN;
     }
@@ -283,14 +316,21 @@ public final class Estimator {
     double share = 0;
     io.thermocline.spi.type.DataType type = Types.toData(operand.getType());
     for (com.google.common.collect.Range<?> range : sarg.rangeSet.asRanges()) {
-      double low = range.hasLowerBound() ? position(input, operand, Literals.convert(range.lowerEndpoint(), type, false)) : 0;
-      double high = range.hasUpperBound() ? position(input, operand, Literals.convert(range.upperEndpoint(), type, false)) : 1;
+      double low =
+          range.hasLowerBound()
+              ? position(input, operand, Literals.convert(range.lowerEndpoint(), type, false))
+              : 0;
+      double high =
+          range.hasUpperBound()
+              ? position(input, operand, Literals.convert(range.upperEndpoint(), type, false))
+              : 1;
       share += Double.isNaN(low) || Double.isNaN(high) ? UNKNOWN_RANGE / 2 : high - low;
     }
     return Math.clamp(share, 0.001, 1);
   }
 
-  /// Where a value lies between a column's smallest and largest, 0 to 1; NaN when that is not known.
+  /// Where a value lies between a column's smallest and largest, 0 to 1; NaN when that is not
+  /// known.
   private double position(RelNode input, RexNode operand, @Nullable Object value) {
     RelationStatistics.Column column = column(input, operand);
     if (column == null || column.minimum() == null || column.maximum() == null || value == null) {
@@ -313,18 +353,25 @@ public final class Estimator {
   }
 
   private RelationStatistics.@Nullable Column column(RelNode rel, RexNode operand) {
-    RexNode plain = operand instanceof RexCall call && call.getKind() == SqlKind.CAST ? call.getOperands().get(0) : operand;
+    RexNode plain =
+        operand instanceof RexCall call && call.getKind() == SqlKind.CAST
+            ? call.getOperands().get(0)
+            : operand;
     if (!(plain instanceof RexInputRef ref)) {
       return null;
     }
     return switch (rel) {
       case SegmentScan scan ->
-          of(scan.segment()).columns().get(scan.logicalTable().columns().field(ref.getIndex()).name());
+          of(scan.segment())
+              .columns()
+              .get(scan.logicalTable().columns().field(ref.getIndex()).name());
       case TableScan scan -> {
         LogicalTable table = table(scan);
         yield table == null || table.segments().isEmpty()
             ? null
-            : of(table.segments().get(0)).columns().get(table.columns().field(ref.getIndex()).name());
+            : of(table.segments().get(0))
+                .columns()
+                .get(table.columns().field(ref.getIndex()).name());
       }
       case Project project -> column(project.getInput(), project.getProjects().get(ref.getIndex()));
       case Filter filter -> column(filter.getInput(), plain);

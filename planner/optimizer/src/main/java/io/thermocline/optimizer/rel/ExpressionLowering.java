@@ -24,7 +24,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.Sarg;
 
-/// Calcite's expressions to the engine's. Every result has the type that [Types#toData] gives for the expression's type.
+/// Calcite's expressions to the engine's. Every result has the type that [Types#toData] gives for
+/// the expression's type.
 public final class ExpressionLowering {
   private final RexBuilder builder;
 
@@ -118,14 +119,16 @@ public final class ExpressionLowering {
                 && operand.getType().getPrecision() <= limit;
     return fits
         ? result
-        : Expression.Call.of(FunctionId.LEFT, type, result, new Expression.Literal(ScalarType.INT32, limit));
+        : Expression.Call.of(
+            FunctionId.LEFT, type, result, new Expression.Literal(ScalarType.INT32, limit));
   }
 
   private Expression caseOf(RexCall call, DataType type) {
     List<RexNode> operands = call.getOperands();
     List<Expression.Branch> branches = new ArrayList<>();
     for (int i = 0; i + 1 < operands.size(); i += 2) {
-      branches.add(new Expression.Branch(lower(operands.get(i)), as(lower(operands.get(i + 1)), type)));
+      branches.add(
+          new Expression.Branch(lower(operands.get(i)), as(lower(operands.get(i + 1)), type)));
     }
     return new Expression.Case(branches, as(lower(operands.getLast()), type), type);
   }
@@ -143,13 +146,16 @@ public final class ExpressionLowering {
     RexNode operand = call.getOperands().get(0);
     RexLiteral literal = (RexLiteral) call.getOperands().get(1);
     Sarg<?> sarg = literal.getValueAs(Sarg.class);
-    if (sarg != null && sarg.nullAs == RexUnknownAs.UNKNOWN && (sarg.isPoints() || sarg.isComplementedPoints())) {
+    if (sarg != null
+        && sarg.nullAs == RexUnknownAs.UNKNOWN
+        && (sarg.isPoints() || sarg.isComplementedPoints())) {
       Sarg<?> points = sarg.isPoints() ? sarg : sarg.negate();
       if (points.pointCount > 1) {
         DataType type = Types.toData(operand.getType());
         List<Expression> values = new ArrayList<>();
         for (com.google.common.collect.Range<?> range : points.rangeSet.asRanges()) {
-          values.add(new Expression.Literal(type, Literals.convert(range.lowerEndpoint(), type, false)));
+          values.add(
+              new Expression.Literal(type, Literals.convert(range.lowerEndpoint(), type, false)));
         }
         return new Expression.InList(lower(operand), values, !sarg.isPoints());
       }
@@ -162,7 +168,8 @@ public final class ExpressionLowering {
     FunctionId function = call.getKind() == SqlKind.PLUS ? FunctionId.ADD : FunctionId.SUBTRACT;
     if (operands.get(0).type() == ScalarType.DATE) {
       if (type == ScalarType.DATE) {
-        return new Expression.Cast(new Expression.Call(function, operands, ScalarType.TIMESTAMP), type, false);
+        return new Expression.Cast(
+            new Expression.Call(function, operands, ScalarType.TIMESTAMP), type, false);
       }
       if (type == ScalarType.INTERVAL) {
         operands.replaceAll(operand -> as(operand, ScalarType.TIMESTAMP));
@@ -199,7 +206,8 @@ public final class ExpressionLowering {
   }
 
   private static Expression unit(RexNode node) {
-    TimeUnitRange range = node instanceof RexLiteral literal ? literal.getValueAs(TimeUnitRange.class) : null;
+    TimeUnitRange range =
+        node instanceof RexLiteral literal ? literal.getValueAs(TimeUnitRange.class) : null;
     if (range == null) {
       throw unsupported(node.toString());
     }
@@ -215,12 +223,15 @@ public final class ExpressionLowering {
 
   private Expression trim(RexCall call, DataType type) {
     SqlTrimFunction.Flag flag =
-        call.getOperands().get(0) instanceof RexLiteral literal ? literal.getValueAs(SqlTrimFunction.Flag.class) : null;
+        call.getOperands().get(0) instanceof RexLiteral literal
+            ? literal.getValueAs(SqlTrimFunction.Flag.class)
+            : null;
     FunctionId function =
         flag == SqlTrimFunction.Flag.LEADING
             ? FunctionId.LTRIM
             : flag == SqlTrimFunction.Flag.TRAILING ? FunctionId.RTRIM : FunctionId.TRIM;
-    return Expression.Call.of(function, type, lower(call.getOperands().get(2)), lower(call.getOperands().get(1)));
+    return Expression.Call.of(
+        function, type, lower(call.getOperands().get(2)), lower(call.getOperands().get(1)));
   }
 
   private Expression named(RexCall call, DataType type) {
@@ -234,11 +245,15 @@ public final class ExpressionLowering {
     }
     switch (name) {
       case "TIMESTAMP_MINUS_TIMESTAMP" -> {
-        operands.replaceAll(operand -> operand.type() == ScalarType.DATE ? as(operand, ScalarType.TIMESTAMP) : operand);
+        operands.replaceAll(operand ->
+            operand.type() == ScalarType.DATE ? as(operand, ScalarType.TIMESTAMP) : operand);
         return new Expression.Call(FunctionId.SUBTRACT, operands, type);
       }
       case "DIV" -> {
-        return as(Expression.Call.of(FunctionId.TRUNC, type, new Expression.Call(FunctionId.DIVIDE, operands, type)), type);
+        return as(
+            Expression.Call.of(
+                FunctionId.TRUNC, type, new Expression.Call(FunctionId.DIVIDE, operands, type)),
+            type);
       }
       case "STRPOS" -> {
         return Expression.Call.of(FunctionId.POSITION, type, operands.get(1), operands.get(0));
@@ -253,13 +268,21 @@ public final class ExpressionLowering {
         return new Expression.Call(FunctionId.REGEX_MATCH_IGNORE_CASE, operands, type);
       }
       case "NEGATED POSIX REGEX CASE SENSITIVE" -> {
-        return Expression.Call.of(FunctionId.NOT, type, new Expression.Call(FunctionId.REGEX_MATCH, operands, type));
+        return Expression.Call.of(
+            FunctionId.NOT, type, new Expression.Call(FunctionId.REGEX_MATCH, operands, type));
       }
       case "NEGATED POSIX REGEX CASE INSENSITIVE" -> {
         return Expression.Call.of(
-            FunctionId.NOT, type, new Expression.Call(FunctionId.REGEX_MATCH_IGNORE_CASE, operands, type));
+            FunctionId.NOT,
+            type,
+            new Expression.Call(FunctionId.REGEX_MATCH_IGNORE_CASE, operands, type));
       }
-      case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW", "CURRENT_DATE", "CURRENT_TIME", "LOCALTIME" -> {
+      case "CURRENT_TIMESTAMP",
+          "LOCALTIMESTAMP",
+          "NOW",
+          "CURRENT_DATE",
+          "CURRENT_TIME",
+          "LOCALTIME" -> {
         return new Expression.Call(FunctionId.NOW, List.of(), type);
       }
       default -> {
@@ -274,6 +297,7 @@ public final class ExpressionLowering {
 
   private static ThermoclineException unsupported(String what) {
     return new ThermoclineException(
-        ErrorCode.UNSUPPORTED, what + " is not supported in an expression; write the statement without it");
+        ErrorCode.UNSUPPORTED,
+        what + " is not supported in an expression; write the statement without it");
   }
 }

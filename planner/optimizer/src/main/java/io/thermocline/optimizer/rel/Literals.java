@@ -42,7 +42,9 @@ public final class Literals {
   /// The value of a literal as a given type, which holds it without loss.
   public static @Nullable Object value(RexLiteral literal, DataType type) {
     Object raw = literal.getValue();
-    return raw == null ? null : convert(raw, type, SqlTypeName.YEAR_INTERVAL_TYPES.contains(literal.getTypeName()));
+    return raw == null
+        ? null
+        : convert(raw, type, SqlTypeName.YEAR_INTERVAL_TYPES.contains(literal.getTypeName()));
   }
 
   /// A raw value of Calcite's literals or search arguments as a given type.
@@ -117,8 +119,11 @@ public final class Literals {
     RelDataType exact = factory.createTypeWithNullability(type, false);
     return switch (value) {
       case Boolean b -> builder.makeLiteral(b);
-      case LocalDate d -> builder.makeDateLiteral(DateString.fromDaysSinceEpoch((int) d.toEpochDay()));
-      case LocalTime t -> builder.makeTimeLiteral(TimeString.fromMillisOfDay(t.toSecondOfDay() * 1000).withNanos(t.getNano()), 6);
+      case LocalDate d ->
+          builder.makeDateLiteral(DateString.fromDaysSinceEpoch((int) d.toEpochDay()));
+      case LocalTime t ->
+          builder.makeTimeLiteral(
+              TimeString.fromMillisOfDay(t.toSecondOfDay() * 1000).withNanos(t.getNano()), 6);
       case LocalDateTime t -> builder.makeTimestampLiteral(timestampString(t), 6);
       case Instant i ->
           builder.makeTimestampWithLocalTimeZoneLiteral(
@@ -130,13 +135,19 @@ public final class Literals {
       case byte[] bytes -> builder.makeBinaryLiteral(new ByteString(bytes));
       case UUID uuid -> builder.makeLiteral(uuid, exact, false);
       case String text -> builder.makeLiteral(text, exact, false);
-      default -> throw new IllegalArgumentException("no literal of class " + value.getClass().getName());
+      default ->
+          throw new IllegalArgumentException("no literal of class " + value.getClass().getName());
     };
   }
 
   private static TimestampString timestampString(LocalDateTime time) {
     return new TimestampString(
-            time.getYear(), time.getMonthValue(), time.getDayOfMonth(), time.getHour(), time.getMinute(), time.getSecond())
+            time.getYear(),
+            time.getMonthValue(),
+            time.getDayOfMonth(),
+            time.getHour(),
+            time.getMinute(),
+            time.getSecond())
         .withNanos(time.getNano() / 1000 * 1000);
   }
 }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class Rex {
   private Rex() {}
 
-  /// An expression without casts that change nothing but whether null is allowed, or the length of text.
+  /// An expression without casts that change nothing but whether null is allowed, or the length of
+  /// text.
   public static RexNode plain(RexNode node) {
     RexNode current = node;
     while (current instanceof RexCall call
         && call.getKind() == SqlKind.CAST
         && Types.toData(call.getType()).equals(Types.toData(call.getOperands().get(0).getType()))
-        && (Types.textLimit(call.getType()) < 0 || !org.apache.calcite.sql.type.SqlTypeUtil.isCharacter(call.getType()))) {
+        && (Types.textLimit(call.getType()) < 0
+            || !org.apache.calcite.sql.type.SqlTypeUtil.isCharacter(call.getType()))) {
       current = call.getOperands().get(0);
     }
     return current;

@@ -19,7 +19,8 @@ public final class SegmentScan extends TableScan {
   /// A scan of a segment.
   ///
   /// @param relOptTable the logical table
-  public SegmentScan(RelOptCluster cluster, RelOptTable relOptTable, LogicalTable logicalTable, Segment segment) {
+  public SegmentScan(
+      RelOptCluster cluster, RelOptTable relOptTable, LogicalTable logicalTable, Segment segment) {
     super(cluster, cluster.traitSetOf(Convention.NONE), List.of(), relOptTable);
     this.logicalTable = logicalTable;
     this.segment = segment;

@@ -16,7 +16,8 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/// The correspondence of the gateway's types and Calcite's. JSON is text of a length that nothing else has.
+/// The correspondence of the gateway's types and Calcite's. JSON is text of a length that nothing
+/// else has.
 public final class Types {
   private static final int JSON_LENGTH = 1_073_741_824;
   private static final int MICROSECONDS = 6;
@@ -46,7 +47,8 @@ public final class Types {
             case DATE -> factory.createSqlType(SqlTypeName.DATE);
             case TIME -> factory.createSqlType(SqlTypeName.TIME, MICROSECONDS);
             case TIMESTAMP -> factory.createSqlType(SqlTypeName.TIMESTAMP, MICROSECONDS);
-            case TIMESTAMP_TZ -> factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, MICROSECONDS);
+            case TIMESTAMP_TZ ->
+                factory.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, MICROSECONDS);
             case INTERVAL -> interval(factory);
             case UUID -> factory.createSqlType(SqlTypeName.UUID);
           };
@@ -56,7 +58,8 @@ public final class Types {
   /// The type that stands for every interval that is computed.
   public static RelDataType interval(RelDataTypeFactory factory) {
     return factory.createSqlIntervalType(
-        new SqlIntervalQualifier(TimeUnit.DAY, 9, TimeUnit.SECOND, MICROSECONDS, SqlParserPos.ZERO));
+        new SqlIntervalQualifier(
+            TimeUnit.DAY, 9, TimeUnit.SECOND, MICROSECONDS, SqlParserPos.ZERO));
   }
 
   /// The gateway's type for one of Calcite's. A null of no type is text, as PostgreSQL shows it.
@@ -81,12 +84,16 @@ public final class Types {
         RelDataType element = type.getComponentType();
         yield new ArrayType(element == null ? ScalarType.TEXT : toData(element));
       }
-      default -> SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName()) ? ScalarType.INTERVAL : ScalarType.TEXT;
+      default ->
+          SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName())
+              ? ScalarType.INTERVAL
+              : ScalarType.TEXT;
     };
   }
 
   private static DecimalType decimal(int precision, int scale) {
-    int digits = precision < 1 ? DecimalType.MAX_PRECISION : Math.min(precision, DecimalType.MAX_PRECISION);
+    int digits =
+        precision < 1 ? DecimalType.MAX_PRECISION : Math.min(precision, DecimalType.MAX_PRECISION);
     int fraction = Math.max(0, Math.min(scale, DecimalType.MAX_PRECISION));
     return new DecimalType(Math.max(digits, fraction), fraction);
   }
@@ -111,7 +118,8 @@ public final class Types {
     List<Field> fields = new ArrayList<>();
     for (RelDataTypeField field : rowType.getFieldList()) {
       fields.add(
-          new Field(names.get(field.getIndex()), toData(field.getType()), field.getType().isNullable()));
+          new Field(
+              names.get(field.getIndex()), toData(field.getType()), field.getType().isNullable()));
     }
     return new Schema(fields);
   }

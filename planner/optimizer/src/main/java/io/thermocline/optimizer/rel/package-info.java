@@ -1,4 +1,5 @@
-/// Relational trees: types, the scan of a segment, estimates, and the lowering to physical plans and to the sources' dialects.
+/// Relational trees: types, the scan of a segment, estimates, and the lowering to physical plans
+/// and to the sources' dialects.
 @NullMarked
 package io.thermocline.optimizer.rel;
 

@@ -18,14 +18,20 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/// The calls of an aggregation in two steps: a first aggregation of parts of the rows, and one that merges its results.
+/// The calls of an aggregation in two steps: a first aggregation of parts of the rows, and one that
+/// merges its results.
 final class AggregateSplit {
   private final Aggregate aggregate;
   private final List<Step> steps = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
 
   /// A call of the first aggregation and the function that merges its results.
-  private record Step(SqlAggFunction first, SqlAggFunction second, boolean distinct, List<Integer> arguments, int filter) {}
+  private record Step(
+      SqlAggFunction first,
+      SqlAggFunction second,
+      boolean distinct,
+      List<Integer> arguments,
+      int filter) {}
 
   AggregateSplit(Aggregate aggregate) {
     this.aggregate = aggregate;
@@ -79,7 +85,8 @@ final class AggregateSplit {
 
   /// Whether a step's results are sums.
   boolean isSum(int step) {
-    return steps.get(step).first().getKind() == SqlKind.SUM && steps.get(step).second() == MergeFunctions.SUM;
+    return steps.get(step).first().getKind() == SqlKind.SUM
+        && steps.get(step).second() == MergeFunctions.SUM;
   }
 
   /// The first aggregation.
@@ -104,7 +111,8 @@ final class AggregateSplit {
     for (int i = 0; i < steps.size(); i++) {
       calls.add(call(steps.get(i).second(), false, List.of(keys + i), -1, input, keys == 0));
     }
-    RelNode merged = LogicalAggregate.create(input, List.of(), ImmutableBitSet.range(keys), null, calls);
+    RelNode merged =
+        LogicalAggregate.create(input, List.of(), ImmutableBitSet.range(keys), null, calls);
     RexBuilder builder = aggregate.getCluster().getRexBuilder();
     List<RexNode> columns = new ArrayList<>();
     for (int i = 0; i < keys; i++) {
@@ -120,7 +128,8 @@ final class AggregateSplit {
       }
       columns.add(typed(builder, value, keys + i));
     }
-    return LogicalProject.create(merged, List.of(), columns, aggregate.getRowType().getFieldNames(), Set.of());
+    return LogicalProject.create(
+        merged, List.of(), columns, aggregate.getRowType().getFieldNames(), Set.of());
   }
 
   private RexNode typed(RexBuilder builder, RexNode value, int column) {
@@ -129,8 +138,25 @@ final class AggregateSplit {
   }
 
   private static AggregateCall call(
-      SqlAggFunction function, boolean distinct, List<Integer> arguments, int filter, RelNode input, boolean noKeys) {
+      SqlAggFunction function,
+      boolean distinct,
+      List<Integer> arguments,
+      int filter,
+      RelNode input,
+      boolean noKeys) {
     return AggregateCall.create(
-        function, distinct, false, false, List.of(), arguments, filter, null, RelCollations.EMPTY, noKeys, input, null, null);
+        function,
+        distinct,
+        false,
+        false,
+        List.of(),
+        arguments,
+        filter,
+        null,
+        RelCollations.EMPTY,
+        noKeys,
+        input,
+        null,
+        null);
   }
 }

@@ -15,7 +15,8 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 
-/// Computes constant expressions with the engine's own kernels. What fails or has no literal stays as it is.
+/// Computes constant expressions with the engine's own kernels. What fails or has no literal stays
+/// as it is.
 final class ConstantFolder implements RexExecutor {
   private final SessionParameters session;
 
@@ -42,7 +43,8 @@ final class ConstantFolder implements RexExecutor {
         return constant;
       }
       RexNode literal = Literals.toRex(builder, Values.get(value, 0), constant.getType());
-      return SqlTypeUtil.equalSansNullability(builder.getTypeFactory(), literal.getType(), constant.getType())
+      return SqlTypeUtil.equalSansNullability(
+              builder.getTypeFactory(), literal.getType(), constant.getType())
           ? literal
           : builder.makeAbstractCast(constant.getType(), literal, false);
     } catch (ThermoclineException | IllegalArgumentException e) {

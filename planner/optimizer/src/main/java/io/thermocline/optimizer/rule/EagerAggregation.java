@@ -28,12 +28,14 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Aggregates one side of a join by its join keys before the join, when that leaves far fewer rows and the other side lies
-/// elsewhere. The sources then send groups instead of rows. Semi and anti joins get each key of their right side once.
+/// Aggregates one side of a join by its join keys before the join, when that leaves far fewer rows
+/// and the other side lies elsewhere. The sources then send groups instead of rows. Semi and anti
+/// joins get each key of their right side once.
 ///
-/// A row of the one side meets the same rows of the other side as all rows of its group do, so sums of group sums are the sums of the
-/// joined rows, whether keys are unique or not. A sum of products with factors of both sides is the sum of one side's sums times the
-/// other's factors, which holds for exact numbers.
+/// A row of the one side meets the same rows of the other side as all rows of its group do, so sums
+/// of group sums are the sums of the joined rows, whether keys are unique or not. A sum of products
+/// with factors of both sides is the sum of one side's sums times the other's factors, which holds
+/// for exact numbers.
 final class EagerAggregation {
   private static final double WORTHWHILE = 0.3;
   private static final double SMALL = 1000;
@@ -57,7 +59,9 @@ final class EagerAggregation {
     for (RelNode input : current.getInputs()) {
       inputs.add(rewrite(input));
     }
-    return inputs.equals(current.getInputs()) ? current : current.copy(current.getTraitSet(), inputs);
+    return inputs.equals(current.getInputs())
+        ? current
+        : current.copy(current.getTraitSet(), inputs);
   }
 
   private RelNode semi(Join join) {
@@ -67,7 +71,10 @@ final class EagerAggregation {
         RelOptUtil.InputFinder.bits(join.getCondition())
             .except(ImmutableBitSet.range(shift))
             .shift(-shift);
-    if (used.isEmpty() || right instanceof Aggregate || JoinOrder.inOneSource(join) || estimator.rows(right) < SMALL) {
+    if (used.isEmpty()
+        || right instanceof Aggregate
+        || JoinOrder.inOneSource(join)
+        || estimator.rows(right) < SMALL) {
       return join;
     }
     RelNode distinct = LogicalAggregate.create(right, List.of(), used, null, List.of());
@@ -83,10 +90,12 @@ final class EagerAggregation {
                   public RexNode visitInputRef(RexInputRef ref) {
                     return ref.getIndex() < shift
                         ? ref
-                        : new RexInputRef(shift + positions.indexOf(ref.getIndex() - shift), ref.getType());
+                        : new RexInputRef(
+                            shift + positions.indexOf(ref.getIndex() - shift), ref.getType());
                   }
                 });
-    return LogicalJoin.create(join.getLeft(), distinct, List.of(), condition, Set.of(), join.getJoinType());
+    return LogicalJoin.create(
+        join.getLeft(), distinct, List.of(), condition, Set.of(), join.getJoinType());
   }
 
   private @Nullable RelNode aggregate(Aggregate aggregate) {
@@ -162,15 +171,18 @@ final class EagerAggregation {
       if (!arguments(arguments)) {
         return null;
       }
-      RelNode narrow = LogicalProject.create(side, List.of(), local(inside), names(inside.size()), Set.of());
-      RelNode grouped = split.first(narrow, ImmutableBitSet.range(keys.size()), argument -> arguments[argument]);
+      RelNode narrow =
+          LogicalProject.create(side, List.of(), local(inside), names(inside.size()), Set.of());
+      RelNode grouped =
+          split.first(narrow, ImmutableBitSet.range(keys.size()), argument -> arguments[argument]);
       if (estimator.rows(grouped) > WORTHWHILE * estimator.rows(side)) {
         return null;
       }
       return join(new ArrayList<>(keys), grouped);
     }
 
-    /// Places the arguments and filters of all calls inside, and notes the other side's factors of each step.
+    /// Places the arguments and filters of all calls inside, and notes the other side's factors of
+    /// each step.
     private boolean arguments(int[] arguments) {
       for (int step = 0; step < split.size(); step++) {
         factors.add(null);
@@ -181,7 +193,9 @@ final class EagerAggregation {
         RexNode expression = columns.get(argument);
         if (!isMine(expression)) {
           RexNode own = split.isSum(step) ? ownFactor(expression, step) : null;
-          if (own == null || aggregate.getAggCallList().stream().anyMatch(call -> usesOtherwise(call, argument))) {
+          if (own == null
+              || aggregate.getAggCallList().stream()
+                  .anyMatch(call -> usesOtherwise(call, argument))) {
             return false;
           }
           expression = own;
@@ -201,7 +215,8 @@ final class EagerAggregation {
 
     /// Whether a call that is not a plain sum looks at an argument.
     private boolean usesOtherwise(AggregateCall call, int argument) {
-      return call.getArgList().contains(argument) && call.getAggregation().getKind() != SqlKind.SUM || call.filterArg == argument;
+      return call.getArgList().contains(argument) && call.getAggregation().getKind() != SqlKind.SUM
+          || call.filterArg == argument;
     }
 
     private int place(RexNode expression) {
@@ -213,7 +228,8 @@ final class EagerAggregation {
       return index;
     }
 
-    /// The product of this side's factors; the other side's become the step's factor. Null when the expression is no such product.
+    /// The product of this side's factors; the other side's become the step's factor. Null when the
+    /// expression is no such product.
     private @Nullable RexNode ownFactor(RexNode expression, int step) {
       List<RexNode> own = new ArrayList<>();
       List<RexNode> other = new ArrayList<>();
@@ -232,7 +248,10 @@ final class EagerAggregation {
           return null;
         }
       }
-      if (own.isEmpty() || other.isEmpty() || !(Types.toData(expression.getType()) instanceof DecimalType d) || d.scale() != scale) {
+      if (own.isEmpty()
+          || other.isEmpty()
+          || !(Types.toData(expression.getType()) instanceof DecimalType d)
+          || d.scale() != scale) {
         return null;
       }
       factors.set(step, product(other));
@@ -293,7 +312,8 @@ final class EagerAggregation {
         RexNode partial = builder.makeInputRef(joined, groupedShift + keys.size() + step);
         RexNode factor = factors.get(step);
         if (factor != null) {
-          RexNode scaled = builder.makeCall(SqlStdOperatorTable.MULTIPLY, partial, mapping.map(factor));
+          RexNode scaled =
+              builder.makeCall(SqlStdOperatorTable.MULTIPLY, partial, mapping.map(factor));
           int wanted = scale(columns.get(split.argument(step)));
           if (scale(scaled) != wanted) {
             return null;
@@ -302,7 +322,8 @@ final class EagerAggregation {
         }
         output.add(partial);
       }
-      RelNode projected = LogicalProject.create(joined, List.of(), output, names(output.size()), Set.of());
+      RelNode projected =
+          LogicalProject.create(joined, List.of(), output, names(output.size()), Set.of());
       return split.merge(projected);
     }
 
@@ -310,7 +331,8 @@ final class EagerAggregation {
       return Types.toData(node.getType()) instanceof DecimalType d ? d.scale() : 0;
     }
 
-    /// Rewrites expressions over the old join to the new one: keys are columns of the groups, the other side moves.
+    /// Rewrites expressions over the old join to the new one: keys are columns of the groups, the
+    /// other side moves.
     private final class Mapping extends RexShuttle {
       private final List<RexNode> keys;
       private final int groupedShift;
@@ -330,7 +352,8 @@ final class EagerAggregation {
       }
 
       private RexNode column(int key) {
-        return new RexInputRef(groupedShift + key, grouped.getRowType().getFieldList().get(key).getType());
+        return new RexInputRef(
+            groupedShift + key, grouped.getRowType().getFieldList().get(key).getType());
       }
 
       @Override

@@ -24,8 +24,9 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
-/// Orders inner joins by cost: the rows of all intermediate results, where rows that stay inside one source count little. Few tables
-/// are searched exhaustively over connected sets, more are joined greedily, the smallest result first.
+/// Orders inner joins by cost: the rows of all intermediate results, where rows that stay inside
+/// one source count little. Few tables are searched exhaustively over connected sets, more are
+/// joined greedily, the smallest result first.
 final class JoinOrder {
   private static final double INSIDE_SOURCE = 0.1;
 
@@ -63,7 +64,13 @@ final class JoinOrder {
   /// @param leaves bit set of leaf numbers
   /// @param source the source that holds all of them, or null
   private record Plan(
-      long leaves, double rows, double cost, @Nullable String source, int leaf, @Nullable Plan left, @Nullable Plan right) {}
+      long leaves,
+      double rows,
+      double cost,
+      @Nullable String source,
+      int leaf,
+      @Nullable Plan left,
+      @Nullable Plan right) {}
 
   private Plan exhaustive(Graph graph) {
     int count = graph.leaves.size();
@@ -123,7 +130,10 @@ final class JoinOrder {
           }
           Plan plan = join(graph, plans.get(i), plans.get(j));
           double gain = plan.cost() - plans.get(i).cost() - plans.get(j).cost();
-          double bestGain = best == null ? 0 : best.cost() - plans.get(bestLeft).cost() - plans.get(bestRight).cost();
+          double bestGain =
+              best == null
+                  ? 0
+                  : best.cost() - plans.get(bestLeft).cost() - plans.get(bestRight).cost();
           if (best == null || connected && !bestConnected || gain < bestGain) {
             best = plan;
             bestLeft = i;
@@ -153,9 +163,13 @@ final class JoinOrder {
     if (inside) {
       cost += rows * INSIDE_SOURCE;
     } else {
-      cost += rows + Math.min(left.rows(), right.rows()) * 1.5 + Math.max(left.rows(), right.rows()) * 0.5;
+      cost +=
+          rows
+              + Math.min(left.rows(), right.rows()) * 1.5
+              + Math.max(left.rows(), right.rows()) * 0.5;
     }
-    return new Plan(left.leaves() | right.leaves(), rows, cost, inside ? left.source() : null, -1, left, right);
+    return new Plan(
+        left.leaves() | right.leaves(), rows, cost, inside ? left.source() : null, -1, left, right);
   }
 
   /// Whether all segments below lie in one source.
@@ -178,7 +192,8 @@ final class JoinOrder {
     return source;
   }
 
-  /// The inputs of a tree of inner joins and the conditions between them, over the inputs' columns one after the other.
+  /// The inputs of a tree of inner joins and the conditions between them, over the inputs' columns
+  /// one after the other.
   private final class Graph {
     final RexBuilder builder;
     final List<RelNode> leaves = new ArrayList<>();
@@ -205,11 +220,14 @@ final class JoinOrder {
           && isInner(project.getInput())
           && project.getProjects().stream().allMatch(RexInputRef.class::isInstance)) {
         List<RexNode> columns = collect(project.getInput());
-        return project.getProjects().stream().map(e -> columns.get(((RexInputRef) e).getIndex())).toList();
+        return project.getProjects().stream()
+            .map(e -> columns.get(((RexInputRef) e).getIndex()))
+            .toList();
       }
       if (rel instanceof Filter filter && isInner(filter.getInput())) {
         List<RexNode> columns = collect(filter.getInput());
-        RelOptUtil.conjunctions(filter.getCondition()).forEach(c -> addCondition(replace(c, columns)));
+        RelOptUtil.conjunctions(filter.getCondition())
+            .forEach(c -> addCondition(replace(c, columns)));
         return columns;
       }
       RelNode leaf = order(rel);
@@ -353,7 +371,12 @@ final class JoinOrder {
         }
         RelNode join =
             LogicalJoin.create(
-                left.rel, right.rel, List.of(), RexUtil.composeConjunction(builder, on), Set.of(), JoinRelType.INNER);
+                left.rel,
+                right.rel,
+                List.of(),
+                RexUtil.composeConjunction(builder, on),
+                Set.of(),
+                JoinRelType.INNER);
         return new Placed(join, order);
       }
       List<RexNode> own = new ArrayList<>();
@@ -365,7 +388,9 @@ final class JoinOrder {
       }
       return own.isEmpty()
           ? placed
-          : new Placed(LogicalFilter.create(placed.rel, RexUtil.composeConjunction(builder, own)), placed.order);
+          : new Placed(
+              LogicalFilter.create(placed.rel, RexUtil.composeConjunction(builder, own)),
+              placed.order);
     }
 
     /// A joined tree whose columns are those of the leaves in an order.

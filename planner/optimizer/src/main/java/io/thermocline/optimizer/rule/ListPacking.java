@@ -12,8 +12,8 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
-/// Packs `x = 1 OR x = 2 OR …` and `x <> 1 AND x <> 2 AND …` into one search, since simplifying long lists term by term takes
-/// quadratic time.
+/// Packs `x = 1 OR x = 2 OR …` and `x <> 1 AND x <> 2 AND …` into one search, since simplifying
+/// long lists term by term takes quadratic time.
 final class ListPacking extends RexShuttle {
   private static final int LONG = 10;
 
@@ -45,9 +45,12 @@ final class ListPacking extends RexShuttle {
           || !(term instanceof RexCall call)
           || !(call.getOperands().get(1) instanceof RexLiteral literal)
           || literal.getValue() == null
-          || !SqlTypeUtil.equalSansNullability(builder.getTypeFactory(), literal.getType(), call.getOperands().get(0).getType())
-              && !(SqlTypeUtil.isExactNumeric(literal.getType()) && SqlTypeUtil.isExactNumeric(call.getOperands().get(0).getType()))
-              && !(SqlTypeUtil.isCharacter(literal.getType()) && SqlTypeUtil.isCharacter(call.getOperands().get(0).getType()))
+          || !SqlTypeUtil.equalSansNullability(
+                  builder.getTypeFactory(), literal.getType(), call.getOperands().get(0).getType())
+              && !(SqlTypeUtil.isExactNumeric(literal.getType())
+                  && SqlTypeUtil.isExactNumeric(call.getOperands().get(0).getType()))
+              && !(SqlTypeUtil.isCharacter(literal.getType())
+                  && SqlTypeUtil.isCharacter(call.getOperands().get(0).getType()))
           || operand != null && !operand.equals(call.getOperands().get(0))) {
         return null;
       }

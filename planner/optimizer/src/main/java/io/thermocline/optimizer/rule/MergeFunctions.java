@@ -10,7 +10,8 @@ import org.apache.calcite.sql.type.ReturnTypes;
 final class MergeFunctions {
   /// Adds up sums; null when all are.
   static final SqlAggFunction SUM =
-      SqlBasicAggFunction.create("merge_sum", SqlKind.SUM, ReturnTypes.ARG0_NULLABLE_IF_EMPTY, OperandTypes.ANY);
+      SqlBasicAggFunction.create(
+          "merge_sum", SqlKind.SUM, ReturnTypes.ARG0_NULLABLE_IF_EMPTY, OperandTypes.ANY);
 
   /// Adds up counts; 0 when there are none.
   static final SqlAggFunction SUM0 =

@@ -11,8 +11,9 @@ import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.sql2rel.RelFieldTrimmer;
 import org.apache.calcite.tools.RelBuilder;
 
-/// Brings a tree without sub-queries into the form that the later steps expect: conditions as low as they go, no needless
-/// projections, `UNION` as an aggregate over `UNION ALL`, only the columns that are used.
+/// Brings a tree without sub-queries into the form that the later steps expect: conditions as low
+/// as they go, no needless projections, `UNION` as an aggregate over `UNION ALL`, only the columns
+/// that are used.
 final class Normalizer {
   private static final HepProgram PUSH =
       new HepProgramBuilder()

@@ -24,15 +24,17 @@ import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a validated tree into a physical plan, step by step: constants, policies, sub-queries, conditions, unused columns, segments,
-/// join order, work below unions, and last where each part runs. Thread-safe; every call has its own state.
+/// Turns a validated tree into a physical plan, step by step: constants, policies, sub-queries,
+/// conditions, unused columns, segments, join order, work below unions, and last where each part
+/// runs. Thread-safe; every call has its own state.
 public final class QueryOptimizer {
   private final SourceRegistry sources;
   private final StatisticsProvider statistics;
   private final PlannerConfig config;
 
   /// An optimizer.
-  public QueryOptimizer(SourceRegistry sources, StatisticsProvider statistics, PlannerConfig config) {
+  public QueryOptimizer(
+      SourceRegistry sources, StatisticsProvider statistics, PlannerConfig config) {
     this.sources = sources;
     this.statistics = statistics;
     this.config = config;
@@ -40,19 +42,28 @@ public final class QueryOptimizer {
 
   /// Plans a tree.
   ///
-  /// @param parameters values to put in for the parameters, or null to leave parameters to the execution
+  /// @param parameters values to put in for the parameters, or null to leave parameters to the
+  ///   execution
   public PlannedQuery plan(
-      RelNode root, List<String> names, SessionParameters session, @Nullable List<? extends @Nullable Object> parameters) {
+      RelNode root,
+      List<String> names,
+      SessionParameters session,
+      @Nullable List<? extends @Nullable Object> parameters) {
     try {
       return planChecked(root, names, session, parameters);
     } catch (StackOverflowError e) {
       throw new ThermoclineException(
-          ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply to be planned; split it", e);
+          ErrorCode.STATEMENT_TOO_COMPLEX,
+          "the statement is nested too deeply to be planned; split it",
+          e);
     }
   }
 
   private PlannedQuery planChecked(
-      RelNode root, List<String> names, SessionParameters session, @Nullable List<? extends @Nullable Object> parameters) {
+      RelNode root,
+      List<String> names,
+      SessionParameters session,
+      @Nullable List<? extends @Nullable Object> parameters) {
     Schema schema = Types.schema(root.getRowType(), names);
     List<String> remarks = new ArrayList<>();
     Estimator estimator = new Estimator(statistics);
@@ -60,10 +71,12 @@ public final class QueryOptimizer {
     PhysicalPlanner physical =
         new PhysicalPlanner(sources, estimator, config, root.getCluster().getRexBuilder());
     PhysicalNode plan = named(physical.plan(optimised), schema);
-    return new PlannedQuery(plan, schema, physical.tiers(), physical.sources(), physical.text(plan, remarks));
+    return new PlannedQuery(
+        plan, schema, physical.tiers(), physical.sources(), physical.text(plan, remarks));
   }
 
-  /// Calcite keeps the provider of metadata with the thread that made the cluster, which may be another than this one.
+  /// Calcite keeps the provider of metadata with the thread that made the cluster, which may be
+  /// another than this one.
   private static void useMetadataOf(RelOptCluster cluster) {
     RelMetadataProvider provider = cluster.getMetadataProvider();
     if (provider != null) {
@@ -89,7 +102,8 @@ public final class QueryOptimizer {
     RelNode expanded = Normalizer.tidy(expansion.expand(normal));
     remarks.addAll(expansion.remarks());
     RelNode ordered = new JoinOrder(estimator, config.exactJoinTables()).order(expanded);
-    RelNode trimmed = ordered == expanded ? ordered : Normalizer.tidy(Normalizer.trim(ordered, builder));
+    RelNode trimmed =
+        ordered == expanded ? ordered : Normalizer.tidy(Normalizer.trim(ordered, builder));
     if (!config.pushDown()) {
       return Normalizer.finish(trimmed, builder);
     }
@@ -100,8 +114,10 @@ public final class QueryOptimizer {
   /// The plan as it is; a plan whose types differ from what was promised would be a defect.
   private static PhysicalNode named(PhysicalNode plan, Schema schema) {
     for (int i = 0; i < schema.size(); i++) {
-      if (plan.schema().size() != schema.size() || !plan.schema().field(i).type().equals(schema.field(i).type())) {
-        throw new IllegalStateException("the plan's columns are " + plan.schema() + ", not " + schema);
+      if (plan.schema().size() != schema.size()
+          || !plan.schema().field(i).type().equals(schema.field(i).type())) {
+        throw new IllegalStateException(
+            "the plan's columns are " + plan.schema() + ", not " + schema);
       }
     }
     return plan;

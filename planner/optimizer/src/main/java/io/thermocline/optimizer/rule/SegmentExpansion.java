@@ -27,8 +27,8 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
-/// Replaces the scan of a logical table by the union of its segments that can hold a wanted row, and moves filters and projections
-/// above the union into its branches.
+/// Replaces the scan of a logical table by the union of its segments that can hold a wanted row,
+/// and moves filters and projections above the union into its branches.
 final class SegmentExpansion {
   private final ZoneId zone;
   private final List<String> remarks = new ArrayList<>();
@@ -63,7 +63,8 @@ final class SegmentExpansion {
         yield distribute(project, expand(project.getInput(), below));
       }
       case Union union when union.all -> {
-        List<RelNode> inputs = union.getInputs().stream().map(input -> expand(input, conditions)).toList();
+        List<RelNode> inputs =
+            union.getInputs().stream().map(input -> expand(input, conditions)).toList();
         yield flat(union.copy(union.getTraitSet(), inputs));
       }
       default -> {
@@ -86,10 +87,20 @@ final class SegmentExpansion {
     List<RelNode> branches = new ArrayList<>();
     for (Segment segment : table.segments()) {
       if (key >= 0
-          && !new SegmentPruning(key, table.columns().field(key).type(), zone).mayMatchAll(conditions, segment.range())) {
+          && !new SegmentPruning(key, table.columns().field(key).type(), zone)
+              .mayMatchAll(conditions, segment.range())) {
         remarks.add(
-            "Left out: " + segment.relation() + " in " + segment.source() + " (" + segment.tier().name().toLowerCase(java.util.Locale.ROOT)
-                + "), which holds " + table.tieringKey() + " " + bounds(segment) + " only");
+            "Left out: "
+                + segment.relation()
+                + " in "
+                + segment.source()
+                + " ("
+                + segment.tier().name().toLowerCase(java.util.Locale.ROOT)
+                + "), which holds "
+                + table.tieringKey()
+                + " "
+                + bounds(segment)
+                + " only");
         continue;
       }
       RelNode branch = new SegmentScan(scan.getCluster(), scan.getTable(), table, segment);
@@ -109,7 +120,9 @@ final class SegmentExpansion {
   private static String bounds(Segment segment) {
     Object from = segment.range().from();
     Object to = segment.range().to();
-    return from == null ? "before " + to : to == null ? "from " + from : "from " + from + " to before " + to;
+    return from == null
+        ? "before " + to
+        : to == null ? "from " + from : "from " + from + " to before " + to;
   }
 
   private static @Nullable RexNode range(RelNode rel, int key, DataType keyType, Segment segment) {
@@ -120,11 +133,16 @@ final class SegmentExpansion {
     if (segment.range().from() != null) {
       bounds.add(
           builder.makeCall(
-              SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, column, Literals.toRex(builder, segment.range().from(), type)));
+              SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+              column,
+              Literals.toRex(builder, segment.range().from(), type)));
     }
     if (segment.range().to() != null) {
       bounds.add(
-          builder.makeCall(SqlStdOperatorTable.LESS_THAN, column, Literals.toRex(builder, segment.range().to(), type)));
+          builder.makeCall(
+              SqlStdOperatorTable.LESS_THAN,
+              column,
+              Literals.toRex(builder, segment.range().to(), type)));
     }
     return bounds.isEmpty() ? null : RexUtil.composeConjunction(builder, bounds);
   }
@@ -146,7 +164,8 @@ final class SegmentExpansion {
   }
 
   private static boolean hasOver(RelNode rel) {
-    return rel instanceof Project project && project.getProjects().stream().anyMatch(RexOver::containsOver);
+    return rel instanceof Project project
+        && project.getProjects().stream().anyMatch(RexOver::containsOver);
   }
 
   private static RelNode merge(RelNode rel) {
@@ -154,14 +173,20 @@ final class SegmentExpansion {
       return LogicalFilter.create(
           lower.getInput(),
           RexUtil.composeConjunction(
-              rel.getCluster().getRexBuilder(), List.of(lower.getCondition(), upper.getCondition())));
+              rel.getCluster().getRexBuilder(),
+              List.of(lower.getCondition(), upper.getCondition())));
     }
-    if (rel instanceof Filter filter && filter.getInput() instanceof Project project && !project.containsOver()) {
+    if (rel instanceof Filter filter
+        && filter.getInput() instanceof Project project
+        && !project.containsOver()) {
       RexNode below = RelOptUtil.pushPastProject(filter.getCondition(), project);
       return project.copy(
           project.getTraitSet(), List.of(merge(LogicalFilter.create(project.getInput(), below))));
     }
-    if (rel instanceof Project upper && upper.getInput() instanceof Project lower && !lower.containsOver() && !upper.containsOver()) {
+    if (rel instanceof Project upper
+        && upper.getInput() instanceof Project lower
+        && !lower.containsOver()
+        && !upper.containsOver()) {
       return LogicalProject.create(
           lower.getInput(),
           List.of(),
@@ -179,7 +204,9 @@ final class SegmentExpansion {
     }
     List<RelNode> branches = new ArrayList<>();
     for (RelNode input : union.getInputs()) {
-      if (input instanceof Union inner && inner.all && inner.getRowType().equals(union.getRowType())) {
+      if (input instanceof Union inner
+          && inner.all
+          && inner.getRowType().equals(union.getRowType())) {
         branches.addAll(inner.getInputs());
       } else if (!(input instanceof LogicalValues values && values.getTuples().isEmpty())) {
         branches.add(input);

@@ -25,9 +25,10 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
 
-/// Decides whether a segment can hold a row for which a condition is true, from the range of its tiering key. A comparison counts
-/// when one side is constant and the other a function of the key that never falls as the key rises: the key itself, casts between
-/// date and timestamps, `date_trunc`, the year. Anything else may be true.
+/// Decides whether a segment can hold a row for which a condition is true, from the range of its
+/// tiering key. A comparison counts when one side is constant and the other a function of the key
+/// that never falls as the key rises: the key itself, casts between date and timestamps,
+/// `date_trunc`, the year. Anything else may be true.
 final class SegmentPruning {
   private final int key;
   private final DataType keyType;
@@ -44,7 +45,8 @@ final class SegmentPruning {
     return switch (condition.getKind()) {
       case AND -> ((RexCall) condition).getOperands().stream().allMatch(c -> mayMatch(c, range));
       case OR -> ((RexCall) condition).getOperands().stream().anyMatch(c -> mayMatch(c, range));
-      case EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> comparison((RexCall) condition, range);
+      case EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          comparison((RexCall) condition, range);
       case SEARCH -> search((RexCall) condition, range);
       case LITERAL -> !condition.isAlwaysFalse();
       default -> true;
@@ -63,7 +65,8 @@ final class SegmentPruning {
     return true;
   }
 
-  private boolean compare(RexNode function, SqlKind kind, @Nullable RexLiteral literal, SegmentRange range) {
+  private boolean compare(
+      RexNode function, SqlKind kind, @Nullable RexLiteral literal, SegmentRange range) {
     if (literal == null) {
       return false;
     }
@@ -71,14 +74,16 @@ final class SegmentPruning {
     return constant == null || overlaps(function, range, kind, constant);
   }
 
-  private boolean overlaps(RexNode function, SegmentRange range, SqlKind kind, Comparable<Object> constant) {
+  private boolean overlaps(
+      RexNode function, SegmentRange range, SqlKind kind, Comparable<Object> constant) {
     if (!isMonotonic(function)) {
       return true;
     }
     Comparable<Object> low = range.from() == null ? null : bound(function, range.from());
     Object last = range.to() == null ? null : lastBefore(range.to());
     Comparable<Object> high = last == null ? null : bound(function, last);
-    if (low != null && low.getClass() != constant.getClass() || high != null && high.getClass() != constant.getClass()) {
+    if (low != null && low.getClass() != constant.getClass()
+        || high != null && high.getClass() != constant.getClass()) {
       return true;
     }
     boolean lowAllows =
@@ -113,12 +118,21 @@ final class SegmentPruning {
       if (part.hasLowerBound()) {
         Comparable<Object> bound = point(Literals.convert(part.lowerEndpoint(), type, false));
         boolean open = part.lowerBoundType() == com.google.common.collect.BoundType.OPEN;
-        may = bound == null || overlaps(function, range, open ? SqlKind.GREATER_THAN : SqlKind.GREATER_THAN_OR_EQUAL, bound);
+        may =
+            bound == null
+                || overlaps(
+                    function,
+                    range,
+                    open ? SqlKind.GREATER_THAN : SqlKind.GREATER_THAN_OR_EQUAL,
+                    bound);
       }
       if (may && part.hasUpperBound()) {
         Comparable<Object> bound = point(Literals.convert(part.upperEndpoint(), type, false));
         boolean open = part.upperBoundType() == com.google.common.collect.BoundType.OPEN;
-        may = bound == null || overlaps(function, range, open ? SqlKind.LESS_THAN : SqlKind.LESS_THAN_OR_EQUAL, bound);
+        may =
+            bound == null
+                || overlaps(
+                    function, range, open ? SqlKind.LESS_THAN : SqlKind.LESS_THAN_OR_EQUAL, bound);
       }
       if (may) {
         return true;
@@ -135,11 +149,13 @@ final class SegmentPruning {
           switch (call.getKind()) {
             case CAST -> isMonotonic(call.getOperands().get(0)) && castKnown(call);
             case EXTRACT ->
-                unit(call.getOperands().get(0)).equals("year") && isMonotonic(call.getOperands().get(1));
+                unit(call.getOperands().get(0)).equals("year")
+                    && isMonotonic(call.getOperands().get(1));
             case FLOOR -> call.getOperands().size() == 2 && isMonotonic(call.getOperands().get(0));
             default ->
                 (call.getOperator().getName().equalsIgnoreCase("date_trunc")
-                        || call.getOperator().getName().equalsIgnoreCase("date_part") && unit(call.getOperands().get(0)).equals("year"))
+                        || call.getOperator().getName().equalsIgnoreCase("date_part")
+                            && unit(call.getOperands().get(0)).equals("year"))
                     && isMonotonic(call.getOperands().get(1));
           };
       default -> false;
@@ -149,7 +165,9 @@ final class SegmentPruning {
   private static boolean castKnown(RexCall call) {
     DataType from = io.thermocline.optimizer.rel.Types.toData(call.getOperands().get(0).getType());
     DataType to = io.thermocline.optimizer.rel.Types.toData(call.getType());
-    return from.equals(to) || from.isTemporal() && to.isTemporal() || from.isNumeric() && to.isNumeric();
+    return from.equals(to)
+        || from.isTemporal() && to.isTemporal()
+        || from.isNumeric() && to.isNumeric();
   }
 
   /// The value of a monotonic function at a key, or null when it cannot be told.
@@ -165,10 +183,13 @@ final class SegmentPruning {
     return switch (call.getKind()) {
       case CAST -> {
         Object operand = evaluate(call.getOperands().get(0), keyValue);
-        yield operand == null ? null : cast(operand, io.thermocline.optimizer.rel.Types.toData(call.getType()));
+        yield operand == null
+            ? null
+            : cast(operand, io.thermocline.optimizer.rel.Types.toData(call.getType()));
       }
       case EXTRACT -> year(evaluate(call.getOperands().get(1), keyValue));
-      case FLOOR -> truncate(unit(call.getOperands().get(1)), evaluate(call.getOperands().get(0), keyValue));
+      case FLOOR ->
+          truncate(unit(call.getOperands().get(1)), evaluate(call.getOperands().get(0), keyValue));
       default -> {
         Object operand = evaluate(call.getOperands().get(1), keyValue);
         yield call.getOperator().getName().equalsIgnoreCase("date_part")
@@ -248,8 +269,10 @@ final class SegmentPruning {
   /// The largest key below an exclusive bound; the bound itself where keys are dense.
   private Object lastBefore(Object to) {
     return switch (to) {
-      case LocalDate d -> keyType == ScalarType.DATE ? d.minusDays(1) : d.atStartOfDay().minusNanos(1000);
-      case LocalDateTime t -> keyType == ScalarType.DATE ? t.minusNanos(1000).toLocalDate() : t.minusNanos(1000);
+      case LocalDate d ->
+          keyType == ScalarType.DATE ? d.minusDays(1) : d.atStartOfDay().minusNanos(1000);
+      case LocalDateTime t ->
+          keyType == ScalarType.DATE ? t.minusNanos(1000).toLocalDate() : t.minusNanos(1000);
       case Instant i -> i.minusNanos(1000);
       case Long n -> n - 1;
       case Integer n -> n - 1;
@@ -258,7 +281,8 @@ final class SegmentPruning {
     };
   }
 
-  /// A value on a line shared by all values it may be compared with: numbers, or microseconds of the local time.
+  /// A value on a line shared by all values it may be compared with: numbers, or microseconds of
+  /// the local time.
   @SuppressWarnings("unchecked")
   private @Nullable Comparable<Object> point(@Nullable Object value) {
     Object point =
@@ -273,7 +297,9 @@ final class SegmentPruning {
           case String s -> new Utf8Text(s);
           case null, default -> null;
         };
-    if (value instanceof Instant == false && point instanceof LocalDateTime t && keyType == ScalarType.TIMESTAMP_TZ) {
+    if (value instanceof Instant == false
+        && point instanceof LocalDateTime t
+        && keyType == ScalarType.TIMESTAMP_TZ) {
       point = LocalDateTime.ofInstant(t.atZone(zone).toInstant(), ZoneOffset.UTC);
     }
     return (Comparable<Object>) point;

@@ -26,7 +26,8 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/// Computes what is constant, simplifies conditions and takes common factors out of disjunctions, node by node.
+/// Computes what is constant, simplifies conditions and takes common factors out of disjunctions,
+/// node by node.
 final class Simplifier extends RelHomogeneousShuttle {
   private final RexBuilder builder;
   private final RexSimplify simplify;
@@ -53,7 +54,12 @@ final class Simplifier extends RelHomogeneousShuttle {
         yield condition.equals(join.getCondition())
             ? join
             : LogicalJoin.create(
-                join.getLeft(), join.getRight(), List.of(), condition, join.getVariablesSet(), join.getJoinType());
+                join.getLeft(),
+                join.getRight(),
+                List.of(),
+                condition,
+                join.getVariablesSet(),
+                join.getJoinType());
       }
       default -> visited;
     };
@@ -70,7 +76,9 @@ final class Simplifier extends RelHomogeneousShuttle {
     return condition.equals(filter.getCondition())
         ? filter
         : LogicalFilter.create(
-            filter.getInput(), condition, com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
+            filter.getInput(),
+            condition,
+            com.google.common.collect.ImmutableSet.copyOf(filter.getVariablesSet()));
   }
 
   private RexNode condition(RexNode condition) {
@@ -97,7 +105,11 @@ final class Simplifier extends RelHomogeneousShuttle {
     }
     return changed
         ? LogicalProject.create(
-            project.getInput(), project.getHints(), projects, project.getRowType().getFieldNames(), project.getVariablesSet())
+            project.getInput(),
+            project.getHints(),
+            projects,
+            project.getRowType().getFieldNames(),
+            project.getVariablesSet())
         : project;
   }
 

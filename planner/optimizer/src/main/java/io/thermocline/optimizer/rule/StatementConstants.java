@@ -33,15 +33,20 @@ final class StatementConstants extends RexShuttle {
   private final @Nullable List<? extends @Nullable Object> parameters;
 
   private StatementConstants(
-      RexBuilder builder, SessionParameters session, @Nullable List<? extends @Nullable Object> parameters) {
+      RexBuilder builder,
+      SessionParameters session,
+      @Nullable List<? extends @Nullable Object> parameters) {
     this.builder = builder;
     this.session = session;
     this.parameters = parameters;
   }
 
   static RelNode insert(
-      RelNode root, SessionParameters session, @Nullable List<? extends @Nullable Object> parameters) {
-    StatementConstants constants = new StatementConstants(root.getCluster().getRexBuilder(), session, parameters);
+      RelNode root,
+      SessionParameters session,
+      @Nullable List<? extends @Nullable Object> parameters) {
+    StatementConstants constants =
+        new StatementConstants(root.getCluster().getRexBuilder(), session, parameters);
     return root.accept(constants.new Tree());
   }
 
@@ -74,7 +79,9 @@ final class StatementConstants extends RexShuttle {
     if (parameter.getIndex() >= parameters.size()) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "parameter " + (parameter.getIndex() + 1) + " has no value; bind one value for each parameter");
+          "parameter "
+              + (parameter.getIndex() + 1)
+              + " has no value; bind one value for each parameter");
     }
     DataType type = Types.toData(parameter.getType());
     Object value = fit(parameters.get(parameter.getIndex()), type, parameter.getIndex());
@@ -85,18 +92,21 @@ final class StatementConstants extends RexShuttle {
     }
   }
 
-  /// A value as the class of the parameter's type: numbers of other widths and text of dates are taken too.
+  /// A value as the class of the parameter's type: numbers of other widths and text of dates are
+  /// taken too.
   private static @Nullable Object fit(@Nullable Object value, DataType type, int index) {
     try {
       return switch (value) {
         case null -> null;
         case Number n when type.isNumeric() -> Literals.convert(exact(n), type, false);
         case Number n when type == ScalarType.TEXT -> n.toString();
-        case String s when type.isNumeric() -> Literals.convert(new BigDecimal(s.strip()), type, false);
+        case String s when type.isNumeric() ->
+            Literals.convert(new BigDecimal(s.strip()), type, false);
         case String s when type == ScalarType.DATE -> LocalDate.parse(s.strip());
-        case String s when type == ScalarType.TIMESTAMP -> s.strip().length() <= 10
-            ? LocalDate.parse(s.strip()).atStartOfDay()
-            : LocalDateTime.parse(s.strip().replace(' ', 'T'));
+        case String s when type == ScalarType.TIMESTAMP ->
+            s.strip().length() <= 10
+                ? LocalDate.parse(s.strip()).atStartOfDay()
+                : LocalDateTime.parse(s.strip().replace(' ', 'T'));
         case LocalDate d when type == ScalarType.TIMESTAMP -> d.atStartOfDay();
         case LocalDateTime d when type == ScalarType.DATE -> d.toLocalDate();
         default -> value;
@@ -104,7 +114,11 @@ final class StatementConstants extends RexShuttle {
     } catch (RuntimeException e) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
-          "parameter " + (index + 1) + " is not a " + type.sqlName() + "; bind a value of that type or cast the parameter",
+          "parameter "
+              + (index + 1)
+              + " is not a "
+              + type.sqlName()
+              + "; bind a value of that type or cast the parameter",
           e);
     }
   }

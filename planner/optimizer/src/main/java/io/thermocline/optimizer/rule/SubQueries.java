@@ -30,9 +30,10 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql2rel.RelDecorrelator;
 import org.apache.calcite.tools.RelBuilder;
 
-/// Takes sub-queries out of expressions. `IN`, `EXISTS` and their negations that stand alone in a condition become semi and anti
-/// joins; `NOT IN` becomes an anti join whose condition also holds when a side is null, which the lowering recognises. What remains
-/// goes through Calcite's rules and its decorrelation.
+/// Takes sub-queries out of expressions. `IN`, `EXISTS` and their negations that stand alone in a
+/// condition become semi and anti joins; `NOT IN` becomes an anti join whose condition also holds
+/// when a side is null, which the lowering recognises. What remains goes through Calcite's rules
+/// and its decorrelation.
 final class SubQueries {
   private static final HepProgram REMOVAL =
       HepProgram.builder()
@@ -59,8 +60,12 @@ final class SubQueries {
   private static boolean has(RelNode rel) {
     return switch (rel) {
       case Filter f when RexUtil.SubQueryFinder.find(f.getCondition()) != null -> true;
-      case Project p when p.getProjects().stream().anyMatch(e -> RexUtil.SubQueryFinder.find(e) != null) -> true;
-      case org.apache.calcite.rel.core.Join j when RexUtil.SubQueryFinder.find(j.getCondition()) != null -> true;
+      case Project p
+          when p.getProjects().stream().anyMatch(e -> RexUtil.SubQueryFinder.find(e) != null) ->
+          true;
+      case org.apache.calcite.rel.core.Join j
+          when RexUtil.SubQueryFinder.find(j.getCondition()) != null ->
+          true;
       case org.apache.calcite.rel.core.Correlate c -> true;
       default -> rel.getInputs().stream().anyMatch(SubQueries::has);
     };
@@ -109,8 +114,10 @@ final class SubQueries {
       return filter;
     }
     RelNode result = input;
-    List<RexNode> plain = kept.stream().filter(c -> RexUtil.SubQueryFinder.find(c) == null).toList();
-    List<RexNode> difficult = kept.stream().filter(c -> RexUtil.SubQueryFinder.find(c) != null).toList();
+    List<RexNode> plain =
+        kept.stream().filter(c -> RexUtil.SubQueryFinder.find(c) == null).toList();
+    List<RexNode> difficult =
+        kept.stream().filter(c -> RexUtil.SubQueryFinder.find(c) != null).toList();
     if (!plain.isEmpty()) {
       result = LogicalFilter.create(result, RexUtil.composeConjunction(builder, plain));
     }
@@ -133,10 +140,15 @@ final class SubQueries {
   /// @param conditions over the rows, with accesses to the outer row's fields
   private record Flat(RelNode rows, List<RexNode> columns, List<RexNode> conditions) {}
 
-  private static @org.jspecify.annotations.Nullable Flat flatten(RexSubQuery query, Set<CorrelationId> outer) {
+  private static @org.jspecify.annotations.Nullable Flat flatten(
+      RexSubQuery query, Set<CorrelationId> outer) {
     RelNode rel = query.rel;
     boolean exists = query.getKind() == SqlKind.EXISTS;
-    if (exists && rel instanceof Sort sort && sort.offset == null && (sort.fetch == null || RexUtil.isLiteral(sort.fetch, false) && !"0".equals(sort.fetch.toString()))) {
+    if (exists
+        && rel instanceof Sort sort
+        && sort.offset == null
+        && (sort.fetch == null
+            || RexUtil.isLiteral(sort.fetch, false) && !"0".equals(sort.fetch.toString()))) {
       rel = sort.getInput();
     }
     if (RelOptUtil.getVariablesUsed(rel).stream().noneMatch(outer::contains)) {
@@ -161,7 +173,8 @@ final class SubQueries {
     boolean clean =
         RelOptUtil.getVariablesUsed(rows).stream().noneMatch(outer::contains)
             && conditions.stream().allMatch(c -> RexUtil.SubQueryFinder.find(c) == null)
-            && columns.stream().noneMatch(c -> usesOuter(c, outer) || RexUtil.SubQueryFinder.find(c) != null);
+            && columns.stream()
+                .noneMatch(c -> usesOuter(c, outer) || RexUtil.SubQueryFinder.find(c) != null);
     if (!clean) {
       return null;
     }
@@ -195,7 +208,8 @@ final class SubQueries {
 
           @Override
           public RexNode visitSubQuery(RexSubQuery subQuery) {
-            found[0] |= RelOptUtil.getVariablesUsed(subQuery.rel).stream().anyMatch(outer::contains);
+            found[0] |=
+                RelOptUtil.getVariablesUsed(subQuery.rel).stream().anyMatch(outer::contains);
             return super.visitSubQuery(subQuery);
           }
         });
@@ -203,7 +217,11 @@ final class SubQueries {
   }
 
   private static RelNode join(
-      RelNode left, RexSubQuery query, boolean negated, Set<CorrelationId> outer, RexBuilder builder) {
+      RelNode left,
+      RexSubQuery query,
+      boolean negated,
+      Set<CorrelationId> outer,
+      RexBuilder builder) {
     Flat flat = flatten(query, outer);
     if (flat == null) {
       throw new IllegalStateException("a sub-query changed");
@@ -243,7 +261,8 @@ final class SubQueries {
         new RexShuttle() {
           @Override
           public RexNode visitFieldAccess(RexFieldAccess access) {
-            return access.getReferenceExpr() instanceof RexCorrelVariable variable && outer.contains(variable.id)
+            return access.getReferenceExpr() instanceof RexCorrelVariable variable
+                    && outer.contains(variable.id)
                 ? builder.makeInputRef(left, access.getField().getIndex())
                 : super.visitFieldAccess(access);
           }

@@ -26,10 +26,12 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/// Turns comparisons of `date_trunc`, of the year and of casts between date and timestamp with constants into ranges of the column
-/// itself, which sources, statistics and segments understand. Equal in three-valued logic.
+/// Turns comparisons of `date_trunc`, of the year and of casts between date and timestamp with
+/// constants into ranges of the column itself, which sources, statistics and segments understand.
+/// Equal in three-valued logic.
 final class TemporalRanges extends RexShuttle {
-  private static final Set<String> UNITS = Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second");
+  private static final Set<String> UNITS =
+      Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second");
 
   private final RexBuilder builder;
 
@@ -54,7 +56,8 @@ final class TemporalRanges extends RexShuttle {
     if (call.getKind().belongsTo(SqlKind.COMPARISON) && call.getOperands().size() == 2) {
       RexNode range = range(call.getKind(), call.getOperands().get(0), call.getOperands().get(1));
       if (range == null) {
-        range = range(call.getKind().reverse(), call.getOperands().get(1), call.getOperands().get(0));
+        range =
+            range(call.getKind().reverse(), call.getOperands().get(1), call.getOperands().get(0));
       }
       if (range != null) {
         return range;
@@ -77,22 +80,35 @@ final class TemporalRanges extends RexShuttle {
     return switch (kind) {
       case EQUALS ->
           bounds.aligned()
-              ? both(SqlStdOperatorTable.AND, SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, SqlStdOperatorTable.LESS_THAN, floor, bounds)
+              ? both(
+                  SqlStdOperatorTable.AND,
+                  SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+                  SqlStdOperatorTable.LESS_THAN,
+                  floor,
+                  bounds)
               : null;
       case NOT_EQUALS ->
           bounds.aligned()
-              ? both(SqlStdOperatorTable.OR, SqlStdOperatorTable.LESS_THAN, SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, floor, bounds)
+              ? both(
+                  SqlStdOperatorTable.OR,
+                  SqlStdOperatorTable.LESS_THAN,
+                  SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+                  floor,
+                  bounds)
               : null;
       case LESS_THAN -> compare(SqlStdOperatorTable.LESS_THAN, floor, first);
       case LESS_THAN_OR_EQUAL -> compare(SqlStdOperatorTable.LESS_THAN, floor, bounds.high());
       case GREATER_THAN -> compare(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, floor, bounds.high());
-      case GREATER_THAN_OR_EQUAL -> compare(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, floor, first);
+      case GREATER_THAN_OR_EQUAL ->
+          compare(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, floor, first);
       default -> null;
     };
   }
 
-  private RexNode both(SqlOperator logic, SqlOperator atLow, SqlOperator atHigh, Floor floor, Bounds bounds) {
-    return builder.makeCall(logic, compare(atLow, floor, bounds.low()), compare(atHigh, floor, bounds.high()));
+  private RexNode both(
+      SqlOperator logic, SqlOperator atLow, SqlOperator atHigh, Floor floor, Bounds bounds) {
+    return builder.makeCall(
+        logic, compare(atLow, floor, bounds.low()), compare(atHigh, floor, bounds.high()));
   }
 
   private RexNode compare(SqlOperator operator, Floor floor, LocalDateTime bound) {
@@ -117,11 +133,18 @@ final class TemporalRanges extends RexShuttle {
             DataType from = Types.toData(operands.get(0).getType());
             DataType to = Types.toData(call.getType());
             boolean known =
-                from == ScalarType.TIMESTAMP && to == ScalarType.DATE || from == ScalarType.DATE && to == ScalarType.TIMESTAMP;
+                from == ScalarType.TIMESTAMP && to == ScalarType.DATE
+                    || from == ScalarType.DATE && to == ScalarType.TIMESTAMP;
             yield known ? new Floor(operands.get(0), "day", false) : null;
           }
-          case EXTRACT -> unit(operands.get(0)).equals("year") ? new Floor(operands.get(1), "year", true) : null;
-          case FLOOR -> operands.size() == 2 ? new Floor(operands.get(0), unit(operands.get(1)), false) : null;
+          case EXTRACT ->
+              unit(operands.get(0)).equals("year")
+                  ? new Floor(operands.get(1), "year", true)
+                  : null;
+          case FLOOR ->
+              operands.size() == 2
+                  ? new Floor(operands.get(0), unit(operands.get(1)), false)
+                  : null;
           default ->
               name.equals("date_trunc")
                   ? new Floor(operands.get(1), unit(operands.get(0)), false)

@@ -19,7 +19,8 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/// Takes aggregation and top-N below `UNION ALL`, so that each branch returns groups or a few rows instead of all rows.
+/// Takes aggregation and top-N below `UNION ALL`, so that each branch returns groups or a few rows
+/// instead of all rows.
 final class UnionPushDown {
   /// With more groups than this share of the rows a first aggregation in the branches does not pay.
   private static final double MOST_GROUPS = 0.7;
@@ -39,11 +40,14 @@ final class UnionPushDown {
     }
     RelNode current = inputs.equals(rel.getInputs()) ? rel : rel.copy(rel.getTraitSet(), inputs);
     return switch (current) {
-      case Filter filter when filter.getInput() instanceof Union -> SegmentExpansion.distribute(filter, filter.getInput());
-      case Project project when project.getInput() instanceof Union -> SegmentExpansion.distribute(project, project.getInput());
+      case Filter filter when filter.getInput() instanceof Union ->
+          SegmentExpansion.distribute(filter, filter.getInput());
+      case Project project when project.getInput() instanceof Union ->
+          SegmentExpansion.distribute(project, project.getInput());
       case Union union when union.all -> SegmentExpansion.flat(union);
       case Sort sort -> top(sort);
-      case Aggregate aggregate when aggregate.getInput() instanceof Union union && union.all -> aggregate(aggregate, union);
+      case Aggregate aggregate when aggregate.getInput() instanceof Union union && union.all ->
+          aggregate(aggregate, union);
       default -> current;
     };
   }
@@ -64,7 +68,8 @@ final class UnionPushDown {
     for (RelNode branch : union.getInputs()) {
       branches.add(LogicalSort.create(branch, sort.getCollation(), null, bound));
     }
-    return LogicalSort.create(LogicalUnion.create(branches, true), sort.getCollation(), sort.offset, sort.fetch);
+    return LogicalSort.create(
+        LogicalUnion.create(branches, true), sort.getCollation(), sort.offset, sort.fetch);
   }
 
   private static long number(RexLiteral literal) {
@@ -86,7 +91,8 @@ final class UnionPushDown {
     return distinct(aggregate, union);
   }
 
-  /// First `SELECT DISTINCT keys, argument` in the branches when that is all that the calls look at.
+  /// First `SELECT DISTINCT keys, argument` in the branches when that is all that the calls look
+  /// at.
   private RelNode distinct(Aggregate aggregate, Union union) {
     ImmutableBitSet used = aggregate.getGroupSet();
     for (AggregateCall call : aggregate.getAggCallList()) {

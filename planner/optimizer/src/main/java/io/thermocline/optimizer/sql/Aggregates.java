@@ -2,10 +2,9 @@ package io.thermocline.optimizer.sql;
 
 import java.util.List;
 import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.fun.SqlBasicAggFunction;
-
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
@@ -28,12 +27,16 @@ final class Aggregates {
           statistic("variance", SqlKind.VAR_SAMP),
           statistic("var_samp", SqlKind.VAR_SAMP),
           statistic("var_pop", SqlKind.VAR_POP),
-          SqlBasicAggFunction.create("corr", SqlKind.OTHER_FUNCTION, DOUBLE, OperandTypes.NUMERIC_NUMERIC),
+          SqlBasicAggFunction.create(
+              "corr", SqlKind.OTHER_FUNCTION, DOUBLE, OperandTypes.NUMERIC_NUMERIC),
           SqlBasicAggFunction.create("bool_and", SqlKind.MIN, BOOLEAN, OperandTypes.BOOLEAN),
           SqlBasicAggFunction.create("every", SqlKind.MIN, BOOLEAN, OperandTypes.BOOLEAN),
           SqlBasicAggFunction.create("bool_or", SqlKind.MAX, BOOLEAN, OperandTypes.BOOLEAN),
           SqlBasicAggFunction.create(
-              "median", SqlKind.OTHER_FUNCTION, DOUBLE, OperandTypes.family(SqlTypeFamily.NUMERIC)));
+              "median",
+              SqlKind.OTHER_FUNCTION,
+              DOUBLE,
+              OperandTypes.family(SqlTypeFamily.NUMERIC)));
 
   private Aggregates() {}
 

@@ -36,7 +36,8 @@ final class CatalogSchemas {
     return new CalciteConnectionConfigImpl(properties);
   }
 
-  /// A reader that finds unqualified names in the session's default schema, or in every schema when it has none.
+  /// A reader that finds unqualified names in the session's default schema, or in every schema when
+  /// it has none.
   CalciteCatalogReader reader(Catalog catalog, SessionParameters session) {
     List<List<String>> paths = new ArrayList<>();
     if (session.defaultSchema().isEmpty()) {
@@ -60,16 +61,17 @@ final class CatalogSchemas {
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     Map<String, Map<String, Table>> bySchema = new LinkedHashMap<>();
     for (LogicalTable table : catalog.tables()) {
-      bySchema.computeIfAbsent(table.schema(), name -> new HashMap<>()).put(table.name(), new CatalogTable(table));
+      bySchema
+          .computeIfAbsent(table.schema(), name -> new HashMap<>())
+          .put(table.name(), new CatalogTable(table));
     }
-    bySchema.forEach(
-        (name, tables) -> {
-          if (name.isEmpty()) {
-            tables.forEach(root::add);
-          } else {
-            root.add(name, new TableSchema(Map.copyOf(tables)));
-          }
-        });
+    bySchema.forEach((name, tables) -> {
+      if (name.isEmpty()) {
+        tables.forEach(root::add);
+      } else {
+        root.add(name, new TableSchema(Map.copyOf(tables)));
+      }
+    });
     return root;
   }
 
@@ -107,7 +109,12 @@ final class CatalogSchemas {
 
   private static final class Reader extends CalciteCatalogReader {
     Reader(CalciteSchema root, List<List<String>> paths) {
-      super(root, SqlNameMatchers.withCaseSensitive(true), paths, PostgresTypeFactory.INSTANCE, CONFIG);
+      super(
+          root,
+          SqlNameMatchers.withCaseSensitive(true),
+          paths,
+          PostgresTypeFactory.INSTANCE,
+          CONFIG);
     }
   }
 }

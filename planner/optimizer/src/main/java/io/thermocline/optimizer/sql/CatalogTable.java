@@ -28,7 +28,8 @@ public final class CatalogTable extends AbstractTable implements LogicalTableHol
     for (String column : table.primaryKey()) {
       key.add(table.columns().indexOf(column));
     }
-    List<ImmutableBitSet> keys = key.isEmpty() || key.contains(-1) ? List.of() : List.of(ImmutableBitSet.of(key));
+    List<ImmutableBitSet> keys =
+        key.isEmpty() || key.contains(-1) ? List.of() : List.of(ImmutableBitSet.of(key));
     this.statistic = Statistics.of(1000, keys);
   }
 
@@ -40,7 +41,10 @@ public final class CatalogTable extends AbstractTable implements LogicalTableHol
 
   /// Pushes a table onto a builder's stack and answers its scan.
   public static RelNode scan(RelBuilder builder, LogicalTable table) {
-    return (table.schema().isEmpty() ? builder.scan(table.name()) : builder.scan(table.schema(), table.name())).peek();
+    return (table.schema().isEmpty()
+            ? builder.scan(table.name())
+            : builder.scan(table.schema(), table.name()))
+        .peek();
   }
 
   @Override

@@ -17,8 +17,8 @@ import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
-/// How calls become expressions: Calcite's way, except where [SqlOperators] has its own operator, and averages and deviations, which
-/// the engine knows.
+/// How calls become expressions: Calcite's way, except where [SqlOperators] has its own operator,
+/// and averages and deviations, which the engine knows.
 final class Convertlets implements SqlRexConvertletTable {
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
@@ -34,7 +34,11 @@ final class Convertlets implements SqlRexConvertletTable {
     }
     if (operator == SqlOperators.TO_NUMERIC) {
       return (cx, c) ->
-          cx.getRexBuilder().makeAbstractCast(cx.getValidator().getValidatedNodeType(c), cx.convertExpression(c.operand(0)), false);
+          cx.getRexBuilder()
+              .makeAbstractCast(
+                  cx.getValidator().getValidatedNodeType(c),
+                  cx.convertExpression(c.operand(0)),
+                  false);
     }
     return switch (operator.getKind()) {
       case AVG, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP -> Convertlets::unchanged;
@@ -52,7 +56,8 @@ final class Convertlets implements SqlRexConvertletTable {
 
   private static RexNode unchanged(SqlRexContext cx, SqlCall call) {
     return cx.getRexBuilder()
-        .makeCall(cx.getValidator().getValidatedNodeType(call), call.getOperator(), operands(cx, call));
+        .makeCall(
+            cx.getValidator().getValidatedNodeType(call), call.getOperator(), operands(cx, call));
   }
 
   private static RexNode plus(SqlRexContext cx, SqlCall call) {
@@ -110,11 +115,12 @@ final class Convertlets implements SqlRexConvertletTable {
                   builder
                       .getTypeFactory()
                       .createTypeWithNullability(
-                          builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR), operand.getType().isNullable()),
+                          builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR),
+                          operand.getType().isNullable()),
                   operand,
                   false));
     }
-    return builder.makeCall(cx.getValidator().getValidatedNodeType(call), SqlStdOperatorTable.CONCAT, parts);
+    return builder.makeCall(
+        cx.getValidator().getValidatedNodeType(call), SqlStdOperatorTable.CONCAT, parts);
   }
-
 }

@@ -10,11 +10,13 @@ import java.util.regex.Pattern;
 /// PostgreSQL's interval text, for instance `1 year 2 months -3 days 04:05:06.7`.
 final class IntervalText {
   private static final Pattern PART =
-      Pattern.compile("\\s*(?:([+-]?\\d+(?:\\.\\d+)?)\\s*([a-z]+)|([+-]?)(\\d+):(\\d+)(?::(\\d+(?:\\.\\d+)?))?)\\s*");
+      Pattern.compile(
+          "\\s*(?:([+-]?\\d+(?:\\.\\d+)?)\\s*([a-z]+)|([+-]?)(\\d+):(\\d+)(?::(\\d+(?:\\.\\d+)?))?)\\s*");
 
   private IntervalText() {}
 
-  /// The interval as Calcite's literal, or as a call of `make_interval` when it has months and shorter units.
+  /// The interval as Calcite's literal, or as a call of `make_interval` when it has months and
+  /// shorter units.
   static String toCalcite(String text) {
     BigDecimal months = BigDecimal.ZERO;
     BigDecimal seconds = BigDecimal.ZERO;
@@ -69,7 +71,11 @@ final class IntervalText {
     if (seconds.signum() == 0) {
       return "interval '" + months.toBigInteger() + "' month(9)";
     }
-    return "make_interval(0, " + months.toBigInteger() + ", 0, 0, 0, 0, " + seconds.toPlainString() + ")";
+    return "make_interval(0, "
+        + months.toBigInteger()
+        + ", 0, 0, 0, 0, "
+        + seconds.toPlainString()
+        + ")";
   }
 
   private static int monthsOf(String unit) {
@@ -102,6 +108,9 @@ final class IntervalText {
 
   private static ThermoclineException invalid(String text) {
     return new ThermoclineException(
-        ErrorCode.INVALID_TEXT, "'" + text + "' is not an interval; write for instance interval '1 month' or interval '3 days'");
+        ErrorCode.INVALID_TEXT,
+        "'"
+            + text
+            + "' is not an interval; write for instance interval '1 month' or interval '3 days'");
   }
 }

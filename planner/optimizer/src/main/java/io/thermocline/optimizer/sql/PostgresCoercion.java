@@ -11,8 +11,8 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 
-/// Implicit casts. As in PostgreSQL a text literal takes the type that it is compared with, but a text column or expression does
-/// not: `name = 5` is an error, not a conversion of every name.
+/// Implicit casts. As in PostgreSQL a text literal takes the type that it is compared with, but a
+/// text column or expression does not: `name = 5` is an error, not a conversion of every name.
 final class PostgresCoercion extends TypeCoercionImpl {
   PostgresCoercion(RelDataTypeFactory typeFactory, SqlValidator validator) {
     super(typeFactory, validator);

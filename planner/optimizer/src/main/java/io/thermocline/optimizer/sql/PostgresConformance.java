@@ -3,7 +3,8 @@ package io.thermocline.optimizer.sql;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 
-/// PostgreSQL's rules where names may stand: GROUP BY takes positions and output names, HAVING and WHERE do not.
+/// PostgreSQL's rules where names may stand: GROUP BY takes positions and output names, HAVING and
+/// WHERE do not.
 final class PostgresConformance extends SqlDelegatingConformance {
   PostgresConformance() {
     super(SqlConformanceEnum.BABEL);

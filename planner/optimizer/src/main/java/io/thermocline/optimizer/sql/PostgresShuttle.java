@@ -33,7 +33,9 @@ final class PostgresShuttle extends SqlShuttle {
   @Override
   public @Nullable SqlNode visit(SqlDynamicParam parameter) {
     int number = parameters.get(parameter.getIndex());
-    return number == parameter.getIndex() ? parameter : new SqlDynamicParam(number, parameter.getParserPosition());
+    return number == parameter.getIndex()
+        ? parameter
+        : new SqlDynamicParam(number, parameter.getParserPosition());
   }
 
   @Override
@@ -41,7 +43,8 @@ final class PostgresShuttle extends SqlShuttle {
     SqlTypeNameSpec name = replace(type.getTypeNameSpec());
     return name == type.getTypeNameSpec()
         ? type
-        : new SqlDataTypeSpec(name, type.getTimeZone(), type.getNullable(), type.getParserPosition());
+        : new SqlDataTypeSpec(
+            name, type.getTimeZone(), type.getNullable(), type.getParserPosition());
   }
 
   @Override
@@ -49,7 +52,8 @@ final class PostgresShuttle extends SqlShuttle {
     if (call instanceof SqlWith with) {
       for (SqlNode item : with.withList) {
         if (item instanceof SqlWithItem i && i.recursive.booleanValue()) {
-          throw new ThermoclineException(ErrorCode.UNSUPPORTED, "WITH RECURSIVE is not supported; unroll the recursion");
+          throw new ThermoclineException(
+              ErrorCode.UNSUPPORTED, "WITH RECURSIVE is not supported; unroll the recursion");
         }
       }
     }
@@ -57,7 +61,8 @@ final class PostgresShuttle extends SqlShuttle {
     if (!(visited instanceof SqlCall result)) {
       return visited;
     }
-    if (result.getOperator() == SqlLibraryOperators.INFIX_CAST || result.getKind() == SqlKind.CAST) {
+    if (result.getOperator() == SqlLibraryOperators.INFIX_CAST
+        || result.getKind() == SqlKind.CAST) {
       return cast(result);
     }
     return result;
@@ -69,7 +74,8 @@ final class PostgresShuttle extends SqlShuttle {
         && spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic
         && basic.getTypeName().names.get(0).equalsIgnoreCase("decimal")
         && basic.getPrecision() < 0) {
-      return SqlOperators.TO_NUMERIC.createCall(call.getParserPosition(), List.<SqlNode>of(call.operand(0)));
+      return SqlOperators.TO_NUMERIC.createCall(
+          call.getParserPosition(), List.<SqlNode>of(call.operand(0)));
     }
     return call.getOperator() == SqlLibraryOperators.INFIX_CAST
         ? SqlStdOperatorTable.CAST.createCall(call.getParserPosition(), call.getOperandList())
@@ -93,12 +99,16 @@ final class PostgresShuttle extends SqlShuttle {
       case "float8" -> new SqlBasicTypeNameSpec(SqlTypeName.DOUBLE, pos);
       case "bool" -> new SqlBasicTypeNameSpec(SqlTypeName.BOOLEAN, pos);
       case "bytea" -> new SqlBasicTypeNameSpec(SqlTypeName.VARBINARY, pos);
-      case "timestamptz" -> new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 6, pos);
+      case "timestamptz" ->
+          new SqlBasicTypeNameSpec(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 6, pos);
       case "uuid" -> new SqlBasicTypeNameSpec(SqlTypeName.UUID, pos);
       case "numeric" -> new SqlBasicTypeNameSpec(SqlTypeName.DECIMAL, pos);
-      default -> throw new ThermoclineException(
-          ErrorCode.TYPE_MISMATCH,
-          "type \"" + name + "\" does not exist; use for instance text, integer, bigint, numeric(12,2), date or timestamp");
+      default ->
+          throw new ThermoclineException(
+              ErrorCode.TYPE_MISMATCH,
+              "type \""
+                  + name
+                  + "\" does not exist; use for instance text, integer, bigint, numeric(12,2), date or timestamp");
     };
   }
 }

@@ -6,8 +6,8 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/// Makes types. Text is always of varying length and UTF-8, so that literals are not padded with blanks; a timestamp with zone is a
-/// point in time, shown in the session's zone.
+/// Makes types. Text is always of varying length and UTF-8, so that literals are not padded with
+/// blanks; a timestamp with zone is a point in time, shown in the session's zone.
 public final class PostgresTypeFactory extends SqlTypeFactoryImpl {
   /// Shared by all statements, so that their types and expressions are interchangeable.
   public static final PostgresTypeFactory INSTANCE = new PostgresTypeFactory();
@@ -35,7 +35,9 @@ public final class PostgresTypeFactory extends SqlTypeFactoryImpl {
   @Override
   public RelDataType createSqlType(SqlTypeName typeName, int precision) {
     SqlTypeName replaced = replace(typeName);
-    return replaced.allowsPrec() ? super.createSqlType(replaced, precision) : super.createSqlType(replaced);
+    return replaced.allowsPrec()
+        ? super.createSqlType(replaced, precision)
+        : super.createSqlType(replaced);
   }
 
   @Override

@@ -9,8 +9,9 @@ import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// The result types of arithmetic and aggregates: PostgreSQL's, with decimals of at most 38 digits.
 ///
-/// PostgreSQL's `numeric` chooses the digits after the point value by value; a column here has one scale. Quotients and averages have
-/// at least 16 digits after the point, and a product keeps at least 16 of them when there is not room for all.
+/// PostgreSQL's `numeric` chooses the digits after the point value by value; a column here has one
+/// scale. Quotients and averages have at least 16 digits after the point, and a product keeps at
+/// least 16 of them when there is not room for all.
 public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
   /// The only instance.
   public static final PostgresTypeSystem INSTANCE = new PostgresTypeSystem();
@@ -27,7 +28,13 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
     return switch (typeName) {
       case DECIMAL -> MAX_DIGITS;
       case CHAR, VARCHAR, BINARY, VARBINARY -> MAX_TEXT;
-      case TIME, TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE, TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> MICROSECONDS;
+      case TIME,
+          TIME_TZ,
+          TIME_WITH_LOCAL_TIME_ZONE,
+          TIMESTAMP,
+          TIMESTAMP_TZ,
+          TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          MICROSECONDS;
       default -> super.getMaxPrecision(typeName);
     };
   }
@@ -41,8 +48,15 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
   public int getDefaultPrecision(SqlTypeName typeName) {
     return switch (typeName) {
       case DECIMAL -> MAX_DIGITS;
-      case TIME, TIME_TZ, TIME_WITH_LOCAL_TIME_ZONE, TIMESTAMP, TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> MICROSECONDS;
-      default -> SqlTypeName.INTERVAL_TYPES.contains(typeName) ? 9 : super.getDefaultPrecision(typeName);
+      case TIME,
+          TIME_TZ,
+          TIME_WITH_LOCAL_TIME_ZONE,
+          TIMESTAMP,
+          TIMESTAMP_TZ,
+          TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          MICROSECONDS;
+      default ->
+          SqlTypeName.INTERVAL_TYPES.contains(typeName) ? 9 : super.getDefaultPrecision(typeName);
     };
   }
 
@@ -62,7 +76,8 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
         switch (argumentType.getSqlTypeName()) {
           case TINYINT, SMALLINT, INTEGER -> typeFactory.createSqlType(SqlTypeName.BIGINT);
           case BIGINT -> typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, 0);
-          case DECIMAL -> typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, argumentType.getScale());
+          case DECIMAL ->
+              typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, argumentType.getScale());
           default -> argumentType;
         };
     return typeFactory.createTypeWithNullability(type, argumentType.isNullable());
@@ -72,8 +87,13 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
   public RelDataType deriveAvgAggType(RelDataTypeFactory typeFactory, RelDataType argumentType) {
     RelDataType type =
         switch (argumentType.getSqlTypeName()) {
-          case TINYINT, SMALLINT, INTEGER, BIGINT -> typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, QUOTIENT_SCALE);
-          case DECIMAL -> typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, Math.max(QUOTIENT_SCALE, argumentType.getScale()));
+          case TINYINT, SMALLINT, INTEGER, BIGINT ->
+              typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, QUOTIENT_SCALE);
+          case DECIMAL ->
+              typeFactory.createSqlType(
+                  SqlTypeName.DECIMAL,
+                  MAX_DIGITS,
+                  Math.max(QUOTIENT_SCALE, argumentType.getScale()));
           case REAL, FLOAT -> typeFactory.createSqlType(SqlTypeName.DOUBLE);
           default -> argumentType;
         };
@@ -81,9 +101,11 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
   }
 
   @Override
-  public RelDataType deriveCovarType(RelDataTypeFactory typeFactory, RelDataType arg0Type, RelDataType arg1Type) {
+  public RelDataType deriveCovarType(
+      RelDataTypeFactory typeFactory, RelDataType arg0Type, RelDataType arg1Type) {
     return typeFactory.createTypeWithNullability(
-        typeFactory.createSqlType(SqlTypeName.DOUBLE), arg0Type.isNullable() || arg1Type.isNullable());
+        typeFactory.createSqlType(SqlTypeName.DOUBLE),
+        arg0Type.isNullable() || arg1Type.isNullable());
   }
 
   @Override
@@ -94,12 +116,14 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
     }
     RelDataType left = decimal(typeFactory, type1);
     RelDataType right = decimal(typeFactory, type2);
-    int integerDigits = left.getPrecision() - left.getScale() + right.getPrecision() - right.getScale();
+    int integerDigits =
+        left.getPrecision() - left.getScale() + right.getPrecision() - right.getScale();
     int scale = left.getScale() + right.getScale();
     if (integerDigits + scale > MAX_DIGITS) {
       scale = Math.max(MAX_DIGITS - integerDigits, Math.min(scale, QUOTIENT_SCALE));
     }
-    return typeFactory.createSqlType(SqlTypeName.DECIMAL, Math.max(1, Math.min(MAX_DIGITS, integerDigits + scale)), scale);
+    return typeFactory.createSqlType(
+        SqlTypeName.DECIMAL, Math.max(1, Math.min(MAX_DIGITS, integerDigits + scale)), scale);
   }
 
   @Override
@@ -111,7 +135,8 @@ public final class PostgresTypeSystem extends RelDataTypeSystemImpl {
     RelDataType left = decimal(typeFactory, type1);
     RelDataType right = decimal(typeFactory, type2);
     int scale = Math.max(QUOTIENT_SCALE, Math.max(left.getScale(), right.getScale()));
-    return typeFactory.createSqlType(SqlTypeName.DECIMAL, MAX_DIGITS, Math.min(scale, MAX_DIGITS / 2 + 6));
+    return typeFactory.createSqlType(
+        SqlTypeName.DECIMAL, MAX_DIGITS, Math.min(scale, MAX_DIGITS / 2 + 6));
   }
 
   private static boolean exact(RelDataType type1, RelDataType type2) {

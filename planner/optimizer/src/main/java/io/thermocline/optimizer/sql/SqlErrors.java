@@ -16,16 +16,22 @@ import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
 
-/// Turns the parser's and validator's errors into the gateway's, with the place in the text and the nearest name.
+/// Turns the parser's and validator's errors into the gateway's, with the place in the text and the
+/// nearest name.
 final class SqlErrors {
   private static final Pattern NEAR = Pattern.compile("Encountered \"(.*?)\" at line");
-  private static final Pattern LEXICAL = Pattern.compile("Lexical error at line \\d+, column \\d+\\.\\s+Encountered: (.*)", Pattern.DOTALL);
-  private static final Pattern OBJECT = Pattern.compile("Object '(.*?)' not found(?: within '(.*?)')?.*", Pattern.DOTALL);
+  private static final Pattern LEXICAL =
+      Pattern.compile(
+          "Lexical error at line \\d+, column \\d+\\.\\s+Encountered: (.*)", Pattern.DOTALL);
+  private static final Pattern OBJECT =
+      Pattern.compile("Object '(.*?)' not found(?: within '(.*?)')?.*", Pattern.DOTALL);
   private static final Pattern TABLE = Pattern.compile("Table '(.*?)' not found.*", Pattern.DOTALL);
-  private static final Pattern COLUMN = Pattern.compile("Column '(.*?)' not found in (?:any table|table '(.*?)').*", Pattern.DOTALL);
+  private static final Pattern COLUMN =
+      Pattern.compile("Column '(.*?)' not found in (?:any table|table '(.*?)').*", Pattern.DOTALL);
   private static final Pattern FUNCTION =
       Pattern.compile("No match found for function signature (.*)", Pattern.DOTALL);
-  private static final Pattern PARAMETER = Pattern.compile("Illegal use of dynamic parameter.*", Pattern.DOTALL);
+  private static final Pattern PARAMETER =
+      Pattern.compile("Illegal use of dynamic parameter.*", Pattern.DOTALL);
   private static final Pattern TYPES =
       Pattern.compile(
           "(Cannot apply .*|Values passed to .*|Illegal mixing of types.*|Type mismatch.*|Cast function cannot convert.*|"
@@ -44,7 +50,9 @@ final class SqlErrors {
   ThermoclineException syntax(SqlParseException e) {
     if (e.getCause() instanceof StackOverflowError) {
       return new ThermoclineException(
-          ErrorCode.STATEMENT_TOO_COMPLEX, "the statement has too many terms in one expression; split it", e);
+          ErrorCode.STATEMENT_TOO_COMPLEX,
+          "the statement has too many terms in one expression; split it",
+          e);
     }
     String message = String.valueOf(e.getMessage());
     String place = "";
@@ -59,7 +67,9 @@ final class SqlErrors {
       what =
           token.equals("<EOF>")
               ? "the statement ends too early; complete it"
-              : "syntax error at or near \"" + token + "\"; check the text before it, and quote names that are keywords with \"…\"";
+              : "syntax error at or near \""
+                  + token
+                  + "\"; check the text before it, and quote names that are keywords with \"…\"";
     } else if (lexical.find()) {
       what = "a character is not part of SQL: " + lexical.group(1).strip();
     } else {
@@ -102,30 +112,41 @@ final class SqlErrors {
     if (m.matches()) {
       return new ThermoclineException(
           ErrorCode.UNDEFINED_FUNCTION,
-          "function " + m.group(1).toLowerCase(Locale.ROOT) + " does not exist" + place
+          "function "
+              + m.group(1).toLowerCase(Locale.ROOT)
+              + " does not exist"
+              + place
               + "; check its name and the types of its arguments, or cast them",
           e);
     }
     if (PARAMETER.matcher(message).matches()) {
       return new ThermoclineException(
-          ErrorCode.INVALID_PARAMETER, "the type of a parameter is not known" + place + "; cast it, for instance ?::integer", e);
+          ErrorCode.INVALID_PARAMETER,
+          "the type of a parameter is not known" + place + "; cast it, for instance ?::integer",
+          e);
     }
     if (TYPES.matcher(message).matches()) {
-      return new ThermoclineException(ErrorCode.TYPE_MISMATCH, message + place + "; cast one side, for instance x::text", e);
+      return new ThermoclineException(
+          ErrorCode.TYPE_MISMATCH, message + place + "; cast one side, for instance x::text", e);
     }
     if (message.startsWith("Expression '") || message.contains("not being grouped")) {
       return new ThermoclineException(
-          ErrorCode.SYNTAX_ERROR, message + place + "; add it to GROUP BY or use it in an aggregate function", e);
+          ErrorCode.SYNTAX_ERROR,
+          message + place + "; add it to GROUP BY or use it in an aggregate function",
+          e);
     }
     if (message.startsWith("Column '") && message.contains("ambiguous")) {
       return new ThermoclineException(
           ErrorCode.UNDEFINED_COLUMN, message + place + "; put the table's name before it", e);
     }
     if (e instanceof CalciteContextException) {
-      return new ThermoclineException(ErrorCode.SYNTAX_ERROR, message + place + "; correct the statement there", e);
+      return new ThermoclineException(
+          ErrorCode.SYNTAX_ERROR, message + place + "; correct the statement there", e);
     }
     return new ThermoclineException(
-        ErrorCode.UNSUPPORTED, "the statement cannot be planned: " + message + "; write it another way", e);
+        ErrorCode.UNSUPPORTED,
+        "the statement cannot be planned: " + message + "; write it another way",
+        e);
   }
 
   private ThermoclineException table(String name, String last, String place, RuntimeException e) {
@@ -135,11 +156,16 @@ final class SqlErrors {
     }
     return new ThermoclineException(
         ErrorCode.UNDEFINED_TABLE,
-        "table \"" + name + "\" does not exist" + place + nearest(last, names).orElse("; list the tables to see what there is"),
+        "table \""
+            + name
+            + "\" does not exist"
+            + place
+            + nearest(last, names).orElse("; list the tables to see what there is"),
         e);
   }
 
-  private ThermoclineException column(String name, @org.jspecify.annotations.Nullable String of, String place, RuntimeException e) {
+  private ThermoclineException column(
+      String name, @org.jspecify.annotations.Nullable String of, String place, RuntimeException e) {
     List<String> names = new ArrayList<>();
     for (LogicalTable table : catalog.tables()) {
       for (Field field : table.columns().fields()) {
@@ -148,7 +174,11 @@ final class SqlErrors {
     }
     return new ThermoclineException(
         ErrorCode.UNDEFINED_COLUMN,
-        "column \"" + name + "\" does not exist" + (of == null ? "" : " in \"" + of + "\"") + place
+        "column \""
+            + name
+            + "\" does not exist"
+            + (of == null ? "" : " in \"" + of + "\"")
+            + place
             + nearest(name, names).orElse("; check its spelling and the tables in FROM"),
         e);
   }
@@ -178,7 +208,9 @@ final class SqlErrors {
       for (int j = 1; j <= right.length(); j++) {
         int above = row[j];
         int change =
-            Character.toLowerCase(left.charAt(i - 1)) == Character.toLowerCase(right.charAt(j - 1)) ? 0 : 1;
+            Character.toLowerCase(left.charAt(i - 1)) == Character.toLowerCase(right.charAt(j - 1))
+                ? 0
+                : 1;
         row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
         diagonal = above;
       }
@@ -189,6 +221,8 @@ final class SqlErrors {
   private static String firstLine(String message) {
     int end = message.indexOf('\n');
     String line = end < 0 ? message : message.substring(0, end);
-    return line.startsWith("At line ") && line.contains(": ") ? line.substring(line.indexOf(": ") + 2) : line;
+    return line.startsWith("At line ") && line.contains(": ")
+        ? line.substring(line.indexOf(": ") + 2)
+        : line;
   }
 }

@@ -98,11 +98,16 @@ public final class SqlFrontend {
     if (sql.length() > config.maxStatementChars()) {
       throw new ThermoclineException(
           ErrorCode.STATEMENT_TOO_LONG,
-          "the statement has " + sql.length() + " characters, the limit is " + config.maxStatementChars() + "; shorten it");
+          "the statement has "
+              + sql.length()
+              + " characters, the limit is "
+              + config.maxStatementChars()
+              + "; shorten it");
     }
     Normalized text = TextNormalizer.normalize(sql);
     if (text.text().isBlank()) {
-      throw new ThermoclineException(ErrorCode.EMPTY_STATEMENT, "the statement holds no text; write a query or a question");
+      throw new ThermoclineException(
+          ErrorCode.EMPTY_STATEMENT, "the statement holds no text; write a query or a question");
     }
     SqlErrors errors = new SqlErrors(catalog, text);
     SqlNode node;
@@ -121,16 +126,20 @@ public final class SqlFrontend {
     }
   }
 
-  private static ValidatedStatement validate(SqlNode node, Normalized text, CalciteCatalogReader reader) {
+  private static ValidatedStatement validate(
+      SqlNode node, Normalized text, CalciteCatalogReader reader) {
     if (!node.isA(SqlKind.QUERY)) {
       throw new ThermoclineException(
-          ErrorCode.UNSUPPORTED, node.getKind() + " is not supported; the gateway answers queries only");
+          ErrorCode.UNSUPPORTED,
+          node.getKind() + " is not supported; the gateway answers queries only");
     }
     SqlNode rewritten = node.accept(new PostgresShuttle(text.parameters()));
     if (rewritten == null) {
       throw new IllegalStateException("a statement vanished");
     }
-    SqlValidator validator = SqlValidatorUtil.newValidator(SqlOperators.all(), reader, PostgresTypeFactory.INSTANCE, VALIDATOR);
+    SqlValidator validator =
+        SqlValidatorUtil.newValidator(
+            SqlOperators.all(), reader, PostgresTypeFactory.INSTANCE, VALIDATOR);
     SqlNode validated = validator.validate(rewritten);
     List<DataType> parameterTypes =
         text.parameters().isEmpty() ? List.of() : parameterTypes(text, validated, validator);
@@ -152,7 +161,8 @@ public final class SqlFrontend {
   }
 
   /// The types by number. A parameter may stand in several places.
-  private static List<DataType> parameterTypes(Normalized text, SqlNode statement, SqlValidator validator) {
+  private static List<DataType> parameterTypes(
+      Normalized text, SqlNode statement, SqlValidator validator) {
     int count = text.parameters().stream().mapToInt(number -> number + 1).max().orElse(0);
     List<DataType> types = new ArrayList<>(Collections.nCopies(count, ScalarType.TEXT));
     statement.accept(
@@ -176,13 +186,17 @@ public final class SqlFrontend {
         table.semantics().computed().stream()
             .filter(c -> c.name().equals(column))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new ThermoclineException(
-                        ErrorCode.UNDEFINED_COLUMN,
-                        "table \"" + table.name() + "\" has no computed column \"" + column + "\"; check its configuration"));
+            .orElseThrow(() ->
+                new ThermoclineException(
+                    ErrorCode.UNDEFINED_COLUMN,
+                    "table \""
+                        + table.name()
+                        + "\" has no computed column \""
+                        + column
+                        + "\"; check its configuration"));
     Catalog alone = new Catalog(0, List.of(table));
-    SessionParameters session = new SessionParameters(table.schema(), ZoneOffset.UTC, Instant.EPOCH);
+    SessionParameters session =
+        new SessionParameters(table.schema(), ZoneOffset.UTC, Instant.EPOCH);
     ValidatedStatement statement =
         parse("select " + computed.expression() + " from \"" + table.name() + "\"", alone, session);
     if (!(statement.rel() instanceof Project project)
@@ -191,7 +205,10 @@ public final class SqlFrontend {
         || statement.explain() != ExplainMode.NONE) {
       throw new ThermoclineException(
           ErrorCode.CONFIGURATION,
-          "computed column \"" + column + "\" of \"" + table.name()
+          "computed column \""
+              + column
+              + "\" of \""
+              + table.name()
               + "\" is not an expression over the table's own columns; aggregates and sub-queries do not belong there");
     }
     return project

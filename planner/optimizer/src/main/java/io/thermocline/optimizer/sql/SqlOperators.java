@@ -35,13 +35,16 @@ import org.apache.calcite.sql.validate.SqlNameMatcher;
 import org.apache.calcite.sql.validate.SqlNameMatchers;
 import org.jspecify.annotations.Nullable;
 
-/// PostgreSQL's functions and operators that Calcite lacks or defines otherwise, and the table of all of them.
+/// PostgreSQL's functions and operators that Calcite lacks or defines otherwise, and the table of
+/// all of them.
 public final class SqlOperators {
-  private static final SqlReturnTypeInference TEXT = nullable(ReturnTypes.explicit(SqlTypeName.VARCHAR));
+  private static final SqlReturnTypeInference TEXT =
+      nullable(ReturnTypes.explicit(SqlTypeName.VARCHAR));
   private static final SqlReturnTypeInference DOUBLE = nullable(ReturnTypes.DOUBLE);
   private static final SqlReturnTypeInference INTEGER = nullable(ReturnTypes.INTEGER);
   private static final SqlReturnTypeInference DATE = nullable(ReturnTypes.DATE);
-  private static final SqlReturnTypeInference TIMESTAMP = nullable(ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 6));
+  private static final SqlReturnTypeInference TIMESTAMP =
+      nullable(ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 6));
   private static final SqlReturnTypeInference ZONED =
       nullable(ReturnTypes.explicit(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 6));
   private static final SqlReturnTypeInference INTERVAL =
@@ -49,22 +52,20 @@ public final class SqlOperators {
 
   /// Greatest and least leave nulls out: null only when every argument is.
   private static final SqlReturnTypeInference LEAST_RESTRICTIVE_ALL_NULL =
-      ReturnTypes.LEAST_RESTRICTIVE.andThen(
-          (binding, type) ->
-              binding
-                  .getTypeFactory()
-                  .createTypeWithNullability(
-                      type, binding.collectOperandTypes().stream().allMatch(RelDataType::isNullable)));
+      ReturnTypes.LEAST_RESTRICTIVE.andThen((binding, type) ->
+          binding
+              .getTypeFactory()
+              .createTypeWithNullability(
+                  type, binding.collectOperandTypes().stream().allMatch(RelDataType::isNullable)));
 
   /// `date_trunc(unit, d | ts)`: a timestamp, zoned when the argument is.
   public static final SqlFunction DATE_TRUNC =
       function(
           "date_trunc",
-          nullable(
-              binding ->
-                  SqlTypeUtil.isDate(binding.getOperandType(1))
-                      ? binding.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6)
-                      : binding.getOperandType(1)),
+          nullable(binding ->
+              SqlTypeUtil.isDate(binding.getOperandType(1))
+                  ? binding.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6)
+                  : binding.getOperandType(1)),
           family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME)
               .or(family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME_INTERVAL)));
 
@@ -101,21 +102,30 @@ public final class SqlOperators {
 
   /// `timestamp - timestamp`, an interval.
   public static final SqlFunction TIMESTAMP_MINUS_TIMESTAMP =
-      function("timestamp_minus_timestamp", INTERVAL, family(SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME));
+      function(
+          "timestamp_minus_timestamp",
+          INTERVAL,
+          family(SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME));
 
-  /// A conversion to `numeric` without precision: integers and decimals keep their digits, others get ten after the point.
+  /// A conversion to `numeric` without precision: integers and decimals keep their digits, others
+  /// get ten after the point.
   public static final SqlFunction TO_NUMERIC =
       function("to_numeric", nullable(SqlOperators::numericType), OperandTypes.ANY);
 
   /// `make_interval(years, months, weeks, days, hours, minutes, seconds)`.
   public static final SqlFunction MAKE_INTERVAL =
-      function("make_interval", INTERVAL, OperandTypes.variadic(org.apache.calcite.sql.type.SqlOperandCountRanges.between(1, 7)));
+      function(
+          "make_interval",
+          INTERVAL,
+          OperandTypes.variadic(org.apache.calcite.sql.type.SqlOperandCountRanges.between(1, 7)));
 
   /// `round(n [, digits])`; with constant digits the result has so many.
-  public static final SqlFunction ROUND = function("round", nullable(SqlOperators::roundedType), rounding());
+  public static final SqlFunction ROUND =
+      function("round", nullable(SqlOperators::roundedType), rounding());
 
   /// `trunc(n [, digits])`.
-  public static final SqlFunction TRUNC = function("trunc", nullable(SqlOperators::roundedType), rounding());
+  public static final SqlFunction TRUNC =
+      function("trunc", nullable(SqlOperators::roundedType), rounding());
 
   /// `a + b`: also date and days.
   public static final SqlBinaryOperator PLUS =
@@ -146,7 +156,13 @@ public final class SqlOperators {
   /// `a || b`: what is not text is converted.
   public static final SqlBinaryOperator CONCAT =
       new SqlBinaryOperator(
-          "||", SqlKind.OTHER, 60, true, TEXT, InferTypes.RETURN_TYPE, family(SqlTypeFamily.ANY, SqlTypeFamily.ANY));
+          "||",
+          SqlKind.OTHER,
+          60,
+          true,
+          TEXT,
+          InferTypes.RETURN_TYPE,
+          family(SqlTypeFamily.ANY, SqlTypeFamily.ANY));
 
   private static final SqlOperatorTable TABLE = table();
 
@@ -161,14 +177,25 @@ public final class SqlOperators {
     List<SqlOperator> own = new ArrayList<>();
     own.addAll(
         List.of(
-            DATE_TRUNC, DATE_PART, DATE_DIFF, TO_CHAR, TO_NUMERIC, MAKE_INTERVAL, ROUND, TRUNC, PLUS, MINUS, CONCAT));
+            DATE_TRUNC,
+            DATE_PART,
+            DATE_DIFF,
+            TO_CHAR,
+            TO_NUMERIC,
+            MAKE_INTERVAL,
+            ROUND,
+            TRUNC,
+            PLUS,
+            MINUS,
+            CONCAT));
     own.addAll(text());
     own.addAll(temporal());
     own.addAll(numeric());
     own.addAll(Aggregates.ALL);
     return new OwnFirst(
         SqlOperatorTables.of(own),
-        SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
+        SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+            EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
   }
 
   private static List<SqlOperator> text() {
@@ -217,15 +244,15 @@ public final class SqlOperators {
         function("now", ReturnTypes.explicit(SqlTypeName.TIMESTAMP, 6), OperandTypes.NILADIC),
         function(
             "timezone",
-            nullable(
-                binding ->
-                    binding
-                        .getTypeFactory()
-                        .createSqlType(
-                            binding.getOperandType(1).getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
-                                ? SqlTypeName.TIMESTAMP
-                                : SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE,
-                            6)),
+            nullable(binding ->
+                binding
+                    .getTypeFactory()
+                    .createSqlType(
+                        binding.getOperandType(1).getSqlTypeName()
+                                == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE
+                            ? SqlTypeName.TIMESTAMP
+                            : SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+                        6)),
             family(t, d)));
   }
 
@@ -244,7 +271,8 @@ public final class SqlOperators {
         binding
             .getTypeFactory()
             .createTypeWithNullability(
-                binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR), binding.getOperandType(0).isNullable());
+                binding.getTypeFactory().createSqlType(SqlTypeName.VARCHAR),
+                binding.getOperandType(0).isNullable());
   }
 
   private static SqlOperandTypeChecker rounding() {
@@ -256,18 +284,26 @@ public final class SqlOperators {
     if (!SqlTypeUtil.isDecimal(type)) {
       return SqlTypeUtil.isIntType(type) && binding.getOperandCount() == 1
           ? type
-          : SqlTypeUtil.isIntType(type) ? type : binding.getTypeFactory().createSqlType(SqlTypeName.DOUBLE);
+          : SqlTypeUtil.isIntType(type)
+              ? type
+              : binding.getTypeFactory().createSqlType(SqlTypeName.DOUBLE);
     }
     int digits = 0;
     if (binding.getOperandCount() > 1) {
-      Integer literal = binding.isOperandLiteral(1, false) ? binding.getOperandLiteralValue(1, Integer.class) : null;
+      Integer literal =
+          binding.isOperandLiteral(1, false)
+              ? binding.getOperandLiteralValue(1, Integer.class)
+              : null;
       digits = literal == null ? type.getScale() : literal;
     }
     int scale = Math.max(0, Math.min(digits, type.getScale()));
     int integerDigits = Math.max(1, type.getPrecision() - type.getScale() + 1);
     return binding
         .getTypeFactory()
-        .createSqlType(SqlTypeName.DECIMAL, Math.min(PostgresTypeSystem.MAX_DIGITS, integerDigits + scale), scale);
+        .createSqlType(
+            SqlTypeName.DECIMAL,
+            Math.min(PostgresTypeSystem.MAX_DIGITS, integerDigits + scale),
+            scale);
   }
 
   private static RelDataType numericType(SqlOperatorBinding binding) {
@@ -295,12 +331,14 @@ public final class SqlOperators {
       return inferred(DATE, binding);
     }
     if (SqlTypeUtil.isDatetime(left) && SqlTypeUtil.isDatetime(right)) {
-      return inferred(SqlTypeUtil.isDate(left) && SqlTypeUtil.isDate(right) ? INTEGER : INTERVAL, binding);
+      return inferred(
+          SqlTypeUtil.isDate(left) && SqlTypeUtil.isDate(right) ? INTEGER : INTERVAL, binding);
     }
     return inferred(ReturnTypes.NULLABLE_SUM, binding);
   }
 
-  private static RelDataType inferred(SqlReturnTypeInference inference, SqlOperatorBinding binding) {
+  private static RelDataType inferred(
+      SqlReturnTypeInference inference, SqlOperatorBinding binding) {
     RelDataType type = inference.inferReturnType(binding);
     return type == null ? binding.getTypeFactory().createSqlType(SqlTypeName.ANY) : type;
   }
@@ -313,14 +351,16 @@ public final class SqlOperators {
     return inference.andThen(SqlTypeTransforms.TO_NULLABLE);
   }
 
-  private static SqlFunction function(String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
+  private static SqlFunction function(
+      String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
     return SqlBasicFunction.create(name, type, operands, SqlFunctionCategory.SYSTEM);
   }
 
   private static final SqlNameMatcher ANY_CASE = SqlNameMatchers.withCaseSensitive(false);
 
   /// Calcite's operators where there are none of our own under that name.
-  private record OwnFirst(SqlOperatorTable own, SqlOperatorTable others) implements SqlOperatorTable {
+  private record OwnFirst(SqlOperatorTable own, SqlOperatorTable others)
+      implements SqlOperatorTable {
     @Override
     public void lookupOperatorOverloads(
         SqlIdentifier name,

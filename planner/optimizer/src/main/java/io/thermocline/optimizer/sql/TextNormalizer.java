@@ -8,12 +8,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Rewrites what PostgreSQL writes differently from Calcite's grammar, token by token: `$1` parameters, `E'…'` and `$$…$$` strings,
-/// `interval '1 month'`, `EXPLAIN`, a trailing semicolon, and functions whose names Calcite parses specially. Remembers where each
-/// part came from, so that errors point into the original text.
+/// Rewrites what PostgreSQL writes differently from Calcite's grammar, token by token: `$1`
+/// parameters, `E'…'` and `$$…$$` strings, `interval '1 month'`, `EXPLAIN`, a trailing semicolon,
+/// and functions whose names Calcite parses specially. Remembers where each part came from, so that
+/// errors point into the original text.
 final class TextNormalizer {
   private static final Set<String> SPECIAL_FUNCTIONS =
-      Set.of("date_trunc", "date_part", "date_diff", "left", "right", "mode", "timezone", "translate", "median");
+      Set.of(
+          "date_trunc",
+          "date_part",
+          "date_diff",
+          "left",
+          "right",
+          "mode",
+          "timezone",
+          "translate",
+          "median");
 
   private static final int DEEPEST = 300;
 
@@ -32,8 +42,14 @@ final class TextNormalizer {
   ///
   /// @param parameters for each `?` of the text the parameter's number from 0
   /// @param positions pairs of offsets, rewritten and original, ascending
-  record Normalized(String text, String original, List<Integer> parameters, List<int[]> positions, ExplainMode explain) {
-    /// "line 2, column 7" of the original text for a line and column, from 1, of the rewritten text.
+  record Normalized(
+      String text,
+      String original,
+      List<Integer> parameters,
+      List<int[]> positions,
+      ExplainMode explain) {
+    /// "line 2, column 7" of the original text for a line and column, from 1, of the rewritten
+    /// text.
     String describe(int line, int column) {
       int offset = 0;
       for (int i = 1; i < line; i++) {
@@ -69,7 +85,11 @@ final class TextNormalizer {
     normalizer.explainPrefix();
     normalizer.run();
     return new Normalized(
-        normalizer.out.text(), sql, normalizer.parameters, normalizer.out.positions(), normalizer.explain);
+        normalizer.out.text(),
+        sql,
+        normalizer.parameters,
+        normalizer.out.positions(),
+        normalizer.explain);
   }
 
   private void explainPrefix() {
@@ -82,7 +102,8 @@ final class TextNormalizer {
     skipBlanks();
     if (at < source.length() && source.charAt(at) == '(') {
       int end = source.indexOf(')', at);
-      String options = source.substring(at, end < 0 ? source.length() : end).toLowerCase(Locale.ROOT);
+      String options =
+          source.substring(at, end < 0 ? source.length() : end).toLowerCase(Locale.ROOT);
       if (!options.contains("select")) {
         explain = options.contains("analyze") ? ExplainMode.ANALYZE : ExplainMode.PLAN;
         at = end < 0 ? source.length() : end + 1;
@@ -132,7 +153,8 @@ final class TextNormalizer {
         identifier();
       } else if (Character.isDigit(c)) {
         int end = at;
-        while (end < source.length() && (Character.isLetterOrDigit(source.charAt(end)) || source.charAt(end) == '.')) {
+        while (end < source.length()
+            && (Character.isLetterOrDigit(source.charAt(end)) || source.charAt(end) == '.')) {
           end++;
         }
         copyTo(end);
@@ -146,7 +168,8 @@ final class TextNormalizer {
     depth += c == '(' ? 1 : -1;
     if (depth > DEEPEST) {
       throw new ThermoclineException(
-          ErrorCode.STATEMENT_TOO_COMPLEX, "parentheses are nested more than " + DEEPEST + " deep; flatten the statement");
+          ErrorCode.STATEMENT_TOO_COMPLEX,
+          "parentheses are nested more than " + DEEPEST + " deep; flatten the statement");
     }
     copyTo(at + 1);
   }
@@ -162,7 +185,8 @@ final class TextNormalizer {
     } else if (lower.equals("timestamptz") && quotedAfter(end) >= 0) {
       int quote = quotedAfter(end);
       int stop = endOfQuoted(quote, '\'');
-      replace("cast(" + source.substring(quote, stop) + " as timestamp with local time zone)", stop);
+      replace(
+          "cast(" + source.substring(quote, stop) + " as timestamp with local time zone)", stop);
     } else if (SPECIAL_FUNCTIONS.contains(lower) && afterBlanks(end) == '(') {
       replace('"' + lower + '"', end);
     } else {
@@ -185,7 +209,9 @@ final class TextNormalizer {
       String tag = source.substring(at, tagEnd + 1);
       int close = source.indexOf(tag, tagEnd + 1);
       if (close > 0) {
-        replace("'" + source.substring(tagEnd + 1, close).replace("'", "''") + "'", close + tag.length());
+        replace(
+            "'" + source.substring(tagEnd + 1, close).replace("'", "''") + "'",
+            close + tag.length());
         return;
       }
     }
@@ -197,7 +223,8 @@ final class TextNormalizer {
       char c = source.charAt(i);
       if (!Character.isWhitespace(c) && c != ';') {
         throw new ThermoclineException(
-            ErrorCode.SYNTAX_ERROR, "a statement ends at its semicolon; send one statement at a time");
+            ErrorCode.SYNTAX_ERROR,
+            "a statement ends at its semicolon; send one statement at a time");
       }
     }
     at = source.length();
@@ -241,7 +268,8 @@ final class TextNormalizer {
     int quote = quotedAfter(wordEnd);
     int stop = endOfQuoted(quote, '\'');
     String unit = word(skipBlanks(stop)).toLowerCase(Locale.ROOT);
-    if (Set.of("year", "month", "day", "hour", "minute", "second", "week", "quarter").contains(unit)) {
+    if (Set.of("year", "month", "day", "hour", "minute", "second", "week", "quarter")
+        .contains(unit)) {
       copyTo(stop);
       return;
     }
@@ -275,10 +303,14 @@ final class TextNormalizer {
   }
 
   private int typeEnd(int start) {
-    int end = start < source.length() && source.charAt(start) == '"' ? endOfQuoted(start, '"') : start + word(start).length();
+    int end =
+        start < source.length() && source.charAt(start) == '"'
+            ? endOfQuoted(start, '"')
+            : start + word(start).length();
     String first = source.substring(start, end).toLowerCase(Locale.ROOT);
     String next = word(skipBlanks(end)).toLowerCase(Locale.ROOT);
-    if (first.equals("double") && next.equals("precision") || first.startsWith("char") && next.equals("varying")) {
+    if (first.equals("double") && next.equals("precision")
+        || first.startsWith("char") && next.equals("varying")) {
       end = skipBlanks(end) + next.length();
     }
     if (afterBlanks(end) == '(') {
@@ -304,7 +336,8 @@ final class TextNormalizer {
 
   private String word(int from) {
     int end = from;
-    while (end < source.length() && (Character.isLetterOrDigit(source.charAt(end)) || source.charAt(end) == '_')) {
+    while (end < source.length()
+        && (Character.isLetterOrDigit(source.charAt(end)) || source.charAt(end) == '_')) {
       end++;
     }
     return source.substring(from, end);
@@ -346,6 +379,11 @@ final class TextNormalizer {
     }
     throw new ThermoclineException(
         ErrorCode.SYNTAX_ERROR,
-        "the text that starts with " + quote + " at offset " + (from + 1) + " has no end; close it with " + quote);
+        "the text that starts with "
+            + quote
+            + " at offset "
+            + (from + 1)
+            + " has no end; close it with "
+            + quote);
   }
 }

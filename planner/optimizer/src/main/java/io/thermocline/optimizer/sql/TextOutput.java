@@ -5,13 +5,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// A text that is written token by token, with the place that each part came from. Knows where the operand of a `::` begins.
+/// A text that is written token by token, with the place that each part came from. Knows where the
+/// operand of a `::` begins.
 final class TextOutput {
   private static final Set<String> NOT_FUNCTIONS =
       Set.of(
-          "and", "or", "not", "in", "as", "on", "by", "where", "having", "select", "distinct", "from", "join", "when", "then",
-          "else", "case", "between", "like", "ilike", "any", "all", "some", "exists", "values", "union", "intersect", "except", "is",
-          "with", "using", "limit", "offset", "sets", "return", "escape");
+          "and",
+          "or",
+          "not",
+          "in",
+          "as",
+          "on",
+          "by",
+          "where",
+          "having",
+          "select",
+          "distinct",
+          "from",
+          "join",
+          "when",
+          "then",
+          "else",
+          "case",
+          "between",
+          "like",
+          "ilike",
+          "any",
+          "all",
+          "some",
+          "exists",
+          "values",
+          "union",
+          "intersect",
+          "except",
+          "is",
+          "with",
+          "using",
+          "limit",
+          "offset",
+          "sets",
+          "return",
+          "escape");
   private static final Set<String> TYPED_LITERALS = Set.of("date", "time", "timestamp", "interval");
 
   private final StringBuilder text = new StringBuilder();
@@ -21,7 +55,8 @@ final class TextOutput {
   /// A token: where it starts, and its text in lower case.
   private record Token(int start, String text) {
     boolean isWord() {
-      return !text.isEmpty() && (Character.isLetter(text.charAt(0)) || text.charAt(0) == '_' || text.charAt(0) == '"');
+      return !text.isEmpty()
+          && (Character.isLetter(text.charAt(0)) || text.charAt(0) == '_' || text.charAt(0) == '"');
     }
   }
 
@@ -87,7 +122,9 @@ final class TextOutput {
           case "]" -> matching(last, "[", "]");
           default -> qualified(last);
         };
-    if (first > 0 && token.text().startsWith("'") && TYPED_LITERALS.contains(tokens.get(first - 1).text())) {
+    if (first > 0
+        && token.text().startsWith("'")
+        && TYPED_LITERALS.contains(tokens.get(first - 1).text())) {
       return first - 1;
     }
     return first;
@@ -95,7 +132,9 @@ final class TextOutput {
 
   private int call(int last) {
     int open = matching(last, "(", ")");
-    if (open <= 0 || !tokens.get(open - 1).isWord() || NOT_FUNCTIONS.contains(tokens.get(open - 1).text())) {
+    if (open <= 0
+        || !tokens.get(open - 1).isWord()
+        || NOT_FUNCTIONS.contains(tokens.get(open - 1).text())) {
       return open;
     }
     String word = tokens.get(open - 1).text();
@@ -107,7 +146,9 @@ final class TextOutput {
 
   private int qualified(int last) {
     int first = last;
-    while (first > 1 && tokens.get(first - 1).text().equals(".") && tokens.get(first - 2).isWord()) {
+    while (first > 1
+        && tokens.get(first - 1).text().equals(".")
+        && tokens.get(first - 2).isWord()) {
       first -= 2;
     }
     return first;

@@ -1,4 +1,5 @@
-/// SQL text to a relational tree: PostgreSQL's names, types, operators and error messages on Calcite's parser and validator.
+/// SQL text to a relational tree: PostgreSQL's names, types, operators and error messages on
+/// Calcite's parser and validator.
 @NullMarked
 package io.thermocline.optimizer.sql;
 

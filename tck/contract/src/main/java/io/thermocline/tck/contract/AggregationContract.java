@@ -97,10 +97,16 @@ public interface AggregationContract extends ContractFixture {
   default void groupsWithNullKeys() {
     assumeTrue(has(Capability.AGGREGATE), "needs AGGREGATE");
     check(new Aggregation(List.of("category"), everyCall()), null, false);
-    check(new Aggregation(List.of("category", "quantity"), List.of(new Call(Function.COUNT, null, false))), null, false);
+    check(
+        new Aggregation(
+            List.of("category", "quantity"), List.of(new Call(Function.COUNT, null, false))),
+        null,
+        false);
     for (Field field : items().columns().fields()) {
       check(
-          new Aggregation(List.of(field.name()), List.of(new Call(Function.COUNT, "id", false))), null, false);
+          new Aggregation(List.of(field.name()), List.of(new Call(Function.COUNT, "id", false))),
+          null,
+          false);
     }
   }
 
@@ -129,9 +135,14 @@ public interface AggregationContract extends ContractFixture {
     assumeTrue(has(Capability.AGGREGATE) && has(Capability.LIMIT), "needs AGGREGATE and LIMIT");
     ScanRequest grouped =
         ScanRequest.of(relation(ContractData.NUMBERS), List.of())
-            .withAggregation(new Aggregation(List.of("bucket"), List.of(new Call(Function.COUNT, null, false))));
-    assertThat(read(grouped)).hasSize(100).allSatisfy(row -> assertThat(row.get(1)).isEqualTo(600L));
-    assertThat(read(grouped.withLimit(7))).hasSize(7).allSatisfy(row -> assertThat(row.get(1)).isEqualTo(600L));
+            .withAggregation(
+                new Aggregation(List.of("bucket"), List.of(new Call(Function.COUNT, null, false))));
+    assertThat(read(grouped))
+        .hasSize(100)
+        .allSatisfy(row -> assertThat(row.get(1)).isEqualTo(600L));
+    assertThat(read(grouped.withLimit(7)))
+        .hasSize(7)
+        .allSatisfy(row -> assertThat(row.get(1)).isEqualTo(600L));
     assertThat(read(grouped.withLimit(0))).isEmpty();
   }
 }

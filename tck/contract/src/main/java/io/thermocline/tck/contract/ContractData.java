@@ -33,9 +33,44 @@ final class ContractData {
 
   private static final List<String> NAMES =
       List.of(
-          "", "a", "A", "b", "B", "z", "Z", "ab", "aB", "a b", " a", "ä", "Ä", "é", "É", "Zürich", "日本語",
-          "😀 smile", "ﬀ", "\uFFFD", "50%", "5%0", "under_score", "back\\slash", "O'Brien", "''", "line\nbreak",
-          "tab\tbed", "\"quoted\"", "$1", "?", "{fn x}", "-- no comment", "NULL", "null", "0", "10", "9");
+          "",
+          "a",
+          "A",
+          "b",
+          "B",
+          "z",
+          "Z",
+          "ab",
+          "aB",
+          "a b",
+          " a",
+          "ä",
+          "Ä",
+          "é",
+          "É",
+          "Zürich",
+          "日本語",
+          "😀 smile",
+          "ﬀ",
+          "\uFFFD",
+          "50%",
+          "5%0",
+          "under_score",
+          "back\\slash",
+          "O'Brien",
+          "''",
+          "line\nbreak",
+          "tab\tbed",
+          "\"quoted\"",
+          "$1",
+          "?",
+          "{fn x}",
+          "-- no comment",
+          "NULL",
+          "null",
+          "0",
+          "10",
+          "9");
 
   private ContractData() {}
 
@@ -83,19 +118,28 @@ final class ContractData {
       case "small" -> i % 11 == 5 ? null : (short) (i % 9 - 4);
       case "big" -> i % 6 == 2 ? null : (i - 15) * 400_000_000_000_000_000L;
       case "price" -> i % 9 == 8 ? null : BigDecimal.valueOf(i * 1999L % 7000 - 1500, 2);
-      case "amount" -> i % 8 == 1 ? null : new BigDecimal("12345678901234567890.123456")
-          .multiply(BigDecimal.valueOf(i - 12)).setScale(6);
-      case "ratio" -> switch (i) {
-        case 3, 9 -> null;
-        case 4, 5 -> Double.NaN;
-        case 6 -> Double.POSITIVE_INFINITY;
-        case 7 -> Double.NEGATIVE_INFINITY;
-        default -> (i - 20) * 0.25;
-      };
+      case "amount" ->
+          i % 8 == 1
+              ? null
+              : new BigDecimal("12345678901234567890.123456")
+                  .multiply(BigDecimal.valueOf(i - 12))
+                  .setScale(6);
+      case "ratio" ->
+          switch (i) {
+            case 3, 9 -> null;
+            case 4, 5 -> Double.NaN;
+            case 6 -> Double.POSITIVE_INFINITY;
+            case 7 -> Double.NEGATIVE_INFINITY;
+            default -> (i - 20) * 0.25;
+          };
       case "active" -> i % 4 == 3 ? null : i % 4 == 1;
       case "day" -> i % 10 == 7 ? null : LocalDate.of(1969, 12, 20).plusDays(i % 24);
-      case "moment" -> i % 10 == 6 ? null : LocalDateTime.of(1969, 12, 31, 23, 59, 50).plusNanos(i * 1_234_567_000L);
-      case "zoned" -> i % 10 == 5 ? null : Instant.parse("2024-03-31T00:59:50.000001Z").plusMillis(i * 777L);
+      case "moment" ->
+          i % 10 == 6
+              ? null
+              : LocalDateTime.of(1969, 12, 31, 23, 59, 50).plusNanos(i * 1_234_567_000L);
+      case "zoned" ->
+          i % 10 == 5 ? null : Instant.parse("2024-03-31T00:59:50.000001Z").plusMillis(i * 777L);
       case "code" -> i % 10 == 4 ? null : new UUID((long) i << 59, i);
       default -> throw new IllegalArgumentException(column);
     };
@@ -122,7 +166,8 @@ final class ContractData {
   /// Every type, arrays included.
   static List<DataType> types() {
     List<DataType> types = new ArrayList<>(List.of(ScalarType.values()));
-    for (int[] p : new int[][] {{1, 0}, {9, 2}, {18, 0}, {18, 18}, {19, 0}, {38, 0}, {38, 10}, {38, 38}}) {
+    for (int[] p :
+        new int[][] {{1, 0}, {9, 2}, {18, 0}, {18, 18}, {19, 0}, {38, 0}, {38, 10}, {38, 38}}) {
       types.add(new DecimalType(p[0], p[1]));
     }
     for (DataType element :
@@ -168,7 +213,11 @@ final class ContractData {
             BigInteger.valueOf(12_345_678_901_234_567L).mod(most.add(BigInteger.ONE)),
             most,
             most.negate());
-    return List.copyOf(unscaled.stream().distinct().map(value -> (Object) new BigDecimal(value, type.scale())).toList());
+    return List.copyOf(
+        unscaled.stream()
+            .distinct()
+            .map(value -> (Object) new BigDecimal(value, type.scale()))
+            .toList());
   }
 
   private static List<Object> scalars(ScalarType type) {
@@ -177,31 +226,76 @@ final class ContractData {
       case INT16 -> List.of((short) 0, (short) 1, (short) -1, Short.MIN_VALUE, Short.MAX_VALUE);
       case INT32 -> List.of(0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case INT64 -> List.of(0L, 1L, -1L, Long.MIN_VALUE, Long.MAX_VALUE);
-      case FLOAT32 -> List.of(
-          0f, 1.5f, -0.1f, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_NORMAL, Float.NaN, Float.POSITIVE_INFINITY,
-          Float.NEGATIVE_INFINITY);
-      case FLOAT64 -> List.of(
-          0d, 1.5, -0.1, Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY,
-          Double.NEGATIVE_INFINITY);
+      case FLOAT32 ->
+          List.of(
+              0f,
+              1.5f,
+              -0.1f,
+              Float.MAX_VALUE,
+              -Float.MAX_VALUE,
+              Float.MIN_NORMAL,
+              Float.NaN,
+              Float.POSITIVE_INFINITY,
+              Float.NEGATIVE_INFINITY);
+      case FLOAT64 ->
+          List.of(
+              0d,
+              1.5,
+              -0.1,
+              Double.MAX_VALUE,
+              -Double.MAX_VALUE,
+              Double.MIN_VALUE,
+              Double.NaN,
+              Double.POSITIVE_INFINITY,
+              Double.NEGATIVE_INFINITY);
       case TEXT -> List.of("", "a", "ä日😀", "x".repeat(100_000), "it's \\ \"q\" \n\t{,}");
-      case BYTES -> List.of(new byte[0], new byte[] {0}, new byte[] {-1, 0, 127, -128, '\\'}, new byte[70_000]);
-      case DATE -> List.of(
-          LocalDate.EPOCH, LocalDate.of(1969, 12, 31), LocalDate.of(1, 1, 1), LocalDate.of(9999, 12, 31),
-          LocalDate.of(2024, 2, 29), LocalDate.of(1899, 12, 31), LocalDate.of(-44, 3, 15));
-      case TIME -> List.of(LocalTime.MIDNIGHT, LocalTime.of(12, 34, 56, 789_012_000), LocalTime.of(23, 59, 59, 999_999_000));
-      case TIMESTAMP -> List.of(
-          LocalDateTime.of(1970, 1, 1, 0, 0), LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_999_000),
-          LocalDateTime.of(2024, 3, 31, 2, 30, 0, 1000), LocalDateTime.of(1900, 1, 1, 0, 0),
-          LocalDateTime.of(2299, 12, 31, 23, 59, 59, 999_999_000), LocalDateTime.of(1, 1, 1, 0, 0),
-          LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000));
-      case TIMESTAMP_TZ -> List.of(
-          Instant.EPOCH, Instant.EPOCH.minusNanos(1000), Instant.parse("2024-03-31T01:30:00.000001Z"),
-          Instant.parse("1900-01-01T00:00:00Z"), Instant.parse("2299-12-31T23:59:59.999999Z"),
-          Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:59:59.999999Z"));
-      case INTERVAL -> List.of(
-          new Interval(0, 0), new Interval(14, 86_400_000_000L), new Interval(-1, 1), new Interval(1, -1),
-          new Interval(1200, 3_600_000_000L * 1000));
-      case UUID -> List.of(new UUID(0, 0), new UUID(-1, -1), UUID.fromString("123e4567-e89b-12d3-a456-426614174000"));
+      case BYTES ->
+          List.of(
+              new byte[0], new byte[] {0}, new byte[] {-1, 0, 127, -128, '\\'}, new byte[70_000]);
+      case DATE ->
+          List.of(
+              LocalDate.EPOCH,
+              LocalDate.of(1969, 12, 31),
+              LocalDate.of(1, 1, 1),
+              LocalDate.of(9999, 12, 31),
+              LocalDate.of(2024, 2, 29),
+              LocalDate.of(1899, 12, 31),
+              LocalDate.of(-44, 3, 15));
+      case TIME ->
+          List.of(
+              LocalTime.MIDNIGHT,
+              LocalTime.of(12, 34, 56, 789_012_000),
+              LocalTime.of(23, 59, 59, 999_999_000));
+      case TIMESTAMP ->
+          List.of(
+              LocalDateTime.of(1970, 1, 1, 0, 0),
+              LocalDateTime.of(1969, 12, 31, 23, 59, 59, 999_999_000),
+              LocalDateTime.of(2024, 3, 31, 2, 30, 0, 1000),
+              LocalDateTime.of(1900, 1, 1, 0, 0),
+              LocalDateTime.of(2299, 12, 31, 23, 59, 59, 999_999_000),
+              LocalDateTime.of(1, 1, 1, 0, 0),
+              LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000));
+      case TIMESTAMP_TZ ->
+          List.of(
+              Instant.EPOCH,
+              Instant.EPOCH.minusNanos(1000),
+              Instant.parse("2024-03-31T01:30:00.000001Z"),
+              Instant.parse("1900-01-01T00:00:00Z"),
+              Instant.parse("2299-12-31T23:59:59.999999Z"),
+              Instant.parse("0001-01-01T00:00:00Z"),
+              Instant.parse("9999-12-31T23:59:59.999999Z"));
+      case INTERVAL ->
+          List.of(
+              new Interval(0, 0),
+              new Interval(14, 86_400_000_000L),
+              new Interval(-1, 1),
+              new Interval(1, -1),
+              new Interval(1200, 3_600_000_000L * 1000));
+      case UUID ->
+          List.of(
+              new UUID(0, 0),
+              new UUID(-1, -1),
+              UUID.fromString("123e4567-e89b-12d3-a456-426614174000"));
       case JSON -> List.of("{\"a\": [1, 2.50, \"ä\"]}", "null", "[]", "\"text\"");
     };
   }

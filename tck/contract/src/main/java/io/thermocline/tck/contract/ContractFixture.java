@@ -52,7 +52,8 @@ public interface ContractFixture {
     return true;
   }
 
-  /// Whether the store can hold that value of a type that it has; for ranges that are narrower than the gateway's.
+  /// Whether the store can hold that value of a type that it has; for ranges that are narrower than
+  /// the gateway's.
   default boolean stores(DataType type, Object value) {
     return stores(type);
   }
@@ -66,7 +67,8 @@ public interface ContractFixture {
       for (int from = 0; from < rows.size(); from += Batch.TARGET_ROWS) {
         sink.write(
             BatchReaders.batch(
-                relation.columns(), rows.subList(from, Math.min(rows.size(), from + Batch.TARGET_ROWS))));
+                relation.columns(),
+                rows.subList(from, Math.min(rows.size(), from + Batch.TARGET_ROWS))));
       }
       sink.commit();
     }

@@ -50,7 +50,8 @@ public final class ControlledContext implements ScanContext {
       }
     }
     if (deadlineNanos - System.nanoTime() <= 0) {
-      throw new ThermoclineException(ErrorCode.TIMED_OUT, "the statement ran longer than its time-out");
+      throw new ThermoclineException(
+          ErrorCode.TIMED_OUT, "the statement ran longer than its time-out");
     }
   }
 

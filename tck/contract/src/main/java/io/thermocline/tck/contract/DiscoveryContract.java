@@ -33,7 +33,9 @@ public interface DiscoveryContract extends ContractFixture {
   default void declaresItself() {
     assertThat(source().capabilities()).isEqualTo(capabilities());
     assertThat(source().name()).isNotBlank();
-    assertThat(source().kind()).isEqualTo(source().kind().toLowerCase(java.util.Locale.ROOT)).isNotBlank();
+    assertThat(source().kind())
+        .isEqualTo(source().kind().toLowerCase(java.util.Locale.ROOT))
+        .isNotBlank();
     source().ping();
   }
 
@@ -50,7 +52,8 @@ public interface DiscoveryContract extends ContractFixture {
     if (has(Trait.REQUIRED_COLUMNS)) {
       assertThat(found.columns()).isEqualTo(expected.columns());
     } else {
-      assertThat(found.columns().fields().subList(1, found.columns().size())).allMatch(Field::nullable);
+      assertThat(found.columns().fields().subList(1, found.columns().size()))
+          .allMatch(Field::nullable);
     }
   }
 
@@ -138,7 +141,8 @@ public interface DiscoveryContract extends ContractFixture {
   default void statisticsKnowRowCounts() {
     assumeTrue(has(Trait.ROW_COUNT), "needs row counts");
     RelationStatistics statistics = source().statistics(relation(ContractData.NUMBERS));
-    assertThat(statistics.rowCount()).isBetween(ContractData.NUMBER_ROWS * 0.5, ContractData.NUMBER_ROWS * 2.0);
+    assertThat(statistics.rowCount())
+        .isBetween(ContractData.NUMBER_ROWS * 0.5, ContractData.NUMBER_ROWS * 2.0);
     assertThat(statistics.totalBytes()).isPositive();
   }
 
@@ -147,16 +151,19 @@ public interface DiscoveryContract extends ContractFixture {
   default void statisticsKnowColumns() {
     assumeTrue(has(Trait.COLUMN_STATISTICS), "needs column statistics");
     RelationStatistics.Column n =
-        Objects.requireNonNull(source().statistics(relation(ContractData.NUMBERS)).columns().get("n"));
+        Objects.requireNonNull(
+            source().statistics(relation(ContractData.NUMBERS)).columns().get("n"));
     assertThat(n.nullFraction()).isEqualTo(0);
     if (n.minimum() instanceof Long minimum && n.maximum() instanceof Long maximum) {
       assertThat(minimum).isBetween(0L, ContractData.NUMBER_ROWS / 10L);
-      assertThat(maximum).isBetween(ContractData.NUMBER_ROWS * 9 / 10L, (long) ContractData.NUMBER_ROWS);
+      assertThat(maximum)
+          .isBetween(ContractData.NUMBER_ROWS * 9 / 10L, (long) ContractData.NUMBER_ROWS);
     } else {
       assertThat(n.minimum()).as("a range in the column's class").isNotNull();
     }
     if (n.distinctCount() >= 0) {
-      assertThat(n.distinctCount()).isBetween(ContractData.NUMBER_ROWS * 0.5, ContractData.NUMBER_ROWS * 2.0);
+      assertThat(n.distinctCount())
+          .isBetween(ContractData.NUMBER_ROWS * 0.5, ContractData.NUMBER_ROWS * 2.0);
     }
   }
 
@@ -164,7 +171,8 @@ public interface DiscoveryContract extends ContractFixture {
   @Test
   default void statisticsOfUndefinedRelation() {
     try {
-      assertThat(source().statistics(relation("contract_nowhere"))).isEqualTo(RelationStatistics.UNKNOWN);
+      assertThat(source().statistics(relation("contract_nowhere")))
+          .isEqualTo(RelationStatistics.UNKNOWN);
     } catch (io.thermocline.spi.error.ThermoclineException e) {
       assertThat(e.code()).isEqualTo(io.thermocline.spi.error.ErrorCode.UNDEFINED_TABLE);
     }

@@ -49,13 +49,12 @@ public interface LifeContract extends ContractFixture {
       reader.close();
     }
     slowScan()
-        .ifPresent(
-            slow -> {
-              BatchReader reader = slow.open(0, ScanContext.UNBOUNDED);
-              long start = System.nanoTime();
-              reader.close();
-              assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-            });
+        .ifPresent(slow -> {
+          BatchReader reader = slow.open(0, ScanContext.UNBOUNDED);
+          long start = System.nanoTime();
+          reader.close();
+          assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        });
     eventually("no statement is left", () -> runningStatements().orElse(0) == 0);
   }
 
@@ -79,7 +78,8 @@ public interface LifeContract extends ContractFixture {
     assertThat(context.registrations()).isZero();
   }
 
-  /// A cancelled context ends a scan at its next batch, and one that is cancelled already at the first.
+  /// A cancelled context ends a scan at its next batch, and one that is cancelled already at the
+  /// first.
   @Test
   @Timeout(60)
   default void cancelledContextEndsTheScan() {
@@ -108,8 +108,9 @@ public interface LifeContract extends ContractFixture {
     long start = System.nanoTime();
     ContractFixture.assertFails(
         ErrorCode.TIMED_OUT,
-        () -> BatchReaders.rows(
-            slowScan().orElseThrow().open(0, new ControlledContext(Duration.ofMillis(300)))));
+        () ->
+            BatchReaders.rows(
+                slowScan().orElseThrow().open(0, new ControlledContext(Duration.ofMillis(300)))));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     eventually("no statement is left", () -> runningStatements().orElse(0) == 0);
   }
@@ -128,7 +129,8 @@ public interface LifeContract extends ContractFixture {
             .ifPresent(limit -> assertThat(connections().orElse(0)).isLessThanOrEqualTo(limit));
       }
       for (Future<Long> result : results) {
-        assertThat(result.get()).isEqualTo((ContractData.NUMBER_ROWS - 1L) * ContractData.NUMBER_ROWS / 2);
+        assertThat(result.get())
+            .isEqualTo((ContractData.NUMBER_ROWS - 1L) * ContractData.NUMBER_ROWS / 2);
       }
     }
   }
@@ -157,7 +159,9 @@ public interface LifeContract extends ContractFixture {
       ContractFixture.assertFails(ErrorCode.SOURCE_UNAVAILABLE, away::ping);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
       ContractFixture.assertFails(ErrorCode.SOURCE_UNAVAILABLE, away::discover);
-      ContractFixture.assertFails(ErrorCode.SOURCE_UNAVAILABLE, () -> BatchReaders.rows(away.scan(numbers()).open(0, ScanContext.UNBOUNDED)));
+      ContractFixture.assertFails(
+          ErrorCode.SOURCE_UNAVAILABLE,
+          () -> BatchReaders.rows(away.scan(numbers()).open(0, ScanContext.UNBOUNDED)));
     }
   }
 
@@ -173,12 +177,14 @@ public interface LifeContract extends ContractFixture {
       ContractFixture.assertFails(ErrorCode.SOURCE_UNAVAILABLE, source()::ping);
       ContractFixture.assertFails(ErrorCode.SOURCE_UNAVAILABLE, source()::discover);
       ContractFixture.assertFails(
-          ErrorCode.SOURCE_UNAVAILABLE, () -> BatchReaders.rows(scan.open(0, ScanContext.UNBOUNDED)));
+          ErrorCode.SOURCE_UNAVAILABLE,
+          () -> BatchReaders.rows(scan.open(0, ScanContext.UNBOUNDED)));
     } finally {
       outage.end();
     }
     source().ping();
-    assertThat(sumOfNumbers()).isEqualTo((ContractData.NUMBER_ROWS - 1L) * ContractData.NUMBER_ROWS / 2);
+    assertThat(sumOfNumbers())
+        .isEqualTo((ContractData.NUMBER_ROWS - 1L) * ContractData.NUMBER_ROWS / 2);
   }
 
   /// A store that goes away under a running scan ends it with an error that may be retried.

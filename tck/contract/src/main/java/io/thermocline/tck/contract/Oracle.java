@@ -63,11 +63,17 @@ final class Oracle {
       }
       case Predicate.In in -> {
         Object value = value(in.column(), row);
-        yield in.values().isEmpty() ? Boolean.FALSE : value == null ? null : in.values().stream().anyMatch(other -> compare(value, other) == 0);
+        yield in.values().isEmpty()
+            ? Boolean.FALSE
+            : value == null
+                ? null
+                : in.values().stream().anyMatch(other -> compare(value, other) == 0);
       }
       case Predicate.Like like -> {
         Object value = value(like.column(), row);
-        yield value == null ? null : like(like.pattern(), like.ignoreCase()).matcher((String) value).matches();
+        yield value == null
+            ? null
+            : like(like.pattern(), like.ignoreCase()).matcher((String) value).matches();
       }
     };
   }
@@ -91,12 +97,16 @@ final class Oracle {
   static int compare(Object left, Object right) {
     return switch (left) {
       case String s ->
-          Arrays.compareUnsigned(s.getBytes(StandardCharsets.UTF_8), ((String) right).getBytes(StandardCharsets.UTF_8));
+          Arrays.compareUnsigned(
+              s.getBytes(StandardCharsets.UTF_8),
+              ((String) right).getBytes(StandardCharsets.UTF_8));
       case byte[] b -> Arrays.compareUnsigned(b, (byte[]) right);
       case UUID u -> {
         UUID v = (UUID) right;
         int high = Long.compareUnsigned(u.getMostSignificantBits(), v.getMostSignificantBits());
-        yield high != 0 ? high : Long.compareUnsigned(u.getLeastSignificantBits(), v.getLeastSignificantBits());
+        yield high != 0
+            ? high
+            : Long.compareUnsigned(u.getLeastSignificantBits(), v.getLeastSignificantBits());
       }
       default -> ((Comparable) left).compareTo(right);
     };
@@ -121,8 +131,10 @@ final class Oracle {
   }
 
   /// The rows of an aggregation, in no particular order.
-  List<List<@Nullable Object>> aggregate(Aggregation aggregation, List<? extends List<? extends @Nullable Object>> rows) {
-    Map<List<@Nullable Object>, List<List<? extends @Nullable Object>>> groups = new LinkedHashMap<>();
+  List<List<@Nullable Object>> aggregate(
+      Aggregation aggregation, List<? extends List<? extends @Nullable Object>> rows) {
+    Map<List<@Nullable Object>, List<List<? extends @Nullable Object>>> groups =
+        new LinkedHashMap<>();
     if (aggregation.keys().isEmpty()) {
       groups.put(List.of(), new ArrayList<>());
     }
@@ -132,16 +144,16 @@ final class Oracle {
       groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
     }
     List<List<@Nullable Object>> result = new ArrayList<>();
-    groups.forEach(
-        (key, members) -> {
-          List<@Nullable Object> row = new ArrayList<>(key);
-          aggregation.calls().forEach(call -> row.add(call(call, members)));
-          result.add(row);
-        });
+    groups.forEach((key, members) -> {
+      List<@Nullable Object> row = new ArrayList<>(key);
+      aggregation.calls().forEach(call -> row.add(call(call, members)));
+      result.add(row);
+    });
     return result;
   }
 
-  private @Nullable Object call(Aggregation.Call call, List<List<? extends @Nullable Object>> rows) {
+  private @Nullable Object call(
+      Aggregation.Call call, List<List<? extends @Nullable Object>> rows) {
     String column = call.column();
     if (column == null) {
       return (long) rows.size();
@@ -158,7 +170,8 @@ final class Oracle {
       case COUNT -> (long) counted.size();
       case MIN -> counted.stream().min(Oracle::compare).orElse(null);
       case MAX -> counted.stream().max(Oracle::compare).orElse(null);
-      case SUM -> counted.isEmpty() ? null : sum(schema.field(schema.indexOf(column)).type(), counted);
+      case SUM ->
+          counted.isEmpty() ? null : sum(schema.field(schema.indexOf(column)).type(), counted);
     };
   }
 
@@ -168,10 +181,15 @@ final class Oracle {
     }
     BigDecimal sum =
         values.stream()
-            .map(value -> value instanceof BigDecimal d ? d : BigDecimal.valueOf(((Number) value).longValue()))
+            .map(value ->
+                value instanceof BigDecimal d
+                    ? d
+                    : BigDecimal.valueOf(((Number) value).longValue()))
             .reduce(BigDecimal::add)
             .orElseThrow();
-    return type == ScalarType.INT16 || type == ScalarType.INT32 ? (Object) sum.longValueExact() : sum;
+    return type == ScalarType.INT16 || type == ScalarType.INT32
+        ? (Object) sum.longValueExact()
+        : sum;
   }
 
   /// The type of a call's result.
@@ -179,15 +197,17 @@ final class Oracle {
     return switch (call.function()) {
       case COUNT -> ScalarType.INT64;
       case MIN, MAX -> Objects.requireNonNull(argument);
-      case SUM -> switch (Objects.requireNonNull(argument)) {
-        case DecimalType d -> new DecimalType(DecimalType.MAX_PRECISION, d.scale());
-        case ScalarType s -> switch (s) {
-          case INT16, INT32 -> ScalarType.INT64;
-          case INT64 -> new DecimalType(DecimalType.MAX_PRECISION, 0);
-          default -> ScalarType.FLOAT64;
-        };
-        default -> throw new IllegalArgumentException("no sum of " + argument);
-      };
+      case SUM ->
+          switch (Objects.requireNonNull(argument)) {
+            case DecimalType d -> new DecimalType(DecimalType.MAX_PRECISION, d.scale());
+            case ScalarType s ->
+                switch (s) {
+                  case INT16, INT32 -> ScalarType.INT64;
+                  case INT64 -> new DecimalType(DecimalType.MAX_PRECISION, 0);
+                  default -> ScalarType.FLOAT64;
+                };
+            default -> throw new IllegalArgumentException("no sum of " + argument);
+          };
     };
   }
 }

@@ -66,26 +66,26 @@ public interface PredicateContract extends ContractFixture {
       return Stream.empty();
     }
     return columns().stream()
-        .map(
-            field ->
-                DynamicTest.dynamicTest(
-                    field.name(),
-                    () -> {
-                      List<Object> values = values(field);
-                      for (Predicate.Operator operator : Predicate.Operator.values()) {
-                        for (int i = 0; i < values.size(); i += Math.max(1, values.size() / 6)) {
-                          Predicate compare = new Predicate.Compare(field.name(), operator, values.get(i));
-                          check(compare);
-                          check(new Predicate.Not(compare));
-                        }
-                      }
-                      check(new Predicate.IsNull(field.name()));
-                      check(new Predicate.Not(new Predicate.IsNull(field.name())));
-                      check(new Predicate.In(field.name(), values));
-                      check(new Predicate.Not(new Predicate.In(field.name(), values.subList(0, 1))));
-                      check(new Predicate.In(field.name(), List.of()));
-                      check(new Predicate.Not(new Predicate.In(field.name(), List.of())));
-                    }));
+        .map(field ->
+            DynamicTest.dynamicTest(
+                field.name(),
+                () -> {
+                  List<Object> values = values(field);
+                  for (Predicate.Operator operator : Predicate.Operator.values()) {
+                    for (int i = 0; i < values.size(); i += Math.max(1, values.size() / 6)) {
+                      Predicate compare =
+                          new Predicate.Compare(field.name(), operator, values.get(i));
+                      check(compare);
+                      check(new Predicate.Not(compare));
+                    }
+                  }
+                  check(new Predicate.IsNull(field.name()));
+                  check(new Predicate.Not(new Predicate.IsNull(field.name())));
+                  check(new Predicate.In(field.name(), values));
+                  check(new Predicate.Not(new Predicate.In(field.name(), values.subList(0, 1))));
+                  check(new Predicate.In(field.name(), List.of()));
+                  check(new Predicate.Not(new Predicate.In(field.name(), List.of())));
+                }));
   }
 
   /// Text compares bytewise: upper case before lower, beyond the basic plane last.
@@ -103,7 +103,8 @@ public interface PredicateContract extends ContractFixture {
   @Test
   default void notANumberIsTheLargest() {
     assumeTrue(has(Capability.FILTER) && stores(ScalarType.FLOAT64), "needs FILTER and float64");
-    for (Double bound : List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0)) {
+    for (Double bound :
+        List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0)) {
       for (Predicate.Operator operator : Predicate.Operator.values()) {
         check(new Predicate.Compare("ratio", operator, bound));
         check(new Predicate.Not(new Predicate.Compare("ratio", operator, bound)));
@@ -131,9 +132,47 @@ public interface PredicateContract extends ContractFixture {
     assumeTrue(has(Capability.FILTER), "needs FILTER");
     for (String pattern :
         List.of(
-            "%", "", "_", "__", "a%", "%b", "%a%", "a_", "_b", "50\\%", "%\\%%", "under\\_score", "%\\_%", "%\\\\%",
-            "back\\\\slash", "O'%", "'%", "%''%", "日__", "_ürich", "😀%", "_ smile", "%\n%", "line_break", "tab\tbed",
-            "[a]", "a.b", ".*", "^a", "a$", "$_", "?", "a", "\\a", "%%", "%_%", "%r_ch", "{fn%", "--%", "null", "(a|b)")) {
+            "%",
+            "",
+            "_",
+            "__",
+            "a%",
+            "%b",
+            "%a%",
+            "a_",
+            "_b",
+            "50\\%",
+            "%\\%%",
+            "under\\_score",
+            "%\\_%",
+            "%\\\\%",
+            "back\\\\slash",
+            "O'%",
+            "'%",
+            "%''%",
+            "日__",
+            "_ürich",
+            "😀%",
+            "_ smile",
+            "%\n%",
+            "line_break",
+            "tab\tbed",
+            "[a]",
+            "a.b",
+            ".*",
+            "^a",
+            "a$",
+            "$_",
+            "?",
+            "a",
+            "\\a",
+            "%%",
+            "%_%",
+            "%r_ch",
+            "{fn%",
+            "--%",
+            "null",
+            "(a|b)")) {
       for (boolean ignoreCase : new boolean[] {false, true}) {
         check(new Predicate.Like("name", pattern, ignoreCase));
         check(new Predicate.Not(new Predicate.Like("name", pattern, ignoreCase)));
@@ -160,7 +199,9 @@ public interface PredicateContract extends ContractFixture {
     check(new Predicate.Not(new Predicate.And(List.of(unknown, other))));
     check(new Predicate.Not(new Predicate.Or(List.of(unknown, new Predicate.Not(other)))));
     check(new Predicate.Or(List.of(unknown, new Predicate.Not(unknown))));
-    check(new Predicate.And(List.of(unknown, new Predicate.Or(List.of(other, new Predicate.IsNull("name"))))));
+    check(
+        new Predicate.And(
+            List.of(unknown, new Predicate.Or(List.of(other, new Predicate.IsNull("name"))))));
   }
 
   /// Long lists of values, as a bind join sends them.
@@ -198,19 +239,30 @@ public interface PredicateContract extends ContractFixture {
     Field field = columns().get(random.nextInt(columns().size()));
     List<Object> values = values(field);
     return switch (kind) {
-      case 0 -> new Predicate.And(Stream.generate(() -> random(random, depth - 1)).limit(random.nextInt(3)).toList());
-      case 1 -> new Predicate.Or(Stream.generate(() -> random(random, depth - 1)).limit(random.nextInt(3)).toList());
+      case 0 ->
+          new Predicate.And(
+              Stream.generate(() -> random(random, depth - 1)).limit(random.nextInt(3)).toList());
+      case 1 ->
+          new Predicate.Or(
+              Stream.generate(() -> random(random, depth - 1)).limit(random.nextInt(3)).toList());
       case 2 -> new Predicate.Not(random(random, depth - 1));
       case 3 -> new Predicate.IsNull(field.name());
-      case 4 -> new Predicate.In(
-          field.name(),
-          Stream.generate(() -> values.get(random.nextInt(values.size()))).limit(random.nextInt(4)).toList());
-      case 5 -> new Predicate.Like(
-          "name", List.of("%a%", "_", "%\\_%", "Z%", "%e").get(random.nextInt(5)), random.nextBoolean());
-      default -> new Predicate.Compare(
-          field.name(),
-          Predicate.Operator.values()[random.nextInt(6)],
-          values.get(random.nextInt(values.size())));
+      case 4 ->
+          new Predicate.In(
+              field.name(),
+              Stream.generate(() -> values.get(random.nextInt(values.size())))
+                  .limit(random.nextInt(4))
+                  .toList());
+      case 5 ->
+          new Predicate.Like(
+              "name",
+              List.of("%a%", "_", "%\\_%", "Z%", "%e").get(random.nextInt(5)),
+              random.nextBoolean());
+      default ->
+          new Predicate.Compare(
+              field.name(),
+              Predicate.Operator.values()[random.nextInt(6)],
+              values.get(random.nextInt(values.size())));
     };
   }
 }

@@ -21,10 +21,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Rules about plain scans: projection, limit, partitions, undeclared capabilities and undefined names.
+/// Rules about plain scans: projection, limit, partitions, undeclared capabilities and undefined
+/// names.
 public interface ScanContract extends ContractFixture {
   private List<String> allColumns() {
-    return ContractData.items(relation(ContractData.ITEMS), this::stores).columns().fields().stream()
+    return ContractData.items(relation(ContractData.ITEMS), this::stores)
+        .columns()
+        .fields()
+        .stream()
         .map(Field::name)
         .toList();
   }
@@ -47,7 +51,10 @@ public interface ScanContract extends ContractFixture {
     assertThat(scan.schema().fields().stream().map(Field::name)).containsExactlyElementsOf(columns);
     List<List<@Nullable Object>> expected =
         ContractData.itemRows(items.columns()).stream()
-            .map(row -> columns.stream().<@Nullable Object>map(c -> row.get(items.columns().indexOf(c))).toList())
+            .map(row ->
+                columns.stream()
+                    .<@Nullable Object>map(c -> row.get(items.columns().indexOf(c)))
+                    .toList())
             .map(row -> ContractData.comparable(row))
             .toList();
     assertThat(read(scan)).containsExactlyInAnyOrderElementsOf(expected);
@@ -73,15 +80,20 @@ public interface ScanContract extends ContractFixture {
   @Test
   default void limitBoundsTheRows() {
     assumeTrue(has(Capability.LIMIT), "needs LIMIT");
-    ScanRequest all = ScanRequest.of(relation(ContractData.NUMBERS), List.of("n", "bucket", "label"));
-    for (long limit : new long[] {0, 1, 2, 8191, 8192, 8193, ContractData.NUMBER_ROWS, ContractData.NUMBER_ROWS + 1L}) {
+    ScanRequest all =
+        ScanRequest.of(relation(ContractData.NUMBERS), List.of("n", "bucket", "label"));
+    for (long limit :
+        new long[] {
+          0, 1, 2, 8191, 8192, 8193, ContractData.NUMBER_ROWS, ContractData.NUMBER_ROWS + 1L
+        }) {
       assertThat(read(all.withLimit(limit)))
           .as("limit %d", limit)
           .hasSize((int) Math.min(limit, ContractData.NUMBER_ROWS))
           .doesNotHaveDuplicates();
     }
     if (has(Capability.PROJECTION)) {
-      assertThat(read(ScanRequest.of(relation(ContractData.NUMBERS), List.of()).withLimit(17))).hasSize(17);
+      assertThat(read(ScanRequest.of(relation(ContractData.NUMBERS), List.of()).withLimit(17)))
+          .hasSize(17);
     }
   }
 
@@ -92,14 +104,18 @@ public interface ScanContract extends ContractFixture {
     ScanRequest some =
         ScanRequest.of(relation(ContractData.NUMBERS), List.of("n", "bucket", "label"))
             .withFilter(new Predicate.Compare("bucket", Predicate.Operator.EQ, 7));
-    assertThat(read(some.withLimit(50))).hasSize(50).allSatisfy(row -> assertThat(row.get(1)).isEqualTo(7));
+    assertThat(read(some.withLimit(50)))
+        .hasSize(50)
+        .allSatisfy(row -> assertThat(row.get(1)).isEqualTo(7));
     assertThat(read(some.withLimit(5000))).hasSize(ContractData.NUMBER_ROWS / 100);
   }
 
   /// Partitions together hold every row once, and can be read side by side.
   @Test
   default void partitionsHoldEveryRowOnce() {
-    Scan scan = source().scan(ScanRequest.of(relation(ContractData.NUMBERS), List.of("n", "bucket", "label")));
+    Scan scan =
+        source()
+            .scan(ScanRequest.of(relation(ContractData.NUMBERS), List.of("n", "bucket", "label")));
     assertThat(scan.partitions()).isPositive();
     if (!has(Capability.PARTITIONS)) {
       assertThat(scan.partitions()).isEqualTo(1);
@@ -129,7 +145,9 @@ public interface ScanContract extends ContractFixture {
   /// A batch stays as it is while later ones are read.
   @Test
   default void batchesMayBeKept() {
-    Scan scan = source().scan(ScanRequest.of(relation(ContractData.NUMBERS), List.of("n", "bucket", "label")));
+    Scan scan =
+        source()
+            .scan(ScanRequest.of(relation(ContractData.NUMBERS), List.of("n", "bucket", "label")));
     Set<Object> seen = new HashSet<>();
     List<Batch> kept = new java.util.ArrayList<>();
     for (int partition = 0; partition < scan.partitions(); partition++) {
@@ -142,7 +160,8 @@ public interface ScanContract extends ContractFixture {
     for (Batch batch : kept) {
       for (int row = 0; row < batch.size(); row++) {
         long n = batch.column(0).longAt(row);
-        assertThat(io.thermocline.spi.batch.Values.text(batch.column(2), row)).isEqualTo("row number " + n);
+        assertThat(io.thermocline.spi.batch.Values.text(batch.column(2), row))
+            .isEqualTo("row number " + n);
         seen.add(n);
       }
     }
@@ -173,7 +192,9 @@ public interface ScanContract extends ContractFixture {
     if (!has(Capability.AGGREGATE)) {
       missing(
           all.withAggregation(
-              new Aggregation(List.of(), List.of(new Aggregation.Call(Aggregation.Function.COUNT, null, false)))));
+              new Aggregation(
+                  List.of(),
+                  List.of(new Aggregation.Call(Aggregation.Function.COUNT, null, false)))));
     }
   }
 
@@ -189,9 +210,13 @@ public interface ScanContract extends ContractFixture {
         () -> source().scan(ScanRequest.of(relation("contract_nowhere"), List.of("id"))));
     ContractFixture.assertFails(
         ErrorCode.UNDEFINED_TABLE,
-        () -> source().scan(
-            ScanRequest.of(
-                new io.thermocline.spi.source.RelationName("contract_no_schema", ContractData.ITEMS), List.of("id"))));
+        () ->
+            source()
+                .scan(
+                    ScanRequest.of(
+                        new io.thermocline.spi.source.RelationName(
+                            "contract_no_schema", ContractData.ITEMS),
+                        List.of("id"))));
   }
 
   /// A column that does not exist fails when the scan is prepared, wherever it stands.
@@ -204,7 +229,9 @@ public interface ScanContract extends ContractFixture {
       undefined(
           all.withFilter(
               new Predicate.And(
-                  List.of(new Predicate.IsNull("id"), new Predicate.Not(new Predicate.IsNull("contract_nowhere"))))));
+                  List.of(
+                      new Predicate.IsNull("id"),
+                      new Predicate.Not(new Predicate.IsNull("contract_nowhere"))))));
     }
     if (has(Capability.AGGREGATE)) {
       undefined(all.withAggregation(new Aggregation(List.of("contract_nowhere"), List.of())));
@@ -212,7 +239,8 @@ public interface ScanContract extends ContractFixture {
           all.withAggregation(
               new Aggregation(
                   List.of(),
-                  List.of(new Aggregation.Call(Aggregation.Function.MAX, "contract_nowhere", false)))));
+                  List.of(
+                      new Aggregation.Call(Aggregation.Function.MAX, "contract_nowhere", false)))));
     }
   }
 

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/// Every rule that a source must keep. A subclass supplies the source and what it declares ([ContractFixture]); it starts the store in
-/// [ContractFixture#startStore], because a `@BeforeAll` of its own would run after that of this class.
+/// Every rule that a source must keep. A subclass supplies the source and what it declares
+/// ([ContractFixture]); it starts the store in [ContractFixture#startStore], because a `@BeforeAll`
+/// of its own would run after that of this class.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SourceContract
     implements DiscoveryContract,
@@ -51,7 +52,9 @@ public abstract class SourceContract
     if (has(Capability.WRITE)) {
       for (RelationName name :
           List.of(
-              relation(ContractData.ITEMS), relation(ContractData.NUMBERS), relation(ContractData.EMPTY))) {
+              relation(ContractData.ITEMS),
+              relation(ContractData.NUMBERS),
+              relation(ContractData.EMPTY))) {
         ((WritableSource) source()).drop(name);
       }
     }

@@ -46,7 +46,11 @@ public interface SqlContract extends ContractFixture {
     assertThat(
             read(
                 sql()
-                    .query("SELECT n, bucket, bucket AS x, label FROM " + from + " WHERE n IN (5, 107) ORDER BY n", wanted)))
+                    .query(
+                        "SELECT n, bucket, bucket AS x, label FROM "
+                            + from
+                            + " WHERE n IN (5, 107) ORDER BY n",
+                        wanted)))
         .containsExactly(
             List.of(5, 5L, new BigDecimal("5.00"), "row number 5"),
             List.of(107, 7L, new BigDecimal("7.00"), "row number 107"));
@@ -63,16 +67,20 @@ public interface SqlContract extends ContractFixture {
             read(
                 sql()
                     .query(
-                        "SELECT n FROM " + sqlName(relation(ContractData.NUMBERS)) + " ORDER BY n DESC",
+                        "SELECT n FROM "
+                            + sqlName(relation(ContractData.NUMBERS))
+                            + " ORDER BY n DESC",
                         Schema.of(Field.required("n", ScalarType.INT64)))))
         .hasSize(expected.size())
         .isEqualTo(expected);
   }
 
-  /// A statement whose columns do not match the schema fails, and so does one that is wrong; the source works on.
+  /// A statement whose columns do not match the schema fails, and so does one that is wrong; the
+  /// source works on.
   @Test
   default void wrongStatementsFail() {
-    Schema two = Schema.of(Field.nullable("a", ScalarType.INT64), Field.nullable("b", ScalarType.INT64));
+    Schema two =
+        Schema.of(Field.nullable("a", ScalarType.INT64), Field.nullable("b", ScalarType.INT64));
     String from = sqlName(relation(ContractData.NUMBERS));
     for (String statement :
         List.of(
@@ -81,7 +89,8 @@ public interface SqlContract extends ContractFixture {
             "SELECT n, nowhere FROM " + from,
             "SELECT FROM WHERE",
             "SELECT n, bucket FROM contract_nowhere")) {
-      assertThatThrownBy(() -> BatchReaders.rows(sql().query(statement, two).open(0, ScanContext.UNBOUNDED)))
+      assertThatThrownBy(
+              () -> BatchReaders.rows(sql().query(statement, two).open(0, ScanContext.UNBOUNDED)))
           .as(statement)
           .isInstanceOfSatisfying(
               ThermoclineException.class,

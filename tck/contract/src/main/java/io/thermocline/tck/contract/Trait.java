@@ -1,6 +1,7 @@
 package io.thermocline.tck.contract;
 
-/// What a store keeps of a relation beyond names, types and rows. A source that lacks a trait skips the rules about it.
+/// What a store keeps of a relation beyond names, types and rows. A source that lacks a trait skips
+/// the rules about it.
 public enum Trait {
   /// Comments on relations and columns.
   COMMENTS,
@@ -16,7 +17,8 @@ public enum Trait {
   ROW_COUNT,
   /// Null fractions, distinct counts and value ranges after [ContractFixture#analyze].
   COLUMN_STATISTICS,
-  /// A sink that is closed without a commit leaves nothing behind, and readers never see a part of a commit.
+  /// A sink that is closed without a commit leaves nothing behind, and readers never see a part of
+  /// a commit.
   ATOMIC_WRITES,
   /// A list or a relation may hold null elements.
   NULL_ELEMENTS

@@ -35,7 +35,8 @@ public interface TypeContract extends ContractFixture {
   private void roundTrip(DataType type) {
     RelationName name = relation("contract_types");
     Relation relation =
-        Relation.of(name, Schema.of(Field.required("id", ScalarType.INT64), Field.nullable("v", type)));
+        Relation.of(
+            name, Schema.of(Field.required("id", ScalarType.INT64), Field.nullable("v", type)));
     List<List<@Nullable Object>> rows = new ArrayList<>();
     rows.add(Arrays.asList(0L, null));
     for (Object value : ContractData.samples(type)) {
@@ -45,7 +46,8 @@ public interface TypeContract extends ContractFixture {
     }
     load(relation, rows);
     List<List<@Nullable Object>> expected = rows.stream().map(ContractData::comparable).toList();
-    assertThat(read(ScanRequest.of(name, List.of("id", "v")))).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(read(ScanRequest.of(name, List.of("id", "v"))))
+        .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(
             source().discover().stream()
                 .filter(found -> found.name().equals(name))

@@ -121,7 +121,10 @@ public interface WriteContract extends ContractFixture {
     }
     assertThat(written(relation))
         .containsExactlyInAnyOrder(
-            List.of(0L, -7, "zero"), List.of(1L, -7, "ünö"), List.of(2L, -7, "ünö"), List.of(3L, -7, "zero"));
+            List.of(0L, -7, "zero"),
+            List.of(1L, -7, "ünö"),
+            List.of(2L, -7, "ünö"),
+            List.of(3L, -7, "zero"));
     target().drop(relation.name());
   }
 
@@ -130,7 +133,8 @@ public interface WriteContract extends ContractFixture {
   default void batchOfAnotherShapeIsRefused() {
     Relation relation = fresh();
     try (Sink sink = target().write(relation.name(), WriteOptions.DEFAULT)) {
-      assertThatThrownBy(() -> sink.write(batch(relation, 0, 3).project(0, 1))).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> sink.write(batch(relation, 0, 3).project(0, 1)))
+          .isInstanceOf(RuntimeException.class);
     }
     target().drop(relation.name());
   }
@@ -139,7 +143,8 @@ public interface WriteContract extends ContractFixture {
   @Test
   default void createAndWriteCheckExistence() {
     Relation relation = fresh();
-    assertThatThrownBy(() -> target().create(relation, WriteOptions.DEFAULT)).isInstanceOf(ThermoclineException.class);
+    assertThatThrownBy(() -> target().create(relation, WriteOptions.DEFAULT))
+        .isInstanceOf(ThermoclineException.class);
     target().drop(relation.name());
     ContractFixture.assertFails(
         ErrorCode.UNDEFINED_TABLE,

@@ -47,7 +47,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.apache.calcite..", "io.netty..", "java.sql..", "io.thermocline.optimizer..", "io.thermocline.catalog..");
+              "org.apache.calcite..",
+              "io.netty..",
+              "java.sql..",
+              "io.thermocline.optimizer..",
+              "io.thermocline.catalog..");
 
   @ArchTest
   static final ArchRule theSpiKnowsOnlyItself =
@@ -57,7 +61,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.thermocline.adapter..", "io.thermocline.engine..", "io.thermocline.server..", "java.sql..");
+              "io.thermocline.adapter..",
+              "io.thermocline.engine..",
+              "io.thermocline.server..",
+              "java.sql..");
 
   @ArchTest
   static final ArchRule theDriverKnowsOnlyTheProtocol =
@@ -97,7 +104,8 @@ class ArchitectureTest {
           .resideInAPackage("io.thermocline.adapter..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.thermocline.engine..", "io.thermocline.optimizer..", "io.thermocline.catalog..");
+          .resideInAnyPackage(
+              "io.thermocline.engine..", "io.thermocline.optimizer..", "io.thermocline.catalog..");
 
   /// The engine's public context lies in `run`, which starts the operators that are given it.
   @ArchTest
@@ -107,5 +115,6 @@ class ArchitectureTest {
           .should()
           .beFreeOfCycles()
           .ignoreDependency(
-              resideInAPackage("io.thermocline.engine.run"), resideInAPackage("io.thermocline.engine.operator"));
+              resideInAPackage("io.thermocline.engine.run"),
+              resideInAPackage("io.thermocline.engine.operator"));
 }

@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Every Java file is as google-java-format leaves it; `-Dformat.apply=true` rewrites those that are not.
+/// Every Java file is as google-java-format leaves it; `-Dformat.apply=true` rewrites those that
+/// are not.
 class FormatTest {
   private static final Formatter FORMATTER = new Formatter(JavaFormatterOptions.defaultOptions());
 

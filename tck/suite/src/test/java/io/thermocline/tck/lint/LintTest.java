@@ -12,13 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// House rules that need no parser: file length, package documentation, banned calls, names, links in the documentation.
+/// House rules that need no parser: file length, package documentation, banned calls, names, links
+/// in the documentation.
 class LintTest {
   private static final int MAX_LINES = 700;
   private static final Pattern BANNED =
       Pattern.compile(
           "ThreadLocal\\b|System\\.(out|err)\\.print|printStackTrace\\(|Thread\\.sleep\\(|TODO|FIXME|@Disabled");
-  private static final Pattern BAD_NAME = Pattern.compile("\\w+(Impl|Manager|Helper|Utils?)\\.java");
+  private static final Pattern BAD_NAME =
+      Pattern.compile("\\w+(Impl|Manager|Helper|Utils?)\\.java");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
   /// Programs whose output is their purpose.
@@ -28,11 +30,10 @@ class LintTest {
   @Test
   void filesAreShort() {
     assertThat(SourceTree.files(".java"))
-        .allSatisfy(
-            file ->
-                assertThat(SourceTree.read(file).lines().count())
-                    .as(SourceTree.relative(file))
-                    .isLessThanOrEqualTo(MAX_LINES));
+        .allSatisfy(file ->
+            assertThat(SourceTree.read(file).lines().count())
+                .as(SourceTree.relative(file))
+                .isLessThanOrEqualTo(MAX_LINES));
   }
 
   @Test
@@ -43,12 +44,11 @@ class LintTest {
     }
     assertThat(packages).isNotEmpty();
     assertThat(packages)
-        .allSatisfy(
-            folder -> {
-              Path info = folder.resolve("package-info.java");
-              assertThat(Files.exists(info)).as(SourceTree.relative(info)).isTrue();
-              assertThat(SourceTree.read(info)).contains("@NullMarked");
-            });
+        .allSatisfy(folder -> {
+          Path info = folder.resolve("package-info.java");
+          assertThat(Files.exists(info)).as(SourceTree.relative(info)).isTrue();
+          assertThat(SourceTree.read(info)).contains("@NullMarked");
+        });
   }
 
   @Test
@@ -92,11 +92,15 @@ class LintTest {
   void everyErrorCodeIsDocumented() {
     String page = SourceTree.read(SourceTree.root().resolve("docs/reference/errors.md"));
     for (var code : io.thermocline.spi.error.ErrorCode.values()) {
-      assertThat(page).as("docs/reference/errors.md").contains("`" + code.name() + "`", "`" + code.sqlState() + "`");
+      assertThat(page)
+          .as("docs/reference/errors.md")
+          .contains("`" + code.name() + "`", "`" + code.sqlState() + "`");
     }
   }
 
   private static List<Path> mainSources() {
-    return SourceTree.files(".java").stream().filter(f -> f.toString().contains("/src/main/java/")).toList();
+    return SourceTree.files(".java").stream()
+        .filter(f -> f.toString().contains("/src/main/java/"))
+        .toList();
   }
 }

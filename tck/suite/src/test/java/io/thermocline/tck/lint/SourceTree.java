@@ -28,9 +28,11 @@ final class SourceTree {
           root(),
           new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            public FileVisitResult preVisitDirectory(
+                Path directory, BasicFileAttributes attributes) {
               String name = directory.getFileName().toString();
-              boolean skip = SKIPPED.contains(name) || name.startsWith(".") && !directory.equals(root());
+              boolean skip =
+                  SKIPPED.contains(name) || name.startsWith(".") && !directory.equals(root());
               return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 

@@ -56,7 +56,9 @@ class DriverJarTest {
   }
 
   private static String run(List<String> arguments, String input) throws Exception {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    List<String> command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var stdin = process.getOutputStream()) {
@@ -71,7 +73,15 @@ class DriverJarTest {
   void aProgramNeedsOnlyTheJar(@TempDir Path folder) throws Exception {
     Path program = Files.writeString(folder.resolve("Ask.java"), PROGRAM);
     String output =
-        run(List.of("-cp", driverJar().toString(), program.toString(), shop.url(), Shop.USER, Shop.PASSWORD), "");
+        run(
+            List.of(
+                "-cp",
+                driverJar().toString(),
+                program.toString(),
+                shop.url(),
+                Shop.USER,
+                Shop.PASSWORD),
+            "");
     assertThat(output).contains("question 6000").contains("parameter ").contains("sql 6000");
   }
 
@@ -81,10 +91,22 @@ class DriverJarTest {
         Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
             .filter(p -> p.matches(".*(sqlline|jline)[^/]*\\.jar"))
             .reduce(driverJar().toString(), (a, b) -> a + java.io.File.pathSeparator + b);
-    String input = "!set outputformat csv\nselect status, count(*) from orders group by status order by 1;\nhow many orders are there;\n!tables\n";
+    String input =
+        "!set outputformat csv\nselect status, count(*) from orders group by status order by 1;\nhow many orders are there;\n!tables\n";
     String output =
         run(
-            List.of("-cp", path, "sqlline.SqlLine", "-u", shop.url(), "-n", Shop.USER, "-p", Shop.PASSWORD, "-d", "io.thermocline.jdbc.ThermoclineDriver"),
+            List.of(
+                "-cp",
+                path,
+                "sqlline.SqlLine",
+                "-u",
+                shop.url(),
+                "-n",
+                Shop.USER,
+                "-p",
+                Shop.PASSWORD,
+                "-d",
+                "io.thermocline.jdbc.ThermoclineDriver"),
             input);
     assertThat(output).contains("'delivered'").contains("'6000'").contains("order_items");
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Seeded random queries over the shop's tables that mean the same in Postgres and in the gateway. A query with a limit orders by all of its
-/// columns, so that its result is unique.
+/// Seeded random queries over the shop's tables that mean the same in Postgres and in the gateway.
+/// A query with a limit orders by all of its columns, so that its result is unique.
 final class RandomSql {
   private final Random random;
   private int aliases;
@@ -73,7 +73,9 @@ final class RandomSql {
                   number("unit_price", "20", "99.5"),
                   number("discount", "0", "1.5"),
                   time("ordered_at")),
-              List.of(new Join("order_id", "orders", "order_id"), new Join("product_id", "products", "product_id"))),
+              List.of(
+                  new Join("order_id", "orders", "order_id"),
+                  new Join("product_id", "products", "product_id"))),
           new Table(
               "customers",
               List.of(
@@ -81,7 +83,8 @@ final class RandomSql {
                   text("city", "'München'", "'Zürich'", "'Paris'"),
                   text("country", "'Germany'", "'Japan'", "'Brazil'"),
                   text("segment", "'consumer'", "'enterprise'"),
-                  new Column("signed_up_on", Kind.DATE, List.of("date '2023-01-01'", "date '2025-06-30'")),
+                  new Column(
+                      "signed_up_on", Kind.DATE, List.of("date '2023-01-01'", "date '2025-06-30'")),
                   number("loyalty_points", "0", "120")),
               List.of()),
           new Table(
@@ -92,7 +95,8 @@ final class RandomSql {
                   text("brand", "'Nordlicht'", "'Aster'"),
                   number("list_price", "20", "150"),
                   number("weight_grams", "500", "2000"),
-                  new Column("launched_on", Kind.DATE, List.of("date '2022-01-01'", "date '2024-06-30'"))),
+                  new Column(
+                      "launched_on", Kind.DATE, List.of("date '2022-01-01'", "date '2024-06-30'"))),
               List.of()),
           new Table(
               "refunds",
@@ -115,7 +119,9 @@ final class RandomSql {
                   text("country", "'Germany'", "'Japan'"),
                   text("referrer", "'search'", "'newsletter'"),
                   number("seconds", "10", "60")),
-              List.of(new Join("customer_id", "customers", "customer_id"), new Join("product_id", "products", "product_id"))));
+              List.of(
+                  new Join("customer_id", "customers", "customer_id"),
+                  new Join("product_id", "products", "product_id"))));
 
   private record Scope(String alias, Table table) {
     String column(Column column) {
@@ -144,7 +150,13 @@ final class RandomSql {
 
   private String single(Table table, Column column) {
     Scope scope = new Scope("t" + aliases++, table);
-    return "select " + scope.column(column) + " from " + table.name() + " " + scope.alias() + where(List.of(scope));
+    return "select "
+        + scope.column(column)
+        + " from "
+        + table.name()
+        + " "
+        + scope.alias()
+        + where(List.of(scope));
   }
 
   private String query() {
@@ -159,7 +171,8 @@ final class RandomSql {
         break;
       }
       Join join = pick(left.table().joins());
-      Table target = TABLES.stream().filter(t -> t.name().equals(join.table())).findFirst().orElseThrow();
+      Table target =
+          TABLES.stream().filter(t -> t.name().equals(join.table())).findFirst().orElseThrow();
       Scope right = new Scope("t" + aliases++, target);
       from.append(chance(25) ? " left join " : " join ")
           .append(target.name())
@@ -224,7 +237,8 @@ final class RandomSql {
       keys.add(i + pick(List.of("", " desc", " nulls first", " desc nulls last")));
     }
     java.util.Collections.shuffle(keys, random);
-    String limit = chance(60) ? " limit " + (1 + random.nextInt(20)) + (chance(20) ? " offset 3" : "") : "";
+    String limit =
+        chance(60) ? " limit " + (1 + random.nextInt(20)) + (chance(20) ? " offset 3" : "") : "";
     return " order by " + String.join(", ", keys) + limit;
   }
 
@@ -234,12 +248,17 @@ final class RandomSql {
     int choice = random.nextInt(10);
     return switch (column.kind()) {
       case NUMBER -> choice < 7 ? name : choice < 8 ? name + " + 1" : "coalesce(" + name + ", 0)";
-      case TEXT -> choice < 7 ? name : choice < 8 ? "upper(" + name + ")" : "coalesce(" + name + ", 'none')";
+      case TEXT ->
+          choice < 7 ? name : choice < 8 ? "upper(" + name + ")" : "coalesce(" + name + ", 'none')";
       case TIME, DATE ->
           choice < 4
               ? name
               : choice < 7 && column.kind() == Kind.TIME
-                  ? "date_trunc('" + pick(List.of("month", "year", "quarter", "day")) + "', " + name + ")"
+                  ? "date_trunc('"
+                      + pick(List.of("month", "year", "quarter", "day"))
+                      + "', "
+                      + name
+                      + ")"
                   : "extract(" + pick(List.of("year", "month", "dow")) + " from " + name + ")";
     };
   }
@@ -249,7 +268,9 @@ final class RandomSql {
     String name = scope.column(column);
     List<String> functions =
         column.kind() == Kind.NUMBER
-            ? List.of("sum(%s)", "avg(%s)", "min(%s)", "max(%s)", "count(%s)", "count(distinct %s)", "count(*)")
+            ? List.of(
+                "sum(%s)",
+                "avg(%s)", "min(%s)", "max(%s)", "count(%s)", "count(distinct %s)", "count(*)")
             : List.of("min(%s)", "max(%s)", "count(%s)", "count(distinct %s)", "count(*)");
     return String.format(pick(functions), name);
   }
@@ -285,17 +306,37 @@ final class RandomSql {
       return name + pick(List.of(" like '%e%'", " ilike 'P%'", " not like '%a'"));
     }
     if (choice == 5) {
-      return name + " between " + column.literals().getFirst() + " and " + column.literals().getLast();
+      return name
+          + " between "
+          + column.literals().getFirst()
+          + " and "
+          + column.literals().getLast();
     }
     if (choice == 6 && !scope.table().joins().isEmpty()) {
       Join join = pick(scope.table().joins());
-      Table target = TABLES.stream().filter(t -> t.name().equals(join.table())).findFirst().orElseThrow();
+      Table target =
+          TABLES.stream().filter(t -> t.name().equals(join.table())).findFirst().orElseThrow();
       Scope inner = new Scope("t" + aliases++, target);
       Column filter = pick(target.columns());
-      return scope.alias() + "." + join.column() + (chance(30) ? " not in (select " : " in (select ") + inner.alias() + "."
-          + join.target() + " from " + target.name() + " " + inner.alias() + " where " + inner.column(filter) + " >= "
-          + pick(filter.literals()) + ")";
+      return scope.alias()
+          + "."
+          + join.column()
+          + (chance(30) ? " not in (select " : " in (select ")
+          + inner.alias()
+          + "."
+          + join.target()
+          + " from "
+          + target.name()
+          + " "
+          + inner.alias()
+          + " where "
+          + inner.column(filter)
+          + " >= "
+          + pick(filter.literals())
+          + ")";
     }
-    return name + pick(List.of(" = ", " <> ", " < ", " >= ", " > ", " <= ")) + pick(column.literals());
+    return name
+        + pick(List.of(" = ", " <> ", " < ", " >= ", " > ", " <= "))
+        + pick(column.literals());
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A result in a form in which the gateway's and Postgres's rows can be compared: numbers with ten significant digits, everything else as
-/// text.
+/// A result in a form in which the gateway's and Postgres's rows can be compared: numbers with ten
+/// significant digits, everything else as text.
 record Rows(List<List<@Nullable String>> values) {
   private static final MathContext DIGITS = new MathContext(10);
 
@@ -43,7 +43,8 @@ record Rows(List<List<@Nullable String>> values) {
       case Double d -> number(BigDecimal.valueOf(d));
       case BigDecimal d -> number(d);
       case Number n -> number(BigDecimal.valueOf(n.longValue()));
-      case java.sql.Timestamp t -> result.getObject(column, java.time.LocalDateTime.class).toString();
+      case java.sql.Timestamp t ->
+          result.getObject(column, java.time.LocalDateTime.class).toString();
       default -> value.toString();
     };
   }
@@ -55,6 +56,9 @@ record Rows(List<List<@Nullable String>> values) {
 
   /// The same rows in an order that depends on their values alone.
   Rows sorted() {
-    return new Rows(values.stream().sorted((a, b) -> Objects.toString(a).compareTo(Objects.toString(b))).toList());
+    return new Rows(
+        values.stream()
+            .sorted((a, b) -> Objects.toString(a).compareTo(Objects.toString(b)))
+            .toList());
   }
 }

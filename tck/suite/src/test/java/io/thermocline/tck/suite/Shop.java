@@ -31,8 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A small shop over a real Postgres, a real ClickHouse and Parquet files, with a gateway on a free port, and the same rows once more in
-/// the schema `shop_reference` of that Postgres. Time stands still on [#TODAY].
+/// A small shop over a real Postgres, a real ClickHouse and Parquet files, with a gateway on a free
+/// port, and the same rows once more in the schema `shop_reference` of that Postgres. Time stands
+/// still on [#TODAY].
 final class Shop implements AutoCloseable {
   static final LocalDate TODAY = LocalDate.of(2026, 6, 15);
   static final String USER = "tester";
@@ -72,12 +73,17 @@ final class Shop implements AutoCloseable {
         push(
             open,
             EmbeddedTiers.start(
-                new EmbeddedTiers.Settings(folder, EmbeddedTiers.standardCacheFolder()), (name, phase, fraction) -> {}));
+                new EmbeddedTiers.Settings(folder, EmbeddedTiers.standardCacheFolder()),
+                (name, phase, fraction) -> {}));
     PostgresSource hot =
         push(
             open,
             new PostgresSource(
-                new PostgresConfig("hot", tiers.postgres().jdbcUrl(), tiers.postgres().user(), tiers.postgres()::password)));
+                new PostgresConfig(
+                    "hot",
+                    tiers.postgres().jdbcUrl(),
+                    tiers.postgres().user(),
+                    tiers.postgres()::password)));
     ClickHouseSource warm =
         push(
             open,
@@ -90,7 +96,10 @@ final class Shop implements AutoCloseable {
                     List.of(),
                     4,
                     Duration.ofSeconds(5))));
-    ParquetSource cold = push(open, new ParquetSource(new ParquetConfig("cold", createFolder(folder.resolve("parquet")))));
+    ParquetSource cold =
+        push(
+            open,
+            new ParquetSource(new ParquetConfig("cold", createFolder(folder.resolve("parquet")))));
     ShopSpec spec = new ShopSpec(7, TODAY, ShopScale.SMALL);
     new ShopLoader(spec, rows -> {}, 2).load(hot, warm, cold);
     new ShopLoader(spec, rows -> {}, 2).loadAllInto(hot, "shop_reference");
@@ -98,15 +107,18 @@ final class Shop implements AutoCloseable {
         GatewayConfig.defaults(folder)
             .withListen(new GatewayConfig.Listen("127.0.0.1", 0))
             .withClock(
-                new GatewayConfig.ClockConfig(Optional.of(TODAY.atTime(12, 0).toInstant(ZoneOffset.UTC)), ZoneOffset.UTC))
-            .withUsers(List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
+                new GatewayConfig.ClockConfig(
+                    Optional.of(TODAY.atTime(12, 0).toInstant(ZoneOffset.UTC))))
+            .withUsers(
+                List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
     Gateway gateway =
         push(
             open,
             Gateway.start(
                 config,
                 List.of(hot, warm, cold),
-                CatalogService.Assembly.fixed(new ShopCatalog(spec, "hot", "warm", "cold").catalog().tables()),
+                CatalogService.Assembly.fixed(
+                    new ShopCatalog(spec, "hot", "warm", "cold").catalog().tables()),
                 Map.of()));
     gateway.awaitReady();
     return new Shop(folder, tiers, gateway, open);
@@ -151,7 +163,8 @@ final class Shop implements AutoCloseable {
   /// The one Postgres that holds everything.
   Connection reference() throws SQLException {
     Connection connection =
-        DriverManager.getConnection(tiers.postgres().jdbcUrl(), tiers.postgres().user(), tiers.postgres().password());
+        DriverManager.getConnection(
+            tiers.postgres().jdbcUrl(), tiers.postgres().user(), tiers.postgres().password());
     try (var statement = connection.createStatement()) {
       statement.execute("set search_path to shop_reference");
       statement.execute("set time zone 'UTC'");

@@ -5,9 +5,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Gives a test the one [Shop] of the run, started when the first test asks for it and closed at the end.
+/// Gives a test the one [Shop] of the run, started when the first test asks for it and closed at
+/// the end.
 final class ShopExtension implements ParameterResolver {
-  private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ShopExtension.class);
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(ShopExtension.class);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -17,7 +19,10 @@ final class ShopExtension implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Started started =
-        context.getRoot().getStore(NAMESPACE).computeIfAbsent(Started.class, key -> Started.start(), Started.class);
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .computeIfAbsent(Started.class, key -> Started.start(), Started.class);
     if (started.failure() != null) {
       throw new IllegalStateException("the shop did not start", started.failure());
     }
@@ -25,7 +30,8 @@ final class ShopExtension implements ParameterResolver {
   }
 
   /// The shop, or why there is none: it is started once, also when that fails.
-  private record Started(@Nullable Shop shop, @Nullable Throwable failure) implements AutoCloseable {
+  private record Started(@Nullable Shop shop, @Nullable Throwable failure)
+      implements AutoCloseable {
     static Started start() {
       try {
         return new Started(Shop.start(), null);

@@ -97,7 +97,8 @@ class SqlAnswersTest {
       statement.setQueryTimeout(60);
       actual = Rows.of(statement, sql);
     }
-    boolean ordered = sql.contains(" order by ") && sql.lastIndexOf(" order by ") > sql.lastIndexOf(')');
+    boolean ordered =
+        sql.contains(" order by ") && sql.lastIndexOf(" order by ") > sql.lastIndexOf(')');
     Rows e = ordered ? expected : expected.sorted();
     Rows a = ordered ? actual : actual.sorted();
     if (e.equals(a)) {
@@ -107,8 +108,15 @@ class SqlAnswersTest {
       Object wanted = i < e.values().size() ? e.values().get(i) : "nothing";
       Object got = i < a.values().size() ? a.values().get(i) : "nothing";
       if (!wanted.equals(got)) {
-        return e.values().size() + " rows wanted, " + a.values().size() + " came; first difference at row " + i + ": wanted "
-            + wanted + ", got " + got;
+        return e.values().size()
+            + " rows wanted, "
+            + a.values().size()
+            + " came; first difference at row "
+            + i
+            + ": wanted "
+            + wanted
+            + ", got "
+            + got;
       }
     }
     return "different";

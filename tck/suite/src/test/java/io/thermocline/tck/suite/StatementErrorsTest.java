@@ -85,7 +85,9 @@ class StatementErrorsTest {
         try (ResultSet result = statement.executeQuery(question)) {
           assertThat(result.getMetaData().getColumnCount()).isPositive();
         } catch (SQLException e) {
-          assertThat(e.getSQLState()).as(e.getMessage()).matches("42601|TQ00[12]|54000|42P01|42703|22P02|42804");
+          assertThat(e.getSQLState())
+              .as(e.getMessage())
+              .matches("42601|TQ00[12]|54000|42P01|42703|22P02|42804");
           assertThat(e.getMessage()).isNotBlank();
         }
         assertUsable(connection);
@@ -96,7 +98,9 @@ class StatementErrorsTest {
   @Test
   void aWrongPasswordIsRefused() {
     SQLException e =
-        catchThrowableOfType(SQLException.class, () -> DriverManager.getConnection(shop.url(), Shop.USER, "not-the-secret"));
+        catchThrowableOfType(
+            SQLException.class,
+            () -> DriverManager.getConnection(shop.url(), Shop.USER, "not-the-secret"));
     assertThat(e.getSQLState()).isEqualTo("28P01");
     assertThat(e.getMessage()).doesNotContain("not-the-secret");
   }
@@ -108,7 +112,8 @@ class StatementErrorsTest {
       statement.setQueryTimeout(1);
       String sql =
           "select count(*) from order_items a, order_items b, order_items c where a.quantity + b.quantity = c.quantity + 1000";
-      SQLException e = catchThrowableOfType(SQLException.class, () -> statement.executeQuery(sql).next());
+      SQLException e =
+          catchThrowableOfType(SQLException.class, () -> statement.executeQuery(sql).next());
       assertThat((Throwable) e).isInstanceOf(SQLTimeoutException.class);
       assertUsable(connection);
     }
@@ -121,7 +126,8 @@ class StatementErrorsTest {
       String sql =
           "select a.order_id || '-' || b.order_id || '-' || a.line_number, count(*) from order_items a join order_items b on a.line_number = b.line_number group by 1";
       statement.setQueryTimeout(120);
-      SQLException e = catchThrowableOfType(SQLException.class, () -> statement.executeQuery(sql).next());
+      SQLException e =
+          catchThrowableOfType(SQLException.class, () -> statement.executeQuery(sql).next());
       assertThat((Throwable) e).as("a result that needs gigabytes").isNotNull();
       assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("53200");
       assertThat(e.getMessage()).contains("memory");

@@ -14,14 +14,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Stores that are killed while the gateway runs: statements that need them fail with a clear error, others go on, and everything works
-/// again when they are back, without a restart of the gateway.
+/// Stores that are killed while the gateway runs: statements that need them fail with a clear
+/// error, others go on, and everything works again when they are back, without a restart of the
+/// gateway.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreFailureTest {
   private static final Set<String> UNAVAILABLE = Set.of("08001", "08006");
   private static final String HOT = "select count(*) from customers";
-  private static final String WARM = "select count(*) from orders where ordered_at >= date '2025-01-01' and ordered_at < date '2025-02-01'";
-  private static final String COLD = "select count(*) from orders where ordered_at < date '2022-01-01'";
+  private static final String WARM =
+      "select count(*) from orders where ordered_at >= date '2025-01-01' and ordered_at < date '2025-02-01'";
+  private static final String COLD =
+      "select count(*) from orders where ordered_at < date '2022-01-01'";
 
   private Shop shop;
 
@@ -92,14 +95,16 @@ class StoreFailureTest {
     process.onExit().join();
   }
 
-  /// The supervisor may have restarted the store already: then the statement has its answer, which is right too.
+  /// The supervisor may have restarted the store already: then the statement has its answer, which
+  /// is right too.
   private void assertUnavailable(Connection connection, String sql, String source) {
     try {
       count(connection, sql);
     } catch (SQLException e) {
       assertThat(e.getSQLState()).isIn(UNAVAILABLE);
       assertThat(e.getMessage()).contains(source);
-      assertThatThrownBy(() -> connection.createStatement().executeQuery("select nonsense from nowhere"))
+      assertThatThrownBy(
+              () -> connection.createStatement().executeQuery("select nonsense from nowhere"))
           .as("the connection stays usable")
           .isInstanceOf(SQLException.class)
           .extracting(x -> ((SQLException) x).getSQLState())
