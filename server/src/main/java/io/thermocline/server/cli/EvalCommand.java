@@ -111,8 +111,13 @@ final class EvalCommand implements Callable<Integer> {
       description = "The folder for the stores; ~/.thermocline/eval unless given.")
   private @Nullable Path data;
 
-  @Option(names = "--answer-all", description = "Answer however unlikely the reading is.")
-  private boolean answerAll;
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description =
+          "Leave questions unanswered whose best reading is less likely, from 0 to 1. Default: ${DEFAULT-VALUE}, "
+              + "since a score that knows each answer's confidence can cut off later.")
+  private double threshold = 0;
 
   private final CommandEnvironment environment;
 
@@ -170,9 +175,7 @@ final class EvalCommand implements Callable<Integer> {
       properties.setProperty("now", instant);
     }
     properties.setProperty("timeZone", "UTC");
-    if (answerAll) {
-      properties.setProperty("confidenceThreshold", "0");
-    }
+    properties.setProperty("confidenceThreshold", Double.toString(threshold));
     EvalRunner runner =
         new EvalRunner(
             database ->
