@@ -2,33 +2,12 @@ package io.thermocline.engine.kernel;
 
 import io.thermocline.engine.expr.Expression;
 import io.thermocline.engine.expr.FunctionId;
-import io.thermocline.spi.batch.Interval;
 import io.thermocline.spi.type.DataType;
-import io.thermocline.spi.type.DecimalType;
 import io.thermocline.spi.type.ScalarType;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Expressions whose values PostgreSQL has stated.
-final class FunctionCases {
-  static final DataType TEXT = ScalarType.TEXT;
-  static final DataType BOOL = ScalarType.BOOLEAN;
-  static final DataType INT = ScalarType.INT32;
-  static final DataType LONG = ScalarType.INT64;
-  static final DataType DOUBLE = ScalarType.FLOAT64;
-  private static final DataType TS = ScalarType.TIMESTAMP;
-  private static final DataType TZ = ScalarType.TIMESTAMP_TZ;
-  private static final DataType DATE = ScalarType.DATE;
-  private static final DataType INTERVAL = ScalarType.INTERVAL;
-
-  private final List<Expression> cases = new ArrayList<>();
-
+final class FunctionCases extends FunctionLiterals {
   private FunctionCases() {}
 
   static List<Expression> all() {
@@ -45,65 +24,6 @@ final class FunctionCases {
     c.formats();
     c.casts();
     return c.cases;
-  }
-
-  private static Expression t(String value) {
-    return new Expression.Literal(TEXT, value);
-  }
-
-  private static Expression i(Integer value) {
-    return new Expression.Literal(INT, value);
-  }
-
-  private static Expression l(Long value) {
-    return new Expression.Literal(LONG, value);
-  }
-
-  private static Expression f(Double value) {
-    return new Expression.Literal(DOUBLE, value);
-  }
-
-  private static Expression b(Boolean value) {
-    return new Expression.Literal(BOOL, value);
-  }
-
-  private static Expression d(String value) {
-    BigDecimal decimal = new BigDecimal(value);
-    return new Expression.Literal(
-        new DecimalType(Math.max(decimal.precision(), decimal.scale() + 1), decimal.scale()),
-        decimal);
-  }
-
-  private static Expression date(String value) {
-    return new Expression.Literal(DATE, LocalDate.parse(value));
-  }
-
-  private static Expression ts(String value) {
-    return new Expression.Literal(TS, LocalDateTime.parse(value));
-  }
-
-  private static Expression tz(String value) {
-    return new Expression.Literal(TZ, Instant.parse(value));
-  }
-
-  private static Expression time(String value) {
-    return new Expression.Literal(ScalarType.TIME, LocalTime.parse(value));
-  }
-
-  private static Expression interval(long months, long days, long micros) {
-    return new Expression.Literal(INTERVAL, new Interval(months, days * 86_400_000_000L + micros));
-  }
-
-  private static DataType dec(int precision, int scale) {
-    return new DecimalType(precision, scale);
-  }
-
-  private void add(FunctionId function, DataType type, Expression... arguments) {
-    cases.add(new Expression.Call(function, Arrays.asList(arguments), type));
-  }
-
-  private void cast(Expression operand, DataType type) {
-    cases.add(new Expression.Cast(operand, type, false));
   }
 
   private void comparisons() {
@@ -243,10 +163,6 @@ final class FunctionCases {
     add(FunctionId.NEGATE, DOUBLE, f(5.5));
     add(FunctionId.NEGATE, dec(5, 2), d("5.50"));
     add(FunctionId.NEGATE, INTERVAL, interval(1, 2, 3_000_000));
-  }
-
-  private static Expression lit(DataType type, Object value) {
-    return new Expression.Literal(type, value);
   }
 
   private void decimals() {

@@ -72,10 +72,13 @@ final class Convertlets implements SqlRexConvertletTable {
       return builder.makeCall(SqlOperators.DATE_PLUS_DAYS, operands.get(1), operands.get(0));
     }
     if (SqlTypeUtil.isDatetime(left) || SqlTypeUtil.isDatetime(right)) {
-      List<RexNode> ordered =
-          SqlTypeUtil.isDatetime(left) ? operands : List.of(operands.get(1), operands.get(0));
+      RexNode point = operands.get(SqlTypeUtil.isDatetime(left) ? 0 : 1);
+      RexNode interval = operands.get(SqlTypeUtil.isDatetime(left) ? 1 : 0);
+      RelDataType type = cx.getValidator().getValidatedNodeType(call);
       return builder.makeCall(
-          cx.getValidator().getValidatedNodeType(call), SqlStdOperatorTable.DATETIME_PLUS, ordered);
+          type,
+          SqlStdOperatorTable.DATETIME_PLUS,
+          List.of(point(builder, point, interval, type), interval));
     }
     return builder.makeCall(SqlStdOperatorTable.PLUS, operands);
   }
@@ -96,10 +99,22 @@ final class Convertlets implements SqlRexConvertletTable {
                 : SqlOperators.TIMESTAMP_MINUS_TIMESTAMP,
             operands);
       }
+      RelDataType type = cx.getValidator().getValidatedNodeType(call);
+      RexNode interval = operands.get(1);
       return builder.makeCall(
-          cx.getValidator().getValidatedNodeType(call), SqlStdOperatorTable.MINUS_DATE, operands);
+          type,
+          SqlStdOperatorTable.MINUS_DATE,
+          List.of(point(builder, operands.get(0), interval, type), interval));
     }
     return builder.makeCall(SqlStdOperatorTable.MINUS, operands);
+  }
+
+  /// The point in time that an interval moves: a date becomes a timestamp first.
+  private static RexNode point(
+      RexBuilder builder, RexNode point, RexNode interval, RelDataType type) {
+    return SqlOperators.isDateAndInterval(point.getType(), interval.getType())
+        ? builder.makeCast(type, point)
+        : point;
   }
 
   private static RexNode concat(SqlRexContext cx, SqlCall call) {

@@ -321,6 +321,10 @@ public final class SqlOperators {
         || isDateAndNumber(binding.getOperandType(1), binding.getOperandType(0))) {
       return inferred(DATE, binding);
     }
+    if (isDateAndInterval(binding.getOperandType(0), binding.getOperandType(1))
+        || isDateAndInterval(binding.getOperandType(1), binding.getOperandType(0))) {
+      return inferred(TIMESTAMP, binding);
+    }
     return inferred(ReturnTypes.NULLABLE_SUM, binding);
   }
 
@@ -334,6 +338,9 @@ public final class SqlOperators {
       return inferred(
           SqlTypeUtil.isDate(left) && SqlTypeUtil.isDate(right) ? INTEGER : INTERVAL, binding);
     }
+    if (isDateAndInterval(left, right)) {
+      return inferred(TIMESTAMP, binding);
+    }
     return inferred(ReturnTypes.NULLABLE_SUM, binding);
   }
 
@@ -341,6 +348,11 @@ public final class SqlOperators {
       SqlReturnTypeInference inference, SqlOperatorBinding binding) {
     RelDataType type = inference.inferReturnType(binding);
     return type == null ? binding.getTypeFactory().createSqlType(SqlTypeName.ANY) : type;
+  }
+
+  /// A date and an interval give a timestamp, as in PostgreSQL.
+  static boolean isDateAndInterval(RelDataType date, RelDataType interval) {
+    return SqlTypeUtil.isDate(date) && SqlTypeUtil.isInterval(interval);
   }
 
   static boolean isDateAndNumber(RelDataType date, RelDataType number) {
