@@ -94,8 +94,13 @@ public final class Values {
 
   /// Microseconds since 1970 of an instant, cut off below a microsecond.
   public static long micros(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), instant.getNano() / 1000);
+    long seconds = instant.getEpochSecond();
+    long micros = instant.getNano() / 1000;
+    // Towards zero first: the second that holds the smallest instant does not fit by itself.
+    return seconds < 0
+        ? Math.addExact(
+            Math.multiplyExact(seconds + 1, MICROS_PER_SECOND), micros - MICROS_PER_SECOND)
+        : Math.addExact(Math.multiplyExact(seconds, MICROS_PER_SECOND), micros);
   }
 
   private static List<@Nullable Object> list(Vector vector, int index) {

@@ -170,10 +170,14 @@ public final class ValueCodec {
    * @throws DateTimeException when they do not fit 64 bits
    */
   public static long micros(Instant instant) {
+    long seconds = instant.getEpochSecond();
+    long micros = instant.getNano() / NANOS_PER_MICRO;
     try {
-      return Math.addExact(
-          Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND),
-          instant.getNano() / NANOS_PER_MICRO);
+      // Towards zero first: the second that holds the smallest instant does not fit by itself.
+      return seconds < 0
+          ? Math.addExact(
+              Math.multiplyExact(seconds + 1, MICROS_PER_SECOND), micros - MICROS_PER_SECOND)
+          : Math.addExact(Math.multiplyExact(seconds, MICROS_PER_SECOND), micros);
     } catch (ArithmeticException e) {
       throw new DateTimeException(instant + " is out of range", e);
     }
