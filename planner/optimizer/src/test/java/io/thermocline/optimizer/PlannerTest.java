@@ -250,7 +250,7 @@ final class PlannerTest {
             + "timestamp '2024-01-01 00:00:00' + interval '1 day 02:03:04';";
     List<Object> row = world.run(world.plan(planner, sql, List.of())).get(0);
     assertThat(row.subList(0, 4)).containsExactly("it's\n", "a'b", "c$d", "x'y");
-    assertThat(row.get(4)).isEqualTo(LocalDate.of(2024, 2, 29));
+    assertThat(row.get(4)).isEqualTo(LocalDateTime.of(2024, 2, 29, 0, 0));
     assertThat(row.get(5)).isEqualTo(LocalDateTime.of(2024, 1, 2, 2, 3, 4));
   }
 }
