@@ -75,6 +75,13 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /// Fails when the address to listen on is taken, before sources are started for it.
+  ///
+  /// @throws ThermoclineException CONFIGURATION
+  public static void checkAddress(GatewayConfig config) {
+    WireServer.checkFree(settings(config));
+  }
+
   private static WireServerSettings settings(GatewayConfig config) {
     try {
       return WireServerSettings.DEFAULT

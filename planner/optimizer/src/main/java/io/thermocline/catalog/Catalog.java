@@ -5,13 +5,21 @@ import java.util.Optional;
 
 /// All logical tables at one epoch. Immutable: a statement reads one catalog from translation to
 /// the last row.
-public record Catalog(long epoch, List<LogicalTable> tables) {
+///
+/// @param absent sources whose tables are missing
+public record Catalog(long epoch, List<LogicalTable> tables, List<AbsentSource> absent) {
   /// A catalog without tables.
   public static final Catalog EMPTY = new Catalog(0, List.of());
 
-  /// Copies the list.
+  /// Copies the lists.
   public Catalog {
     tables = List.copyOf(tables);
+    absent = List.copyOf(absent);
+  }
+
+  /// A catalog that lacks nothing.
+  public Catalog(long epoch, List<LogicalTable> tables) {
+    this(epoch, tables, List.of());
   }
 
   /// The table of that exact schema and name.

@@ -4,10 +4,13 @@ import io.thermocline.catalog.LogicalTable;
 import io.thermocline.server.config.CatalogAssembler;
 import io.thermocline.server.config.GatewayConfig;
 import io.thermocline.server.config.SourceConfig;
+import io.thermocline.server.config.TableConfig;
 import io.thermocline.server.query.CatalogService;
 import io.thermocline.spi.source.Relation;
+import io.thermocline.spi.source.RelationName;
 import io.thermocline.spi.source.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +40,24 @@ final class ConfiguredAssembly implements CatalogService.Assembly {
       }
     });
     return CatalogAssembler.assemble(1, discovered, away, config.tables()).tables();
+  }
+
+  @Override
+  public Map<RelationName, List<String>> placedIn(String source) {
+    Map<RelationName, List<String>> tables = new HashMap<>();
+    for (TableConfig table : config.tables()) {
+      boolean placed =
+          table.segments().isEmpty()
+              || table.segments().stream().anyMatch(part -> part.source().equals(source));
+      if (placed) {
+        List<String> words = new ArrayList<>(table.synonyms());
+        if (!table.displayName().isEmpty()) {
+          words.add(table.displayName());
+        }
+        tables.put(table.name(), List.copyOf(words));
+      }
+    }
+    return tables;
   }
 
   private List<Relation> shown(String source, List<Relation> relations) {

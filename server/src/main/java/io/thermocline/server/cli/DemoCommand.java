@@ -88,6 +88,12 @@ final class DemoCommand implements Callable<Integer> {
     PrintStream out = environment.out();
     Path folder =
         data == null ? environment.folders().data().resolve("demo") : data.toAbsolutePath();
+    GatewayConfig config =
+        GatewayConfig.defaults(folder)
+            .withListen(new GatewayConfig.Listen("127.0.0.1", port))
+            .withUsers(
+                List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
+    environment.gateways().checkAddress(config);
     try (ClosingStack open = new ClosingStack()) {
       open.closeAtExit();
       long start = System.nanoTime();
@@ -99,11 +105,6 @@ final class DemoCommand implements Callable<Integer> {
           seconds(start),
           folder);
       ShopSpec spec = loadTiers(stores, folder);
-      GatewayConfig config =
-          GatewayConfig.defaults(folder)
-              .withListen(new GatewayConfig.Listen("127.0.0.1", port))
-              .withUsers(
-                  List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
       ShopCatalog catalog =
           new ShopCatalog(spec, stores.hot().name(), stores.warm().name(), stores.cold().name());
       start = System.nanoTime();

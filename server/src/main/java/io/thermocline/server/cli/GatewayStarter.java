@@ -7,6 +7,9 @@ import java.util.List;
 
 /// Starts gateways.
 public interface GatewayStarter {
+  /// Fails when the address to listen on is taken, before anything is started.
+  default void checkAddress(GatewayConfig config) {}
+
   /// Starts a gateway that listens when this returns.
   ///
   /// @param sources stay the caller's to close, after the gateway

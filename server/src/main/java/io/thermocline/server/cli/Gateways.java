@@ -12,6 +12,11 @@ import java.util.Map;
 /// @param environment the variables that secrets may refer to
 record Gateways(Map<String, String> environment) implements GatewayStarter {
   @Override
+  public void checkAddress(GatewayConfig config) {
+    Gateway.checkAddress(config);
+  }
+
+  @Override
   public Running start(
       GatewayConfig config, List<? extends Source> sources, CatalogService.Assembly assembly) {
     Gateway gateway = Gateway.start(config, sources, assembly, environment);

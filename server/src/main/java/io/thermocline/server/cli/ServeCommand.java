@@ -54,6 +54,9 @@ final class ServeCommand implements Callable<Integer> {
     }
     // A missing secret is said before anything starts.
     settings.users().forEach(user -> user.credential().resolve(environment.variables()));
+    if (!check) {
+      environment.gateways().checkAddress(settings);
+    }
     try (ClosingStack open = new ClosingStack()) {
       open.closeAtExit();
       List<Source> sources = new ArrayList<>();

@@ -17,8 +17,10 @@ import io.thermocline.server.session.Session;
 import io.thermocline.server.session.SessionRegistry;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class WireServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WireServer.class);
   private static final int EVENT_LOOPS = 2;
+  private static final boolean REUSE_ADDRESS =
+      !System.getProperty("os.name", "").startsWith("Windows");
   private static final WriteBufferWaterMark WRITE_MARKS =
       new WriteBufferWaterMark(512 << 10, 1 << 20);
 
@@ -66,9 +70,7 @@ public final class WireServer implements AutoCloseable {
             .group(group)
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 128)
-            .option(
-                ChannelOption.SO_REUSEADDR,
-                !System.getProperty("os.name", "").startsWith("Windows"))
+            .option(ChannelOption.SO_REUSEADDR, REUSE_ADDRESS)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
@@ -92,20 +94,29 @@ public final class WireServer implements AutoCloseable {
     return server;
   }
 
+  /// Fails when the address is taken, before anything is started that would have to be stopped
+  /// again. Another process may still take it until [#start].
+  ///
+  /// @throws ThermoclineException CONFIGURATION
+  public static void checkFree(WireServerSettings settings) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(REUSE_ADDRESS);
+      probe.bind(new InetSocketAddress(settings.address(), settings.port()));
+    } catch (IOException e) {
+      throw cannotBind(settings, e);
+    }
+  }
+
   private static ThermoclineException cannotBind(WireServerSettings settings, Throwable cause) {
+    String address = settings.address().getHostAddress() + " port " + settings.port();
     String message =
         cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")
-            ? "port "
-                + settings.port()
-                + " is in use by another process; choose another with --port"
-            : "cannot listen on "
-                + settings.address().getHostAddress()
-                + " port "
-                + settings.port()
-                + ": "
-                + cause.getMessage()
-                + "; choose another with --port";
-    return new ThermoclineException(ErrorCode.CONFIGURATION, message, cause);
+            ? address + " is in use by another process; stop that one"
+            : "cannot listen on " + address + ": " + cause.getMessage();
+    return new ThermoclineException(
+        ErrorCode.CONFIGURATION,
+        message + ", or choose another with `listen` in the configuration or --port of the demo",
+        cause);
   }
 
   /// Where clients connect.

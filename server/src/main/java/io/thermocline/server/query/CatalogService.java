@@ -1,31 +1,42 @@
 package io.thermocline.server.query;
 
+import io.thermocline.catalog.AbsentSource;
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
-import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.Relation;
+import io.thermocline.spi.source.RelationName;
 import io.thermocline.spi.source.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The current catalog: what the sources have, assembled into logical tables, plus the schema
-/// `system`. It is discovered again in the background; while a source is away, the tables that lie
-/// in it stay as they were last seen, or are missing when they were never seen. Thread-safe.
+/// `system`. It is discovered again in the background. A source that cannot be reached does not
+/// hold the others up: its tables stay as they were last seen, or are absent when they were never
+/// seen, and it is asked again after a pause that grows to [#LONGEST_PAUSE]. Thread-safe.
 public final class CatalogService implements AutoCloseable {
+  /// The longest pause after which a source that is away is asked again.
+  public static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
   private static final Logger LOG = LoggerFactory.getLogger(CatalogService.class);
-  private static final Duration RETRY = Duration.ofSeconds(3);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final List<Source> sources;
   private final Assembly assembly;
@@ -35,6 +46,7 @@ public final class CatalogService implements AutoCloseable {
   private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("thermocline-catalog").unstarted(task));
+  private String misfit = "";
   private volatile State state;
 
   /// Makes logical tables out of what was discovered.
@@ -46,6 +58,12 @@ public final class CatalogService implements AutoCloseable {
     ///   reached
     List<LogicalTable> assemble(Map<String, List<Relation>> relations);
 
+    /// The tables that are missing while a source was never reached, as far as the configuration
+    /// names them, each with what people call it.
+    default Map<RelationName, List<String>> placedIn(String source) {
+      return Map.of();
+    }
+
     /// A catalog that does not depend on discovery.
     static Assembly fixed(List<LogicalTable> tables) {
       List<LogicalTable> copy = List.copyOf(tables);
@@ -53,18 +71,21 @@ public final class CatalogService implements AutoCloseable {
     }
   }
 
-  /// The catalog with the reasons why sources are away, by source name.
+  /// The catalog, with the reasons why sources are away, by source name.
   private record State(Catalog catalog, Map<String, String> unavailable) {}
 
   /// Discovers once, then in the background.
   ///
-  /// @param refresh how often sources are asked again; sources that are away are asked more often
+  /// @param refresh how often sources are asked again; those that are away are asked more often
+  /// @throws ThermoclineException CONFIGURATION when the sources that were reached do not fit the
+  ///   assembly
   public CatalogService(List<Source> sources, Assembly assembly, Duration refresh) {
     this.sources = List.copyOf(sources);
     this.assembly = assembly;
     this.refresh = refresh;
-    this.state = discover(0);
-    schedule();
+    Map<String, String> away = discover(this.sources, Map.of());
+    this.state = new State(catalog(1, away), away);
+    schedule(FIRST_PAUSE, System.nanoTime() + refresh.toNanos());
   }
 
   /// The current catalog.
@@ -82,77 +103,139 @@ public final class CatalogService implements AutoCloseable {
     listeners.add(listener);
   }
 
-  private void schedule() {
-    Duration delay = state.unavailable().isEmpty() ? refresh : RETRY;
-    scheduler.schedule(this::refreshAndSchedule, delay.toMillis(), TimeUnit.MILLISECONDS);
+  /// Asks sources that are away after a pause, or all of them when that is due earlier.
+  private void schedule(Duration pause, long refreshNanos) {
+    long untilRefresh = Math.max(0, refreshNanos - System.nanoTime());
+    boolean all = state.unavailable().isEmpty() || untilRefresh < pause.toNanos();
+    scheduler.schedule(
+        () -> askAndSchedule(all, pause, refreshNanos),
+        all ? untilRefresh : pause.toNanos(),
+        TimeUnit.NANOSECONDS);
   }
 
-  private void refreshAndSchedule() {
+  private void askAndSchedule(boolean all, Duration pause, long refreshNanos) {
+    Map<String, String> before = state.unavailable();
     try {
-      refresh();
-    } finally {
-      if (!scheduler.isShutdown()) {
-        schedule();
+      if (all) {
+        refresh();
+      } else {
+        ask(sources.stream().filter(source -> before.containsKey(source.name())).toList());
       }
+    } catch (RuntimeException e) {
+      LOG.error("event=discovery_failed", e);
+    }
+    if (!scheduler.isShutdown()) {
+      boolean changed = !state.unavailable().keySet().equals(before.keySet());
+      Duration longer = pause.multipliedBy(2);
+      Duration next = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+      schedule(
+          changed ? FIRST_PAUSE : next,
+          all ? System.nanoTime() + refresh.toNanos() : refreshNanos);
     }
   }
 
   /// Discovers now. A failure to assemble keeps the catalog as it was.
-  public synchronized void refresh() {
+  public void refresh() {
+    ask(sources);
+  }
+
+  private synchronized void ask(List<Source> asked) {
     State before = state;
-    State after;
+    Map<String, String> away = new TreeMap<>(before.unavailable());
+    asked.forEach(source -> away.remove(source.name()));
+    away.putAll(discover(asked, before.unavailable()));
+    Catalog found;
     try {
-      after = discover(before.catalog().epoch());
+      found = catalog(before.catalog().epoch() + 1, away);
+      misfit = "";
     } catch (ThermoclineException e) {
-      LOG.warn("event=catalog_kept code={} reason=\"{}\"", e.code(), e.getMessage());
-      return;
+      found = kept(before.catalog(), e);
     }
-    state = after;
-    if (after.catalog().epoch() != before.catalog().epoch()) {
-      LOG.info(
-          "event=catalog_changed epoch={} tables={}",
-          after.catalog().epoch(),
-          after.catalog().tables().size());
-      listeners.forEach(listener -> listener.accept(after.catalog()));
+    boolean same =
+        found.tables().equals(before.catalog().tables())
+            && found.absent().equals(before.catalog().absent());
+    state = new State(same ? before.catalog() : found, Map.copyOf(away));
+    if (!same) {
+      Catalog changed = found;
+      LOG.info("event=catalog_changed epoch={} tables={}", changed.epoch(), changed.tables().size());
+      listeners.forEach(listener -> listener.accept(changed));
     }
   }
 
-  private State discover(long epoch) {
-    Map<String, String> unavailable = new TreeMap<>();
-    for (Source source : sources) {
-      try {
-        lastSeen.put(source.name(), List.copyOf(source.discover()));
-      } catch (ThermoclineException e) {
-        if (state == null || !state.unavailable().containsKey(source.name())) {
-          LOG.warn(
-              "event=source_unavailable source={} code={} reason=\"{}\"",
-              source.name(),
-              e.code(),
-              e.getMessage());
-        }
-        unavailable.put(source.name(), e.getMessage());
+  /// Asks sources side by side what they have.
+  ///
+  /// @param known the sources that were away before, of which nothing needs to be said again
+  /// @return why sources are away
+  private Map<String, String> discover(List<Source> asked, Map<String, String> known) {
+    Map<String, Future<List<Relation>>> answers = new LinkedHashMap<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Source source : asked) {
+        answers.put(source.name(), executor.submit(() -> List.copyOf(source.discover())));
       }
     }
-    List<LogicalTable> tables = new ArrayList<>(assembly.assemble(Map.copyOf(lastSeen)));
-    tables.addAll(SystemSource.logicalTables());
-    boolean same = state != null && state.catalog().tables().equals(tables);
-    return new State(
-        same ? state.catalog() : new Catalog(epoch + 1, tables), Map.copyOf(unavailable));
+    Map<String, String> away = new TreeMap<>();
+    answers.forEach((source, answer) -> {
+      if (answer.state() == Future.State.SUCCESS) {
+        lastSeen.put(source, answer.resultNow());
+        if (known.containsKey(source)) {
+          LOG.info(
+              "event=source_available source={} relations={}", source, answer.resultNow().size());
+        }
+      } else {
+        away.put(source, reason(source, answer.exceptionNow(), known.get(source)));
+      }
+    });
+    return away;
   }
 
-  /// The same error, completed with the sources that are away when a missing table may lie in one
-  /// of them.
-  ThermoclineException explain(ThermoclineException error) {
-    Map<String, String> away = state.unavailable();
-    if (error.code() != ErrorCode.UNDEFINED_TABLE || away.isEmpty()) {
-      return error;
+  private String reason(String source, Throwable failure, @Nullable String known) {
+    if (!(failure instanceof ThermoclineException expected)) {
+      LOG.error("event=discovery_failed source={}", source, failure);
+      return "source '" + source + "' cannot be discovered; the gateway's log says why";
     }
-    return new ThermoclineException(
-        error.code(),
-        error.getMessage()
-            + "; its tables may lie in a source that cannot be reached now: "
-            + String.join(", ", away.keySet()),
-        error);
+    String reason = String.valueOf(expected.getMessage());
+    if (!reason.equals(known) && !scheduler.isShutdown()) {
+      LOG.warn(
+          "event=source_unavailable source={} code={} reason=\"{}\"",
+          source,
+          expected.code(),
+          reason);
+    }
+    return reason;
+  }
+
+  private Catalog catalog(long epoch, Map<String, String> away) {
+    List<LogicalTable> tables = new ArrayList<>(assembly.assemble(Map.copyOf(lastSeen)));
+    Set<String> read = new HashSet<>();
+    tables.forEach(table -> table.segments().forEach(segment -> read.add(segment.source())));
+    List<AbsentSource> absent = new ArrayList<>();
+    away.forEach((source, reason) -> {
+      if (!lastSeen.containsKey(source) && !read.contains(source)) {
+        Map<RelationName, List<String>> missing = new HashMap<>(assembly.placedIn(source));
+        tables.forEach(table -> missing.remove(new RelationName(table.schema(), table.name())));
+        absent.add(new AbsentSource(source, reason, missing));
+      }
+    });
+    tables.addAll(SystemSource.logicalTables());
+    return new Catalog(epoch, tables, absent);
+  }
+
+  /// The catalog as it was, when what has come back does not fit the configuration: its tables stay
+  /// absent, for that reason.
+  private Catalog kept(Catalog before, ThermoclineException error) {
+    String reason = String.valueOf(error.getMessage());
+    if (!reason.equals(misfit)) {
+      LOG.warn("event=catalog_kept code={} reason=\"{}\"", error.code(), reason);
+    }
+    misfit = reason;
+    List<AbsentSource> absent = new ArrayList<>();
+    for (AbsentSource source : before.absent()) {
+      absent.add(
+          lastSeen.containsKey(source.name())
+              ? new AbsentSource(source.name(), reason, source.tables())
+              : source);
+    }
+    return new Catalog(before.epoch() + 1, before.tables(), absent);
   }
 
   /// Stops the discovery.

@@ -144,11 +144,16 @@ public final class QueryRuntime implements AutoCloseable {
       Catalog catalog) {
     Thread planning =
         Thread.ofPlatform().daemon().name("thermocline-warm-up").start(planner::warmUp);
-    values.refreshNow(catalog, ScanContext.UNBOUNDED);
-    SessionContext session = new SessionContext("warm-up", "", firstSchema(catalog));
-    session.set(SessionSettings.CONFIDENCE_THRESHOLD, "0");
-    SessionParameters parameters = statements.parameters(session);
-    translator.warmUp(questions.context(session, catalog, parameters));
+    try {
+      values.refreshNow(catalog, ScanContext.UNBOUNDED);
+      SessionContext session = new SessionContext("warm-up", "", firstSchema(catalog));
+      session.set(SessionSettings.CONFIDENCE_THRESHOLD, "0");
+      SessionParameters parameters = statements.parameters(session);
+      translator.warmUp(questions.context(session, catalog, parameters));
+    } catch (RuntimeException e) {
+      // Only the first questions are slower for it.
+      LOG.warn("event=warm_up_failed", e);
+    }
     try {
       planning.join();
     } catch (InterruptedException e) {

@@ -58,11 +58,12 @@ final class QuestionPlanner {
       SessionContext session, String text, Catalog catalog, SessionParameters parameters) {
     Conversation conversation =
         session.conversation() instanceof Conversation before ? before : Conversation.EMPTY;
+    Absences.check(text, catalog, visible(catalog));
     TranslationContext context = context(session, catalog, parameters);
     return switch (translate(text, conversation, context)) {
       case Translation.Answer answer -> rows(text, answer, conversation, catalog, parameters);
       case Translation.Ambiguous ambiguous -> throw ambiguous(ambiguous);
-      case Translation.Refused refused -> throw refused(refused);
+      case Translation.Refused refused -> throw refused(refused, catalog);
     };
   }
 
@@ -138,6 +139,7 @@ final class QuestionPlanner {
     String confidence = String.format(Locale.ROOT, "%.2f", answer.confidence());
     notices.add(new Notice(Notice.Kind.CONFIDENCE, "confidence " + confidence, confidence));
     answer.assumptions().forEach(a -> notices.add(new Notice(Notice.Kind.ASSUMPTION, a, null)));
+    notices.addAll(Absences.notices(catalog));
     List<String> explanation = new ArrayList<>();
     explanation.add("Reading: " + answer.interpretation());
     explanation.add("Confidence: " + confidence);
@@ -173,11 +175,12 @@ final class QuestionPlanner {
     return new ThermoclineException(ErrorCode.QUESTION_AMBIGUOUS, message.toString());
   }
 
-  private static ThermoclineException refused(Translation.Refused refused) {
+  private static ThermoclineException refused(Translation.Refused refused, Catalog catalog) {
     String nearest =
         refused.nearest().isEmpty()
             ? ""
             : " The nearest tables are: " + String.join(", ", refused.nearest()) + ".";
-    return new ThermoclineException(ErrorCode.QUESTION_REFUSED, refused.reason() + nearest);
+    return new ThermoclineException(
+        ErrorCode.QUESTION_REFUSED, refused.reason() + nearest + Absences.hint(catalog));
   }
 }

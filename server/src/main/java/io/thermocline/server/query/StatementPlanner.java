@@ -74,22 +74,18 @@ final class StatementPlanner {
   private PlannedStatement.Rows sql(SessionContext session, String text) {
     Catalog tables = catalog.current();
     SessionParameters parameters = parameters(session);
-    try {
-      ValidatedStatement validated = planner.parse(text, tables, parameters);
-      return new PlannedStatement.Rows(
-          Prepared.Kind.SQL,
-          text,
-          validated.rel(),
-          validated.schema().fields(),
-          validated.parameterTypes(),
-          List.of(),
-          tables,
-          parameters.now(),
-          List.of(),
-          new PlannedStatement.Memory.Unchanged());
-    } catch (ThermoclineException e) {
-      throw catalog.explain(e);
-    }
+    ValidatedStatement validated = planner.parse(text, tables, parameters);
+    return new PlannedStatement.Rows(
+        Prepared.Kind.SQL,
+        text,
+        validated.rel(),
+        validated.schema().fields(),
+        validated.parameterTypes(),
+        List.of(),
+        tables,
+        parameters.now(),
+        List.of(),
+        new PlannedStatement.Memory.Unchanged());
   }
 
   private PlannedStatement.Rows question(SessionContext session, String text) {

@@ -406,9 +406,9 @@ class WireRobustnessTest {
                 UserStore.of(Map.of())))
         .isInstanceOf(ThermoclineException.class)
         .hasMessage(
-            "port "
+            "127.0.0.1 port "
                 + fixture.server.port()
-                + " is in use by another process; choose another with --port")
+                + " is in use by another process; stop that one, or choose another with `listen` in the configuration or --port of the demo")
         .satisfies(
             e -> assertThat(((ThermoclineException) e).code()).isEqualTo(ErrorCode.CONFIGURATION));
   }

@@ -1,5 +1,6 @@
 package io.thermocline.optimizer.sql;
 
+import io.thermocline.catalog.AbsentSource;
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
 import io.thermocline.optimizer.sql.TextNormalizer.Normalized;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.parser.SqlParseException;
 
@@ -150,6 +152,15 @@ final class SqlErrors {
   }
 
   private ThermoclineException table(String name, String last, String place, RuntimeException e) {
+    Optional<AbsentSource> home =
+        catalog.absent().stream().filter(source -> source.holdsTable(name)).findFirst();
+    if (home.isPresent()) {
+      return absent("table", name, place, home.get().reason(), e);
+    }
+    if (catalog.absent().stream().anyMatch(source -> source.holdsSchema(name))) {
+      // Not even the schema is there, so the table's name is not known here.
+      return absent("schema", name, place, reasons(), e);
+    }
     List<String> names = new ArrayList<>(catalog.schemas());
     for (LogicalTable table : catalog.tables()) {
       names.add(table.name());
@@ -160,8 +171,23 @@ final class SqlErrors {
             + name
             + "\" does not exist"
             + place
-            + nearest(last, names).orElse("; list the tables to see what there is"),
+            + nearest(last, names).orElse("; list the tables to see what there is")
+            + (catalog.absent().isEmpty()
+                ? ""
+                : "; or it lies in a source that is absent: " + reasons()),
         e);
+  }
+
+  private static ThermoclineException absent(
+      String what, String name, String place, String reason, RuntimeException e) {
+    return new ThermoclineException(
+        ErrorCode.SOURCE_UNAVAILABLE,
+        what + " \"" + name + "\" cannot be read now" + place + ": " + reason,
+        e);
+  }
+
+  private String reasons() {
+    return catalog.absent().stream().map(AbsentSource::reason).collect(Collectors.joining("; "));
   }
 
   private ThermoclineException column(
