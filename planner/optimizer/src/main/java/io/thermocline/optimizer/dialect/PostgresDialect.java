@@ -6,18 +6,10 @@ import io.thermocline.spi.type.ArrayType;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.DecimalType;
 import io.thermocline.spi.type.ScalarType;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Join;
@@ -33,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class PostgresDialect extends Dialect {
   static final PostgresDialect INSTANCE = new PostgresDialect();
 
-  private static final String BYTEWISE = " COLLATE \"C\"";
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+  /// How text is compared.
+  static final String BYTEWISE = " COLLATE \"C\"";
+
   private static final Set<String> SAME_NAME =
       Set.of(
           "upper",
@@ -82,68 +74,14 @@ final class PostgresDialect extends Dialect {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  private static String text(String value) {
-    if (value.indexOf('\0') >= 0) {
-      throw NotExact.INSTANCE;
-    }
-    return "'" + value.replace("'", "''") + "'";
-  }
-
   @Override
   String literal(Object value, DataType type) {
-    return switch (value) {
-      case Boolean b -> b.toString();
-      case Integer i -> i < 0 ? "(" + i + ")" : i.toString();
-      case Short s -> "'" + s + "'::smallint";
-      case Long l -> "'" + l + "'::bigint";
-      case java.math.BigDecimal d -> "'" + d.toPlainString() + "'::numeric";
-      case Float f -> "'" + f + "'::real";
-      case Double d -> "'" + d + "'::double precision";
-      case String s -> text(s) + (type == ScalarType.JSON ? "::json" : "");
-      case LocalDate d -> date(d);
-      case LocalTime t -> "TIME '" + t + "'";
-      case LocalDateTime t -> timestamp(t);
-      case Instant i -> zoned(i);
-      case UUID u -> "'" + u + "'::uuid";
-      case byte[] b -> "'\\x" + HexFormat.of().formatHex(b) + "'::bytea";
-      case Interval i ->
-          i.micros() == 0
-              ? "INTERVAL '" + i.months() + " months'"
-              : "INTERVAL '" + i.months() + " months " + i.micros() + " microseconds'";
-      default -> throw NotExact.INSTANCE;
-    };
-  }
-
-  private static String date(LocalDate date) {
-    if (date.getYear() < 1 || date.getYear() > 9999) {
-      throw NotExact.INSTANCE;
-    }
-    return "DATE '" + date + "'";
-  }
-
-  private static String timestamp(LocalDateTime time) {
-    if (time.getYear() < 1 || time.getYear() > 9999) {
-      throw NotExact.INSTANCE;
-    }
-    return "TIMESTAMP '" + TIMESTAMP.format(time) + "'";
-  }
-
-  private static String zoned(Instant instant) {
-    String local = timestamp(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
-    return "TIMESTAMPTZ " + local.substring("TIMESTAMP ".length(), local.length() - 1) + "+00'";
+    return PostgresLiterals.render(value, type);
   }
 
   @Override
   String nullOf(DataType type) {
-    return "NULL::" + sqlName(type);
-  }
-
-  private static String sqlName(DataType type) {
-    return switch (type) {
-      case DecimalType d -> "numeric(" + d.precision() + "," + d.scale() + ")";
-      case ArrayType a -> sqlName(a.element()) + "[]";
-      case ScalarType s -> s.sqlName();
-    };
+    return "NULL::" + PostgresLiterals.typeName(type);
   }
 
   @Override
@@ -260,7 +198,9 @@ final class PostgresDialect extends Dialect {
   /// An operand as wide as the result where PostgreSQL would compute in a narrower integer type.
   private String number(RexNode operand, DataType type, List<String> inputs) {
     String text = expression(operand, inputs);
-    return isInteger(type) && type(operand) != type ? text + "::" + sqlName(type) : text;
+    return isInteger(type) && type(operand) != type
+        ? text + "::" + PostgresLiterals.typeName(type)
+        : text;
   }
 
   private static int scale(RexNode node) {
@@ -316,7 +256,7 @@ final class PostgresDialect extends Dialect {
     if (!known) {
       throw NotExact.INSTANCE;
     }
-    String text = operand + "::" + sqlName(to);
+    String text = operand + "::" + PostgresLiterals.typeName(to);
     return isText(to) && limit >= 0 ? "left(" + text + ", " + limit + ")" : "(" + text + ")";
   }
 
@@ -325,7 +265,12 @@ final class PostgresDialect extends Dialect {
     if (!PARTS.contains(part) || from != ScalarType.DATE && from != ScalarType.TIMESTAMP) {
       throw NotExact.INSTANCE;
     }
-    return "extract(" + part + " from " + expression(operand, inputs) + ")::" + sqlName(type);
+    return "extract("
+        + part
+        + " from "
+        + expression(operand, inputs)
+        + ")::"
+        + PostgresLiterals.typeName(type);
   }
 
   private String rounded(RexCall call, List<String> inputs) {
@@ -338,7 +283,10 @@ final class PostgresDialect extends Dialect {
       throw NotExact.INSTANCE;
     }
     String name = call.getKind() == SqlKind.FLOOR ? "floor(" : "ceil(";
-    return name + expression(call.getOperands().get(0), inputs) + ")::" + sqlName(type(call));
+    return name
+        + expression(call.getOperands().get(0), inputs)
+        + ")::"
+        + PostgresLiterals.typeName(type(call));
   }
 
   private String truncate(String unit, RexNode operand, DataType type, List<String> inputs) {
@@ -418,7 +366,7 @@ final class PostgresDialect extends Dialect {
               : text);
     }
     String text = name + "(" + String.join(", ", arguments) + ")";
-    return type(call).isNumeric() ? text + "::" + sqlName(type(call)) : text;
+    return type(call).isNumeric() ? text + "::" + PostgresLiterals.typeName(type(call)) : text;
   }
 
   private String round(String name, RexCall call, DataType type, List<String> inputs) {
@@ -430,67 +378,7 @@ final class PostgresDialect extends Dialect {
 
   @Override
   String aggregate(AggregateCall call, List<String> columns, List<DataType> types) {
-    if (!call.getCollation().getFieldCollations().isEmpty()
-        || call.isApproximate()
-        || call.ignoreNulls()) {
-      throw NotExact.INSTANCE;
-    }
-    String text = function(call, columns, types);
-    return call.filterArg >= 0
-        ? text.formatted(" FILTER (WHERE " + columns.get(call.filterArg).replace("%", "%%") + ")")
-        : text.formatted("");
-  }
-
-  /// The call with `%s` where a FILTER clause belongs; other percent signs are doubled.
-  private static String function(AggregateCall call, List<String> columns, List<DataType> types) {
-    DataType result = Types.toData(call.getType());
-    if (call.getArgList().isEmpty()) {
-      return call.getAggregation().getKind() == SqlKind.COUNT ? "count(*)%s" : fail();
-    }
-    int column = call.getArgList().get(0);
-    DataType type = types.get(column);
-    String argument = columns.get(column).replace("%", "%%");
-    String distinct = call.isDistinct() ? "DISTINCT " : "";
-    String name = call.getAggregation().getName().toLowerCase(Locale.ROOT);
-    if (call.getArgList().size() > 1) {
-      throw NotExact.INSTANCE;
-    }
-    return switch (name) {
-      case "count" -> type == ScalarType.JSON ? fail() : "count(" + distinct + argument + ")%s";
-      case "sum", "merge_sum" ->
-          type == ScalarType.FLOAT32 || !type.isNumeric()
-              ? fail()
-              : "sum(" + distinct + argument + ")%s::" + sqlName(result);
-      case "$sum0", "merge_sum0" ->
-          type.isNumeric() && !isFloat(type)
-              ? "coalesce(sum(" + distinct + argument + ")%s, 0)::" + sqlName(result)
-              : fail();
-      case "avg" -> average(type, result, distinct + argument);
-      case "min", "max" ->
-          type == ScalarType.BOOLEAN
-                  || type == ScalarType.UUID
-                  || type == ScalarType.BYTES
-                  || type == ScalarType.JSON
-                  || type instanceof ArrayType
-              ? fail()
-              : name + "(" + argument + (isText(type) ? BYTEWISE : "") + ")%s";
-      case "bool_and", "every" -> "bool_and(" + argument + ")%s";
-      case "bool_or", "some" -> "bool_or(" + argument + ")%s";
-      default -> throw NotExact.INSTANCE;
-    };
-  }
-
-  private static String average(DataType type, DataType result, String argument) {
-    if (result instanceof DecimalType d && !isFloat(type)) {
-      return "round(round(sum("
-          + argument
-          + ")%1$s::numeric, 60) / nullif(count("
-          + argument
-          + ")%1$s, 0), "
-          + d.scale()
-          + ")";
-    }
-    return type == ScalarType.FLOAT64 ? "avg(" + argument + ")%s" : fail();
+    return PostgresAggregates.render(call, columns, types);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.thermocline.optimizer.physical;
 
 import io.thermocline.catalog.Tier;
 import io.thermocline.engine.expr.Expression;
-import io.thermocline.engine.plan.AggregateCall;
 import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.engine.plan.SortKey;
 import io.thermocline.optimizer.PlannerConfig;
@@ -10,16 +9,13 @@ import io.thermocline.optimizer.SourceRegistry;
 import io.thermocline.optimizer.dialect.SqlStatement;
 import io.thermocline.optimizer.rel.Estimator;
 import io.thermocline.optimizer.rel.ExpressionLowering;
-import io.thermocline.optimizer.rel.Literals;
 import io.thermocline.optimizer.rel.SegmentScan;
-import io.thermocline.optimizer.rel.Types;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.Capability;
 import io.thermocline.spi.source.Predicate;
 import io.thermocline.spi.source.Source;
 import io.thermocline.spi.source.SqlSource;
-import io.thermocline.spi.type.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,36 +26,32 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Intersect;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.Minus;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
-import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.util.ImmutableBitSet;
-import org.jspecify.annotations.Nullable;
 
 /// Decides for every sub-tree where it runs, from the leaves up: inside its source while the source
 /// does exactly the same, as a structured scan, or in the engine. For one plan and one thread.
 public final class PhysicalPlanner {
   private final SourceRegistry sources;
+  private final PlacementTools tools;
   private final Estimator estimator;
   private final PlannerConfig config;
   private final RexBuilder builder;
   private final ExpressionLowering expressions;
   private final NodeNotes notes = new NodeNotes();
-  private final JoinLowering joins;
   private final Materializer materializer;
+  private final ProjectPlacement projects;
+  private final AggregatePlacement aggregates;
+  private final JoinLowering joins;
+  private final SetLowering sets;
 
   /// A planner for one tree.
   public PhysicalPlanner(
@@ -69,8 +61,12 @@ public final class PhysicalPlanner {
     this.config = config;
     this.builder = builder;
     this.expressions = new ExpressionLowering(builder);
-    this.joins = new JoinLowering(builder, estimator, config, notes);
     this.materializer = new Materializer(estimator, notes);
+    this.tools = new PlacementTools(estimator, config, builder, expressions, notes, materializer);
+    this.projects = new ProjectPlacement(tools);
+    this.aggregates = new AggregatePlacement(tools, projects);
+    this.joins = new JoinLowering(builder, estimator, config, notes);
+    this.sets = new SetLowering(tools);
   }
 
   /// The plan of a tree.
@@ -102,12 +98,12 @@ public final class PhysicalPlanner {
     return switch (rel) {
       case SegmentScan scan -> scan(scan);
       case Filter filter -> filter(filter);
-      case Project project -> project(project);
-      case Aggregate aggregate -> aggregate(aggregate);
+      case Project project -> projects.place(project, place(project.getInput()));
+      case Aggregate aggregate -> aggregates.place(aggregate, place(aggregate.getInput()));
       case Sort sort -> sort(sort);
       case Join join -> join(join);
       case SetOp set -> set(set);
-      case Values values -> local(values(values), rel);
+      case Values values -> tools.local(SetLowering.values(values), rel);
       default ->
           throw new ThermoclineException(
               ErrorCode.UNSUPPORTED,
@@ -115,11 +111,6 @@ public final class PhysicalPlanner {
                   + rel.getRelTypeName()
                   + " is not supported; write it with joins and plain sub-queries");
     };
-  }
-
-  private Placed local(PhysicalNode node, RelNode rel) {
-    notes.put(node, estimator.rows(rel));
-    return new Placed.Local(node);
   }
 
   private Placed scan(SegmentScan scan) {
@@ -140,17 +131,6 @@ public final class PhysicalPlanner {
     return new Placed.Scanned(Access.of(source, scan), scan);
   }
 
-  /// The tree inside the source, or empty when the source does not do exactly that.
-  private static Optional<Placed> remote(SqlSource source, RelNode rel) {
-    return SqlStatement.render(source, rel).isPresent()
-        ? Optional.of(new Placed.Remote(source, rel))
-        : Optional.empty();
-  }
-
-  private static RelNode with(RelNode rel, RelNode input) {
-    return rel.getInput(0) == input ? rel : rel.copy(rel.getTraitSet(), List.of(input));
-  }
-
   private Placed filter(Filter filter) {
     Placed input = place(filter.getInput());
     List<RexNode> conditions = RelOptUtil.conjunctions(filter.getCondition());
@@ -165,7 +145,7 @@ public final class PhysicalPlanner {
         }
         RelNode inside =
             LogicalFilter.create(remote.rel(), RexUtil.composeConjunction(builder, pushed));
-        Optional<Placed> placed = remote(remote.source(), inside);
+        Optional<Placed> placed = PlacementTools.remote(remote.source(), inside);
         if (placed.isEmpty()) {
           yield filtered(input, filter, conditions);
         }
@@ -203,202 +183,16 @@ public final class PhysicalPlanner {
 
   private Placed filtered(Placed input, Filter filter, List<RexNode> conditions) {
     RexNode condition = RexUtil.composeConjunction(builder, conditions);
-    return local(
+    return tools.local(
         new PhysicalNode.FilterNode(materializer.node(input, true), expressions.lower(condition)),
         filter);
-  }
-
-  private Placed project(Project project) {
-    Placed input = place(project.getInput());
-    if (input instanceof Placed.Remote remote) {
-      Optional<Placed> whole = remote(remote.source(), with(project, remote.rel()));
-      if (whole.isPresent()) {
-        return whole.get();
-      }
-    }
-    if (input instanceof Placed.Scanned scanned
-        && scanned.access().isPlain()
-        && project.getProjects().stream().allMatch(RexInputRef.class::isInstance)
-        && scanned.access().can(Capability.PROJECTION)) {
-      List<Integer> columns =
-          project.getProjects().stream().map(e -> ((RexInputRef) e).getIndex()).toList();
-      if (columns.stream().distinct().count() == columns.size()) {
-        return new Placed.Scanned(
-            scanned.access().withColumns(columns), with(project, scanned.rel()));
-      }
-    }
-    return split(project, input);
-  }
-
-  /// The source computes what it can and returns what else is needed; the engine computes the rest.
-  private Placed split(Project project, Placed input) {
-    if (project.containsOver()) {
-      PhysicalNode node =
-          new WindowLowering(expressions).lower(materializer.node(input, false), project);
-      notes.put(node.inputs().get(0), estimator.rows(project));
-      return local(node, project);
-    }
-    List<RexNode> inside = new ArrayList<>();
-    List<RexNode> outside = new ArrayList<>();
-    RelNode below =
-        switch (input) {
-          case Placed.Remote remote -> remote.rel();
-          case Placed.Scanned scanned -> scanned.rel();
-          case Placed.Local l -> project.getInput();
-        };
-    for (RexNode expression : project.getProjects()) {
-      boolean whole =
-          input instanceof Placed.Remote remote
-              && !(expression instanceof RexLiteral)
-              && SqlStatement.hasExact(remote.source(), expression, below);
-      outside.add(whole ? reference(inside, expression) : references(inside, expression));
-    }
-    Placed narrowed = input;
-    if (input instanceof Placed.Remote remote) {
-      narrowed =
-          remote(
-                  remote.source(),
-                  LogicalProject.create(below, List.of(), inside, names(inside.size()), Set.of()))
-              .orElse(input);
-    } else if (input instanceof Placed.Scanned scanned
-        && scanned.access().isPlain()
-        && scanned.access().can(Capability.PROJECTION)) {
-      List<Integer> columns = inside.stream().map(e -> ((RexInputRef) e).getIndex()).toList();
-      narrowed =
-          new Placed.Scanned(
-              scanned.access().withColumns(columns),
-              LogicalProject.create(below, List.of(), inside, names(inside.size()), Set.of()));
-    }
-    List<RexNode> computed = narrowed == input ? project.getProjects() : outside;
-    PhysicalNode node =
-        new PhysicalNode.ProjectNode(
-            materializer.node(narrowed, true),
-            expressions.lower(computed),
-            Types.schema(project.getRowType()));
-    return local(node, project);
-  }
-
-  private static List<String> names(int count) {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      names.add("c" + i);
-    }
-    return names;
-  }
-
-  private static RexNode reference(List<RexNode> inside, RexNode expression) {
-    int index = inside.indexOf(expression);
-    if (index < 0) {
-      index = inside.size();
-      inside.add(expression);
-    }
-    return new RexInputRef(index, expression.getType());
-  }
-
-  private static RexNode references(List<RexNode> inside, RexNode expression) {
-    return expression.accept(
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef ref) {
-            return reference(inside, ref);
-          }
-        });
-  }
-
-  private Placed aggregate(Aggregate aggregate) {
-    Placed input = place(aggregate.getInput());
-    if (input instanceof Placed.Remote remote) {
-      Aggregate inside = (Aggregate) with(aggregate, remote.rel());
-      Optional<Placed> whole = remote(remote.source(), inside);
-      if (whole.isPresent()) {
-        return whole.get();
-      }
-      RelNode parts = AverageParts.split(inside);
-      if (parts instanceof Project project
-          && project.getInput() instanceof Aggregate sums
-          && SqlStatement.render(remote.source(), sums).isPresent()) {
-        return split(project, new Placed.Remote(remote.source(), sums));
-      }
-    }
-    if (config.pushDown() && input instanceof Placed.Scanned scanned) {
-      Access grouped = scanned.access().aggregate(aggregate);
-      if (grouped != null) {
-        return new Placed.Scanned(grouped, with(aggregate, scanned.rel()));
-      }
-    }
-    if (input instanceof Placed.Scanned scanned
-        && scanned.access().isPlain()
-        && scanned.access().can(Capability.PROJECTION)) {
-      ImmutableBitSet used = used(aggregate);
-      if (used.cardinality() < scanned.access().columns().size()) {
-        return inEngine(Narrowing.narrow(aggregate, used), narrow(scanned, used));
-      }
-    }
-    return inEngine(aggregate, input);
-  }
-
-  /// The columns of the input that an aggregation looks at.
-  private static ImmutableBitSet used(Aggregate aggregate) {
-    ImmutableBitSet used = aggregate.getGroupSet();
-    for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
-      used =
-          used.union(ImmutableBitSet.of(call.getArgList()))
-              .union(ImmutableBitSet.of(call.getCollation().getKeys()));
-      used = call.filterArg < 0 ? used : used.set(call.filterArg);
-    }
-    return used;
-  }
-
-  private Placed narrow(Placed.Scanned scanned, ImmutableBitSet used) {
-    List<RexNode> kept = new ArrayList<>();
-    used.forEach(column -> kept.add(builder.makeInputRef(scanned.rel(), column)));
-    List<String> names =
-        used.toList().stream().map(scanned.rel().getRowType().getFieldNames()::get).toList();
-    return new Placed.Scanned(
-        scanned.access().withColumns(used.toList()),
-        LogicalProject.create(scanned.rel(), List.of(), kept, names, Set.of()));
-  }
-
-  private Placed inEngine(Aggregate aggregate, Placed input) {
-    PhysicalNode node = materializer.node(input, false);
-    List<Expression> keys = new ArrayList<>();
-    for (int key : aggregate.getGroupSet()) {
-      keys.add(new Expression.ColumnReference(key, node.schema().field(key).type()));
-    }
-    List<List<Integer>> sets = new ArrayList<>();
-    if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-      aggregate
-          .getGroupSets()
-          .forEach(set ->
-              sets.add(
-                  set.toList().stream().map(k -> aggregate.getGroupSet().indexOf(k)).toList()));
-    }
-    List<@Nullable Expression> constants = constants(node);
-    List<AggregateCall> calls =
-        aggregate.getAggCallList().stream()
-            .map(call -> AggregateLowering.lower(call, node.schema(), constants))
-            .toList();
-    return local(
-        new PhysicalNode.HashAggregateNode(
-            node, keys, sets, calls, Types.schema(aggregate.getRowType())),
-        aggregate);
-  }
-
-  /// The constants among the columns of a projection, null for other columns.
-  private static List<@Nullable Expression> constants(PhysicalNode node) {
-    List<@Nullable Expression> constants = new ArrayList<>();
-    if (node instanceof PhysicalNode.ProjectNode project) {
-      for (Expression expression : project.expressions()) {
-        constants.add(expression instanceof Expression.Literal ? expression : null);
-      }
-    }
-    return constants;
   }
 
   private Placed sort(Sort sort) {
     Placed input = place(sort.getInput());
     if (input instanceof Placed.Remote remote) {
-      Optional<Placed> whole = remote(remote.source(), with(sort, remote.rel()));
+      Optional<Placed> whole =
+          PlacementTools.remote(remote.source(), PlacementTools.with(sort, remote.rel()));
       if (whole.isPresent()) {
         return whole.get();
       }
@@ -418,18 +212,19 @@ public final class PhysicalPlanner {
     Expression offset = sort.offset == null ? null : expressions.lower(sort.offset);
     Expression fetch = sort.fetch == null ? null : expressions.lower(sort.fetch);
     if (noOrder) {
-      return local(new PhysicalNode.LimitNode(node, offset, fetch), sort);
+      return tools.local(new PhysicalNode.LimitNode(node, offset, fetch), sort);
     }
     List<SortKey> keys = new ArrayList<>();
     for (RelFieldCollation key : sort.getCollation().getFieldCollations()) {
       keys.add(AggregateLowering.sortKey(key, node.schema()));
     }
     if (fetch != null) {
-      return local(new PhysicalNode.TopNNode(node, keys, offset, fetch), sort);
+      return tools.local(new PhysicalNode.TopNNode(node, keys, offset, fetch), sort);
     }
     PhysicalNode sorted = new PhysicalNode.SortNode(node, keys);
     notes.put(sorted, estimator.rows(sort.getInput()));
-    return local(offset == null ? sorted : new PhysicalNode.LimitNode(sorted, offset, null), sort);
+    return tools.local(
+        offset == null ? sorted : new PhysicalNode.LimitNode(sorted, offset, null), sort);
   }
 
   private static long number(RexLiteral literal) {
@@ -447,12 +242,13 @@ public final class PhysicalPlanner {
       boolean explodes =
           join.getCondition().isAlwaysTrue() && estimator.rows(join) > 10 * larger + 10_000;
       RelNode inside = join.copy(join.getTraitSet(), List.of(l.rel(), r.rel()));
-      Optional<Placed> whole = explodes ? Optional.empty() : remote(l.source(), inside);
+      Optional<Placed> whole =
+          explodes ? Optional.empty() : PlacementTools.remote(l.source(), inside);
       if (whole.isPresent()) {
         return whole.get();
       }
     }
-    return local(
+    return tools.local(
         joins.lower(join, materializer.node(left, false), materializer.node(right, false)), join);
   }
 
@@ -462,52 +258,13 @@ public final class PhysicalPlanner {
         && inputs.stream()
             .allMatch(p -> p instanceof Placed.Remote r && r.source() == first.source())) {
       List<RelNode> rels = inputs.stream().map(p -> ((Placed.Remote) p).rel()).toList();
-      Optional<Placed> whole = remote(first.source(), set.copy(set.getTraitSet(), rels));
+      Optional<Placed> whole =
+          PlacementTools.remote(first.source(), set.copy(set.getTraitSet(), rels));
       if (whole.isPresent()) {
         return whole.get();
       }
     }
-    Schema schema = Types.schema(set.getRowType());
-    List<PhysicalNode> nodes = new ArrayList<>();
-    for (Placed input : inputs) {
-      nodes.add(materializer.cast(materializer.node(input, false), schema));
-    }
-    PhysicalNode result =
-        switch (set) {
-          case Union union -> {
-            PhysicalNode all = new PhysicalNode.UnionNode(nodes, schema);
-            notes.put(all, estimator.rows(set));
-            yield union.all ? all : new PhysicalNode.DistinctNode(all);
-          }
-          case Intersect i -> chain(nodes, PhysicalNode.SetOperationNode.Kind.INTERSECT, set);
-          case Minus m -> chain(nodes, PhysicalNode.SetOperationNode.Kind.EXCEPT, set);
-          default -> throw new IllegalStateException(set.getRelTypeName());
-        };
-    return local(result, set);
-  }
-
-  private PhysicalNode chain(
-      List<PhysicalNode> nodes, PhysicalNode.SetOperationNode.Kind kind, SetOp set) {
-    PhysicalNode result = nodes.get(0);
-    for (PhysicalNode next : nodes.subList(1, nodes.size())) {
-      result = new PhysicalNode.SetOperationNode(result, next, kind, set.all);
-      notes.put(result, estimator.rows(set));
-    }
-    return result;
-  }
-
-  private PhysicalNode values(Values values) {
-    Schema schema = Types.schema(values.getRowType());
-    List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (List<RexLiteral> tuple : values.getTuples()) {
-      List<@Nullable Object> row = new ArrayList<>();
-      for (int i = 0; i < tuple.size(); i++) {
-        row.add(Literals.value(tuple.get(i), schema.field(i).type()));
-      }
-      rows.add(row);
-    }
-    return rows.isEmpty()
-        ? new PhysicalNode.ValuesNode(schema, List.of())
-        : PhysicalNode.ValuesNode.of(schema, rows);
+    List<PhysicalNode> nodes = inputs.stream().map(p -> materializer.node(p, false)).toList();
+    return tools.local(sets.lower(set, nodes), set);
   }
 }
