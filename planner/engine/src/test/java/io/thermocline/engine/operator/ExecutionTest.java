@@ -174,17 +174,14 @@ class ExecutionTest {
     MemorySource source = new MemorySource();
     PhysicalNode plan = scan(source, "t", 60000, 6, 5);
     EngineConfig config = new EngineConfig(3, 8, 1000, 1L << 30, 1L << 31, 2);
+    // Three tasks with two batches each, one batch in each hand, and some that were taken, of 30.
+    CountDownLatch tooFar = new CountDownLatch(15);
+    source.onNext = tooFar::countDown;
     try (Engine engine = new Engine(config);
         QueryContext context = engine.open(Harness.OPTIONS);
         BatchReader reader = engine.execute(plan, List.of(), context)) {
       assertThat(reader.next()).isNotNull();
-      int before = -1;
-      for (int calls = source.calls.get(); calls != before; calls = source.calls.get()) {
-        before = calls;
-        Thread.sleep(20);
-      }
-      // Three tasks with two batches each, one batch in each hand, and the calls that open scans.
-      assertThat(source.calls.get()).isLessThan(20);
+      assertThat(tooFar.await(200, TimeUnit.MILLISECONDS)).isFalse();
     }
     assertThat(source.openReaders).hasValue(0);
   }

@@ -79,6 +79,7 @@ public interface SqlContract extends ContractFixture {
   /// source works on.
   @Test
   default void wrongStatementsFail() {
+    SqlSource source = sql();
     Schema two =
         Schema.of(Field.nullable("a", ScalarType.INT64), Field.nullable("b", ScalarType.INT64));
     String from = sqlName(relation(ContractData.NUMBERS));
@@ -90,13 +91,13 @@ public interface SqlContract extends ContractFixture {
             "SELECT FROM WHERE",
             "SELECT n, bucket FROM contract_nowhere")) {
       assertThatThrownBy(
-              () -> BatchReaders.rows(sql().query(statement, two).open(0, ScanContext.UNBOUNDED)))
+              () -> BatchReaders.rows(source.query(statement, two).open(0, ScanContext.UNBOUNDED)))
           .as(statement)
           .isInstanceOfSatisfying(
               ThermoclineException.class,
               e -> assertThat(e.code().category()).isNotEqualTo(ErrorCategory.INTERNAL));
     }
-    assertThat(read(sql().query("SELECT n, bucket FROM " + from + " WHERE n = 1", two)))
+    assertThat(read(source.query("SELECT n, bucket FROM " + from + " WHERE n = 1", two)))
         .containsExactly(List.of(1L, 1L));
   }
 }
