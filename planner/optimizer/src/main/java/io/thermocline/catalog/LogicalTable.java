@@ -2,6 +2,8 @@ package io.thermocline.catalog;
 
 import io.thermocline.spi.source.ForeignKey;
 import io.thermocline.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,28 @@ public record LogicalTable(
     @Nullable String tieringKey,
     List<Segment> segments,
     TableSemantics semantics) {
-  /// Copies the lists.
-  public LogicalTable {
-    columnComments =
-        java.util.Collections.unmodifiableList(new java.util.ArrayList<>(columnComments));
-    primaryKey = List.copyOf(primaryKey);
-    foreignKeys = List.copyOf(foreignKeys);
-    segments = List.copyOf(segments);
+  /// Copies the lists. Written out, because a compact constructor's class file says nothing of the
+  /// nulls in `columnComments`.
+  public LogicalTable(
+      String schema,
+      String name,
+      Schema columns,
+      @Nullable String comment,
+      List<@Nullable String> columnComments,
+      List<String> primaryKey,
+      List<ForeignKey> foreignKeys,
+      @Nullable String tieringKey,
+      List<Segment> segments,
+      TableSemantics semantics) {
+    this.schema = schema;
+    this.name = name;
+    this.columns = columns;
+    this.comment = comment;
+    this.columnComments = Collections.unmodifiableList(new ArrayList<>(columnComments));
+    this.primaryKey = List.copyOf(primaryKey);
+    this.foreignKeys = List.copyOf(foreignKeys);
+    this.tieringKey = tieringKey;
+    this.segments = List.copyOf(segments);
+    this.semantics = semantics;
   }
 }

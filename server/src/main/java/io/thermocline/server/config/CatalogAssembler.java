@@ -159,9 +159,6 @@ public final class CatalogAssembler {
     return source.relations().stream().filter(relation -> relation.name().equals(name)).findFirst();
   }
 
-  @SuppressWarnings(
-      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
-  // constructor
   private LogicalTable configured(TableConfig config, List<Part> parts) {
     Relation first = parts.getFirst().relation();
     Schema columns = first.columns();
@@ -271,9 +268,6 @@ public final class CatalogAssembler {
         config.displayName(), config.synonyms(), displayNames, synonyms, config.computed());
   }
 
-  @SuppressWarnings(
-      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
-  // constructor
   private LogicalTable plain(Discovered source, Relation relation) {
     return new LogicalTable(
         relation.name().schema(),

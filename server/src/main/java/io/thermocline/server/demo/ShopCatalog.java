@@ -120,9 +120,6 @@ public record ShopCatalog(ShopSpec spec, String hot, String warm, String cold) {
                     List.of()))));
   }
 
-  @SuppressWarnings(
-      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
-  // constructor
   private static LogicalTable table(
       ShopTables.Table table,
       @Nullable String tieringKey,

@@ -136,9 +136,6 @@ public final class ShopTables {
 
     /// The relation to create in a source. It declares no foreign keys: rows they point at are
     /// often in another tier.
-    @SuppressWarnings(
-        "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
-    // constructor
     Relation relation(String schemaName) {
       return new Relation(
           new RelationName(schemaName, name),

@@ -49,9 +49,6 @@ public final class EvalLoader {
     return tables;
   }
 
-  @SuppressWarnings(
-      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
-  // constructor
   private LogicalTable load(EvalDatabase database, EvalDatabase.Table table, Tier tier) {
     WritableSource source = sources.get(tier);
     if (source == null) {
@@ -105,9 +102,6 @@ public final class EvalLoader {
     }
   }
 
-  @SuppressWarnings(
-      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
-  // constructor
   private static Relation relation(RelationName name, Schema schema, List<String> primaryKey) {
     return new Relation(
         name, schema, null, noComments(schema.size()), primaryKey, List.of(), List.of());

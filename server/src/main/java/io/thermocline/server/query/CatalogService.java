@@ -129,8 +129,7 @@ public final class CatalogService implements AutoCloseable {
       Duration longer = pause.multipliedBy(2);
       Duration next = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
       schedule(
-          changed ? FIRST_PAUSE : next,
-          all ? System.nanoTime() + refresh.toNanos() : refreshNanos);
+          changed ? FIRST_PAUSE : next, all ? System.nanoTime() + refresh.toNanos() : refreshNanos);
     }
   }
 
@@ -157,7 +156,8 @@ public final class CatalogService implements AutoCloseable {
     state = new State(same ? before.catalog() : found, Map.copyOf(away));
     if (!same) {
       Catalog changed = found;
-      LOG.info("event=catalog_changed epoch={} tables={}", changed.epoch(), changed.tables().size());
+      LOG.info(
+          "event=catalog_changed epoch={} tables={}", changed.epoch(), changed.tables().size());
       listeners.forEach(listener -> listener.accept(changed));
     }
   }

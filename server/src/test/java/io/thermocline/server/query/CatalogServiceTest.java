@@ -228,7 +228,8 @@ class CatalogServiceTest {
                     Map.of(new RelationName("shop", "order_items"), List.of("positions")))));
     Catalog visible = new Catalog(1, new EachRelation().assemble(Map.of("cold", cold.discover())));
     for (String question :
-        List.of("how many order items are there", "number of Positions", "the order item by price")) {
+        List.of(
+            "how many order items are there", "number of Positions", "the order item by price")) {
       assertThatThrownBy(() -> Absences.check(question, catalog, visible))
           .as(question)
           .hasMessageContaining("shop.order_items")

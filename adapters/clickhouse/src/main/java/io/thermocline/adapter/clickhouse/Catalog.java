@@ -165,9 +165,6 @@ final class Catalog implements AutoCloseable {
     return relations;
   }
 
-  // NullAway does not see the annotation inside the list type of a record component that comes from
-  // a class file.
-  @SuppressWarnings("NullAway")
   private static Relation relation(
       RelationName name, String comment, Map<String, ColumnSql> columns) {
     List<Field> fields = new ArrayList<>();

@@ -113,7 +113,6 @@ final class Discovery {
       return columns.stream().map(PgRelation.Column::name).toList().containsAll(names);
     }
 
-    @SuppressWarnings("NullAway") // Comments may be null, which the compiled record does not show.
     PgRelation relation() {
       return new PgRelation(
           oid,

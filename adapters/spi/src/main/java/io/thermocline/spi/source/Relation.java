@@ -1,6 +1,8 @@
 package io.thermocline.spi.source;
 
 import io.thermocline.spi.type.Schema;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,23 @@ public record Relation(
     List<List<String>> uniqueKeys,
     List<ForeignKey> foreignKeys) {
 
-  /// Copies the lists.
-  public Relation {
-    columnComments =
-        java.util.Collections.unmodifiableList(new java.util.ArrayList<>(columnComments));
-    primaryKey = List.copyOf(primaryKey);
-    uniqueKeys = List.copyOf(uniqueKeys);
-    foreignKeys = List.copyOf(foreignKeys);
+  /// Copies the lists. Written out, because a compact constructor's class file says nothing of the
+  /// nulls in `columnComments`.
+  public Relation(
+      RelationName name,
+      Schema columns,
+      @Nullable String comment,
+      List<@Nullable String> columnComments,
+      List<String> primaryKey,
+      List<List<String>> uniqueKeys,
+      List<ForeignKey> foreignKeys) {
+    this.name = name;
+    this.columns = columns;
+    this.comment = comment;
+    this.columnComments = Collections.unmodifiableList(new ArrayList<>(columnComments));
+    this.primaryKey = List.copyOf(primaryKey);
+    this.uniqueKeys = List.copyOf(uniqueKeys);
+    this.foreignKeys = List.copyOf(foreignKeys);
   }
 
   /// A relation of which only names and types are known.
@@ -35,7 +47,7 @@ public record Relation(
         name,
         columns,
         null,
-        java.util.Collections.nCopies(columns.size(), null),
+        Collections.nCopies(columns.size(), null),
         List.of(),
         List.of(),
         List.of());

@@ -71,11 +71,7 @@ class AbsentSourceTest {
   private EmbeddedPostgres startPostgres() {
     return EmbeddedPostgres.start(
         new EmbeddedPostgres.Settings(
-            folder.resolve("postgres"),
-            EmbeddedTiers.standardCacheFolder(),
-            postgresPort,
-            16,
-            20),
+            folder.resolve("postgres"), EmbeddedTiers.standardCacheFolder(), postgresPort, 16, 20),
         (name, phase, fraction) -> {});
   }
 
@@ -111,7 +107,8 @@ class AbsentSourceTest {
                 clickHouse.jdbcUrl(), clickHouse.user(), clickHouse.password());
         Statement statement = connection.createStatement()) {
       statement.execute("create database shop");
-      statement.execute("create table shop.orders (order_id Int64) engine = MergeTree order by order_id");
+      statement.execute(
+          "create table shop.orders (order_id Int64) engine = MergeTree order by order_id");
       statement.execute("insert into shop.orders select number from numbers(20)");
       Files.writeString(folder.resolve("clickhouse-secret"), clickHouse.password());
     }
@@ -260,8 +257,7 @@ class AbsentSourceTest {
         Connection connection = connect(server)) {
       assertThat(postgres.isRunning() && clickHouse.isRunning()).isTrue();
       assertThat(server.errors())
-          .contains(
-              "source=pg code=SOURCE_AUTHENTICATION", "source=ch code=SOURCE_AUTHENTICATION")
+          .contains("source=pg code=SOURCE_AUTHENTICATION", "source=ch code=SOURCE_AUTHENTICATION")
           .doesNotContain("not-the-secret");
       SQLException refused = failure(connection, "select count(*) from customers");
       assertThat(refused.getSQLState()).isEqualTo("08001");
@@ -289,8 +285,7 @@ class AbsentSourceTest {
     }
   }
 
-  private static List<String> warnings(Connection connection, String question)
-      throws SQLException {
+  private static List<String> warnings(Connection connection, String question) throws SQLException {
     List<String> warnings = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(question)) {

@@ -73,9 +73,6 @@ public final class RelationMetadata {
 
   /// The relation of a name, columns and pairs. Keys that name columns which are not there are left
   /// out.
-  // NullAway does not see the annotation inside the list type of a record component that comes from
-  // a class file.
-  @SuppressWarnings("NullAway")
   public static Relation relation(RelationName name, Schema columns, Map<String, String> pairs) {
     List<@Nullable String> comments = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
