@@ -93,6 +93,9 @@ record PreparedSchema(
     private static @Nullable DataType computedType(
         RelTrees trees, LogicalTable table, String column) {
       try {
+        if (table.semantics().metrics().stream().anyMatch(m -> m.name().equals(column))) {
+          return Types.toData(trees.metric(table, column).value().getType());
+        }
         RelBuilder builder = trees.builder();
         trees.pushTable(builder, table);
         return Types.toData(trees.computedColumn(builder, table, column, builder::field).getType());

@@ -17,6 +17,7 @@ import io.thermocline.nl.lower.LiteralUse;
 import io.thermocline.nl.lower.Lowered;
 import io.thermocline.nl.lower.Lowering;
 import io.thermocline.nl.lower.LoweringContext;
+import io.thermocline.nl.lower.MetricSketches;
 import io.thermocline.nl.model.Decoding;
 import io.thermocline.nl.model.EncoderInput;
 import io.thermocline.nl.model.ModelCard;
@@ -24,15 +25,20 @@ import io.thermocline.nl.model.TranslationModel;
 import io.thermocline.nl.sketch.Action;
 import io.thermocline.nl.sketch.Paraphrase;
 import io.thermocline.nl.sketch.Sketch;
+import io.thermocline.nl.semantics.RejectedReading;
+import io.thermocline.nl.semantics.VerifiedQuestions;
 import io.thermocline.nl.sketch.SketchReader;
+import io.thermocline.nl.sketch.SketchText;
 import io.thermocline.nl.time.TimePhrases;
 import io.thermocline.nl.time.TimexSource;
 import io.thermocline.spi.error.ErrorCategory;
+import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -152,6 +158,50 @@ final class TranslationRun {
     return outcome;
   }
 
+  /// Lowers a sketch instead of looking for one.
+  Translation.Answer read(String text) {
+    try {
+      LoweringContext lowering = lowering();
+      Sketch sketch = MetricSketches.expand(SketchText.parse(text, schema.view()), lowering);
+      Lowered lowered = Lowering.lower(sketch, lowering);
+      return answer(
+          new Reading(sketch, lowered, 1, List.of(), CandidateChecker.Verdict.GOOD), 1);
+    } catch (IllegalArgumentException e) {
+      throw new ThermoclineException(
+          ErrorCode.QUESTION_REFUSED,
+          "the verified reading does not fit the tables any more: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /// The plans of readings that are known to be wrong for this question.
+  private Set<String> rejectedPlans(LoweringContext lowering) {
+    Set<String> plans = new HashSet<>();
+    for (RejectedReading rejected : context.rejected()) {
+      if (rejected.schema().equals(context.defaultSchema())
+          && VerifiedQuestions.isSame(rejected.question(), text)) {
+        try {
+          Sketch sketch =
+              MetricSketches.expand(SketchText.parse(rejected.sketch(), schema.view()), lowering);
+          plans.add(RelOptUtil.toString(Lowering.lower(sketch, lowering).rel()));
+        } catch (ThermoclineException | IllegalArgumentException e) {
+          LOG.debug("event=rejected_reading_unreadable reason={}", e.getMessage());
+        }
+      }
+    }
+    return plans;
+  }
+
+  private LoweringContext lowering() {
+    return new LoweringContext(
+        context.trees(),
+        schema.index(),
+        schema::table,
+        times,
+        context.time(),
+        parameters.numbers());
+  }
+
   /// The singulars of plural nouns whose stem is another word: `movies`, `children`.
   private Map<Integer, String> singulars(AnnotatedText annotated) {
     Map<Integer, String> singulars = new HashMap<>();
@@ -241,14 +291,8 @@ final class TranslationRun {
   /// The candidates that can be lowered, best first; those of the same plan are one reading. Behind
   /// the first good one, none is tried any more.
   private List<Reading> readings(List<Candidate> candidates, Ranking ranking, Links links) {
-    LoweringContext lowering =
-        new LoweringContext(
-            context.trees(),
-            schema.index(),
-            schema::table,
-            times,
-            context.time(),
-            parameters.numbers());
+    LoweringContext lowering = lowering();
+    Set<String> rejected = rejectedPlans(lowering);
     Map<String, Integer> places = new HashMap<>();
     List<Reading> readings = new ArrayList<>();
     boolean found = false;
@@ -256,9 +300,14 @@ final class TranslationRun {
         candidates.subList(0, Math.min(candidates.size(), tools.config().maxReadings()))) {
       double probability = Math.exp(candidate.logProbability());
       try {
-        Sketch sketch = SketchReader.read(candidate.actions(), schema.view(), turns);
+        Sketch sketch =
+            MetricSketches.expand(
+                SketchReader.read(candidate.actions(), schema.view(), turns), lowering);
         Lowered lowered = Lowering.lower(sketch, lowering);
         String plan = RelOptUtil.toString(lowered.rel());
+        if (rejected.contains(plan)) {
+          continue;
+        }
         Integer place = places.get(plan);
         if (place != null) {
           readings.set(place, readings.get(place).plus(probability));
@@ -329,7 +378,7 @@ final class TranslationRun {
     return new Translation.Ambiguous(shown);
   }
 
-  private Translation answer(Reading best, double confidence) {
+  private Translation.Answer answer(Reading best, double confidence) {
     Lowered lowered = best.lowered();
     List<String> assumptions = new ArrayList<>(lowered.assumptions());
     List<Word> words = turns.words().getFirst();

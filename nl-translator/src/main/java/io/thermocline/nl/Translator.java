@@ -1,6 +1,7 @@
 package io.thermocline.nl;
 
 import io.thermocline.nl.link.Annotator;
+import io.thermocline.nl.link.SchemaIndex;
 import io.thermocline.nl.link.StoredValues;
 import io.thermocline.nl.link.Words;
 import io.thermocline.nl.model.ModelSource;
@@ -76,6 +77,20 @@ public final class Translator implements AutoCloseable {
       return new Translation.Refused("There are no tables that you may ask about.", List.of());
     }
     return pool.run(() -> new TranslationRun(tools, question, text, context).run());
+  }
+
+  /// Lowers a sketch that is known to be what a question asks.
+  ///
+  /// @param sketch its text form, see [io.thermocline.nl.sketch.SketchText]
+  /// @throws ThermoclineException QUESTION_REFUSED when the sketch does not fit the tables or the
+  ///   words any more
+  public Translation.Answer read(String sketch, Question question, TranslationContext context) {
+    return pool.run(() -> new TranslationRun(tools, question, question.text(), context).read(sketch));
+  }
+
+  /// The names and stored values that questions in a context are read with.
+  public SchemaIndex index(TranslationContext context) {
+    return tools.schemas().get(context.catalog(), context.defaultSchema(), context.trees()).index();
   }
 
   /// Translates a question once so that the first real one does not wait for code and models to

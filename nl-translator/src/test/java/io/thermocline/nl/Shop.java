@@ -132,7 +132,7 @@ public final class Shop {
         }
       };
 
-  private static final Planner PLANNER =
+  public static final Planner PLANNER =
       new Planner(
           () -> CATALOG, name -> Optional.empty(), StatisticsProvider.NONE, PlannerConfig.DEFAULT);
   public static final RelTrees TREES =

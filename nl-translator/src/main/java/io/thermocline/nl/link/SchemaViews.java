@@ -22,7 +22,8 @@ public final class SchemaViews {
 
   /// The view for questions in a schema.
   ///
-  /// @param computedType the type of a table's computed column by name; null leaves the column out
+  /// @param computedType the type of a table's computed column or metric by name; null leaves it
+  ///   out
   public static SchemaView of(
       Catalog catalog,
       String defaultSchema,
@@ -89,6 +90,26 @@ public final class SchemaViews {
                 type,
                 false,
                 computed.expression()));
+      }
+    }
+    for (TableSemantics.Metric metric : meaning.metrics()) {
+      DataType type = computedType.apply(table, metric.name());
+      if (type != null) {
+        columns.add(
+            new ColumnView(
+                firstColumn + columns.size(),
+                index,
+                table.name(),
+                -1,
+                metric.name(),
+                meaning
+                    .columnDisplayNames()
+                    .getOrDefault(metric.name(), DisplayNames.of(metric.name())),
+                meaning.columnSynonyms().getOrDefault(metric.name(), List.of()),
+                type,
+                false,
+                metric.expression(),
+                true));
       }
     }
     String display =

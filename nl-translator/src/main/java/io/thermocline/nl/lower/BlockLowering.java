@@ -54,6 +54,9 @@ final class BlockLowering {
       builder.filter(new Conditions(builder, rows).lower(where));
     }
     Aggregates aggregates = Aggregates.of(block);
+    MetricCalls metrics = MetricCalls.of(block, aggregates, context, builder, rows);
+    metrics.notes().forEach(notes::assume);
+    metrics.filter().ifPresent(builder::filter);
     if (aggregates.isNeeded() && block.items().contains(new Sketch.Star())) {
       aggregates.loose().addAll(new OutputNames(context.index().schema()).allColumns(block));
     }
@@ -62,7 +65,7 @@ final class BlockLowering {
     if (extreme.isPresent()) {
       values = new ExtremeRows(builder, rows).keep(block.group(), extreme.get());
     } else if (aggregates.isNeeded()) {
-      values = group(rows, aggregates);
+      values = group(rows, aggregates, metrics);
     } else {
       values = shares(rows, aggregates);
     }
@@ -96,7 +99,7 @@ final class BlockLowering {
   }
 
   /// Groups the rows and binds keys, aggregates and loose columns to the fields of the groups.
-  private Expressions group(Expressions rows, Aggregates aggregates) {
+  private Expressions group(Expressions rows, Aggregates aggregates, MetricCalls metrics) {
     List<Sketch.Expr> keys = new ArrayList<>(aggregates.keys());
     List<ColumnView> any = new ArrayList<>();
     for (ColumnView column : aggregates.loose()) {
@@ -109,37 +112,41 @@ final class BlockLowering {
     }
     List<RexNode> inputs = new ArrayList<>(rows.lowerAll(keys));
     List<Integer> arguments = new ArrayList<>();
-    for (Sketch.Expr call : aggregates.calls()) {
+    List<Sketch.Expr> plain = metrics.without(aggregates.calls());
+    for (Sketch.Expr call : plain) {
       Optional<RexNode> argument = argument(rows, call);
       arguments.add(argument.isPresent() ? inputs.size() : -1);
       argument.ifPresent(inputs::add);
     }
     int firstAny = inputs.size();
     any.forEach(column -> inputs.add(rows.lower(new Sketch.Column(column))));
+    metrics.addArguments(inputs);
     if (inputs.isEmpty()) {
       inputs.add(builder.literal(1));
     }
     builder.project(inputs, numbered(inputs.size()), true);
     List<RelBuilder.AggCall> calls = new ArrayList<>();
     int number = 0;
-    for (Sketch.Expr call : aggregates.calls()) {
+    for (Sketch.Expr call : plain) {
       calls.add(aggregate(call, arguments.get(number++)).as("a" + number));
     }
     for (int i = 0; i < any.size(); i++) {
       calls.add(anyValue(builder.field(firstAny + i)).as("v" + i));
     }
+    calls.addAll(metrics.calls());
     List<RexNode> keyFields = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       keyFields.add(builder.field(i));
     }
     builder.aggregate(builder.groupKey(keyFields), calls);
     List<Sketch.Expr> fields = new ArrayList<>(keys);
-    fields.addAll(aggregates.calls());
+    fields.addAll(plain);
     any.forEach(column -> fields.add(new Sketch.Column(column)));
     Map<Sketch.Expr, RexNode> bound = new LinkedHashMap<>();
     for (int i = 0; i < fields.size(); i++) {
       bound.put(fields.get(i), builder.field(i));
     }
+    metrics.bind(bound, fields.size());
     return shares(rows.over(bound), aggregates, bound);
   }
 

@@ -96,6 +96,9 @@ final class OutputNames {
   }
 
   private String aggregate(Sketch.Aggregate aggregate, Sketch.Block block) {
+    if (aggregate.argument() instanceof Sketch.Column c && c.column().metric()) {
+      return c.column().name();
+    }
     String argument = argument(aggregate, block);
     String different = aggregate.distinct() ? "different_" : "";
     return switch (aggregate.function()) {

@@ -2,6 +2,7 @@ package io.thermocline.nl.lower;
 
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.optimizer.MetricExpression;
 import io.thermocline.optimizer.Planner;
 import io.thermocline.optimizer.SessionParameters;
 import java.util.function.IntFunction;
@@ -21,6 +22,9 @@ public interface RelTrees {
   /// @param storedColumn the expression of the table's stored column at a position, from 0
   RexNode computedColumn(
       RelBuilder builder, LogicalTable table, String column, IntFunction<RexNode> storedColumn);
+
+  /// A metric of a table by name.
+  MetricExpression metric(LogicalTable table, String metric);
 
   /// The trees of a planner for one session.
   static RelTrees of(Planner planner, Catalog catalog, SessionParameters session) {
@@ -42,6 +46,17 @@ public interface RelTrees {
           String column,
           IntFunction<RexNode> storedColumn) {
         return planner.computedColumn(builder, table, column, storedColumn);
+      }
+
+      @Override
+      public MetricExpression metric(LogicalTable table, String metric) {
+        return planner.metric(
+            catalog,
+            table,
+            table.semantics().metrics().stream()
+                .filter(known -> known.name().equals(metric))
+                .findFirst()
+                .orElseThrow(() -> Notes.invalid("there is no metric " + metric)));
       }
     };
   }

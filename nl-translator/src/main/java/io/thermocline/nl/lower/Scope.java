@@ -24,6 +24,9 @@ final class Scope {
 
   /// A column of one of the tables.
   RexNode column(ColumnView column) {
+    if (column.metric()) {
+      throw Notes.invalid("the metric " + column + " has no value for a single row");
+    }
     Integer offset = offsets.get(column.table());
     if (offset == null) {
       throw Notes.invalid("no table of the block holds " + column);

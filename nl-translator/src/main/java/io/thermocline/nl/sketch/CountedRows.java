@@ -21,6 +21,13 @@ public final class CountedRows {
     return tables.stream().filter(table -> reachable(schema, table).containsAll(all)).findFirst();
   }
 
+  /// Whether keys lead from a table to all of these, so that a join with them repeats none of its
+  /// rows.
+  public static boolean reaches(SchemaView schema, TableView from, List<Sketch.TableUse> tables) {
+    Set<Integer> found = reachable(schema, from);
+    return tables.stream().allMatch(use -> found.contains(use.table().index()));
+  }
+
   private static Set<Integer> reachable(SchemaView schema, TableView from) {
     Set<Integer> found = new HashSet<>(Set.of(from.index()));
     boolean grown = true;

@@ -169,6 +169,9 @@ public final class Paraphrase {
   }
 
   private String aggregate(Sketch.Aggregate aggregate, Sketch.Block block) {
+    if (aggregate.argument() instanceof Sketch.Column c && c.column().metric()) {
+      return c.column().qualifiedName();
+    }
     String different = aggregate.distinct() ? "different " : "";
     if (aggregate.argument() instanceof Sketch.Star) {
       return "number of " + different + counted(block);

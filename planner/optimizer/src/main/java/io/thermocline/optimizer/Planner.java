@@ -2,6 +2,7 @@ package io.thermocline.optimizer;
 
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.catalog.TableSemantics.Metric;
 import io.thermocline.optimizer.rule.QueryOptimizer;
 import io.thermocline.optimizer.sql.CatalogTable;
 import io.thermocline.optimizer.sql.SqlFrontend;
@@ -68,6 +69,15 @@ public final class Planner {
   public RexNode computedColumn(
       RelBuilder builder, LogicalTable table, String column, IntFunction<RexNode> storedColumn) {
     return frontend.computedColumn(builder, table, column, storedColumn);
+  }
+
+  /// Reads a metric of a table: its aggregates, and its value over them.
+  ///
+  /// @param tables the catalog in which the tables that the metric names are found
+  /// @throws io.thermocline.spi.error.ThermoclineException what is wrong with the metric's SQL, and
+  ///   CONFIGURATION when it is not made of aggregates
+  public MetricExpression metric(Catalog tables, LogicalTable table, Metric metric) {
+    return frontend.metric(tables, table, metric);
   }
 
   /// Parses and validates a SQL query, or `EXPLAIN` of one. A trailing semicolon is allowed, `?`

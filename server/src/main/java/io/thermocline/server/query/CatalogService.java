@@ -162,6 +162,11 @@ public final class CatalogService implements AutoCloseable {
     }
   }
 
+  /// Assembles the tables again from what the sources had when they were last asked.
+  public void reassemble() {
+    ask(List.of());
+  }
+
   /// Asks sources side by side what they have.
   ///
   /// @param known the sources that were away before, of which nothing needs to be said again

@@ -19,6 +19,8 @@ public record Notice(Kind kind, String text, @Nullable String value) {
     ASSUMPTION("01T03"),
     /// The tiers and sources that were read.
     TIERS("01T04"),
+    /// A true observation about the rows.
+    INSIGHT("01T05"),
     /// Anything else.
     WARNING("01000");
 

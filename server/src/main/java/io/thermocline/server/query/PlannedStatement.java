@@ -1,6 +1,8 @@
 package io.thermocline.server.query;
 
 import io.thermocline.catalog.Catalog;
+import io.thermocline.nl.semantics.VerifiedQuestion;
+import io.thermocline.server.semantics.SemanticStatement;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.ScalarType;
@@ -41,6 +43,21 @@ sealed interface PlannedStatement extends Prepared {
       explanation = List.copyOf(explanation);
     }
 
+    /// The same statement, prepared again from another text.
+    Rows withText(String newText) {
+      return new Rows(
+          kind,
+          newText,
+          tree,
+          columns,
+          parameterTypes,
+          notices,
+          catalog,
+          preparedAt,
+          explanation,
+          memory);
+    }
+
     List<String> names() {
       return columns.stream().map(Field::name).toList();
     }
@@ -52,7 +69,64 @@ sealed interface PlannedStatement extends Prepared {
     record Unchanged() implements Memory {}
 
     /// A question becomes the previous one.
-    record Remember(Object conversation) implements Memory {}
+    ///
+    /// @param sketch its reading as text; empty when it was answered by verified SQL
+    record Remember(Object conversation, String sketch) implements Memory {}
+  }
+
+  /// A statement that teaches.
+  record Teach(SemanticStatement statement) implements NoRows {}
+
+  /// A question whose reading is called wrong.
+  ///
+  /// @param note why; may be empty
+  record Reject(String question, String sketch, String reading, String note) implements NoRows {}
+
+  /// SQL or a question whose answer is vouched for, and which is answered as well.
+  record Vouched(Rows rows, String question, VerifiedQuestion.Form form, String statement)
+      implements PlannedStatement {
+    @Override
+    public Kind kind() {
+      return rows.kind();
+    }
+
+    @Override
+    public List<Field> columns() {
+      return rows.columns();
+    }
+
+    @Override
+    public List<DataType> parameterTypes() {
+      return rows.parameterTypes();
+    }
+
+    @Override
+    public List<Notice> notices() {
+      return rows.notices();
+    }
+  }
+
+  /// Statements that change something and return nothing.
+  sealed interface NoRows extends PlannedStatement {
+    @Override
+    default Kind kind() {
+      return Kind.SESSION;
+    }
+
+    @Override
+    default List<Field> columns() {
+      return List.of();
+    }
+
+    @Override
+    default List<DataType> parameterTypes() {
+      return List.of();
+    }
+
+    @Override
+    default List<Notice> notices() {
+      return List.of();
+    }
   }
 
   /// `EXPLAIN [ANALYZE]`.
@@ -79,27 +153,7 @@ sealed interface PlannedStatement extends Prepared {
   }
 
   /// `SET` and `RESET`.
-  record Setting(String name, String value) implements PlannedStatement {
-    @Override
-    public Kind kind() {
-      return Kind.SESSION;
-    }
-
-    @Override
-    public List<Field> columns() {
-      return List.of();
-    }
-
-    @Override
-    public List<DataType> parameterTypes() {
-      return List.of();
-    }
-
-    @Override
-    public List<Notice> notices() {
-      return List.of();
-    }
-  }
+  record Setting(String name, String value) implements NoRows {}
 
   /// `SHOW`.
   record Show(String name) implements PlannedStatement {

@@ -1,8 +1,10 @@
 package io.thermocline.server.query;
 
+import io.thermocline.server.semantics.SemanticStatement;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,9 @@ sealed interface StatementText {
 
   /// `SHOW name`.
   record Show(String name) implements StatementText {}
+
+  /// A statement that teaches.
+  record Teaching(SemanticStatement statement) implements StatementText {}
 
   /// The longest statement, in characters.
   int MAX_LENGTH = 1_000_000;
@@ -73,6 +78,14 @@ sealed interface StatementText {
     Matcher show = Syntax.SHOW.matcher(text);
     if (show.matches() && SessionSettings.isKnown(Syntax.settingName(show.group(1)))) {
       return new Show(Syntax.settingName(show.group(1)));
+    }
+    Optional<SemanticStatement> teaching = SemanticStatement.parse(text);
+    if (teaching.isPresent()) {
+      return new Teaching(teaching.get());
+    }
+    Optional<SemanticStatement.Thing> taught = SemanticStatement.parseShow(text);
+    if (taught.isPresent()) {
+      return new Sql(taught.get().query(), false);
     }
     String first = Syntax.firstWord(text);
     if (text.startsWith("(") || Syntax.SQL_STARTS.contains(first)) {

@@ -6,6 +6,8 @@ import io.thermocline.catalog.Segment;
 import io.thermocline.catalog.SegmentRange;
 import io.thermocline.catalog.TableSemantics;
 import io.thermocline.catalog.Tier;
+import io.thermocline.server.semantics.Lessons;
+import io.thermocline.server.semantics.SemanticRelations;
 import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.batch.BatchReaders;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,12 @@ public final class SystemSource implements Source {
 
   private static final Map<String, SystemTable> TABLES = new LinkedHashMap<>();
 
-  private record SystemTable(Schema schema, Function<Catalog, List<List<@Nullable Object>>> rows) {}
+  private record SystemTable(
+      Schema schema, BiFunction<Catalog, Lessons, List<List<@Nullable Object>>> rows) {
+    SystemTable(Schema schema, Function<Catalog, List<List<@Nullable Object>>> rows) {
+      this(schema, (catalog, lessons) -> rows.apply(catalog));
+    }
+  }
 
   static {
     TABLES.put("schemas", new SystemTable(Schema.of(text("schema_name")), SystemSource::schemas));
@@ -102,13 +110,18 @@ public final class SystemSource implements Source {
                 Field.nullable("range_from", ScalarType.TEXT),
                 Field.nullable("range_to", ScalarType.TEXT)),
             SystemSource::segments));
+    SemanticRelations.all()
+        .forEach((name, relation) ->
+            TABLES.put(name, new SystemTable(relation.schema(), relation.rows())));
   }
 
   private final Supplier<Catalog> catalog;
+  private final Supplier<Lessons> lessons;
 
-  /// Tables over the catalog that the supplier gives at each scan.
-  public SystemSource(Supplier<Catalog> catalog) {
+  /// Tables over the catalog and the lessons that the suppliers give at each scan.
+  public SystemSource(Supplier<Catalog> catalog, Supplier<Lessons> lessons) {
     this.catalog = catalog;
+    this.lessons = lessons;
   }
 
   private static Field text(String name) {
@@ -264,7 +277,11 @@ public final class SystemSource implements Source {
 
   @Override
   public RelationStatistics statistics(RelationName relation) {
-    return new RelationStatistics(table(relation).rows().apply(catalog.get()).size(), -1, Map.of());
+    return new RelationStatistics(rows(table(relation)).size(), -1, Map.of());
+  }
+
+  private List<List<@Nullable Object>> rows(SystemTable table) {
+    return table.rows().apply(catalog.get(), lessons.get());
   }
 
   private static SystemTable table(RelationName relation) {
@@ -313,7 +330,7 @@ public final class SystemSource implements Source {
 
       @Override
       public BatchReader open(int partition, ScanContext context) {
-        Batch all = BatchReaders.batch(table.schema(), table.rows().apply(catalog.get()));
+        Batch all = BatchReaders.batch(table.schema(), rows(table));
         return BatchReaders.of(schema, List.of(all.project(indexes)));
       }
 

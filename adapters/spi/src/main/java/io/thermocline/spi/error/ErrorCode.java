@@ -11,6 +11,10 @@ public enum ErrorCode {
   UNDEFINED_TABLE("42P01", ErrorCategory.USER, false),
   /// A column of that name is not in scope.
   UNDEFINED_COLUMN("42703", ErrorCategory.USER, false),
+  /// Something of that name has been defined already, or the name means something else.
+  DUPLICATE_DEFINITION("42710", ErrorCategory.USER, false),
+  /// Nothing of that name has been defined.
+  UNDEFINED_DEFINITION("42704", ErrorCategory.USER, false),
   /// A function of that name and argument types does not exist.
   UNDEFINED_FUNCTION("42883", ErrorCategory.USER, false),
   /// Types in an expression do not fit together.

@@ -3,6 +3,8 @@ package io.thermocline.optimizer.sql;
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
 import io.thermocline.catalog.TableSemantics.ComputedColumn;
+import io.thermocline.catalog.TableSemantics.Metric;
+import io.thermocline.optimizer.MetricExpression;
 import io.thermocline.optimizer.PlannerConfig;
 import io.thermocline.optimizer.SessionParameters;
 import io.thermocline.optimizer.ValidatedStatement;
@@ -51,7 +53,7 @@ import org.apache.calcite.tools.RelBuilder;
 
 /// SQL text to a validated tree. Thread-safe.
 public final class SqlFrontend {
-  private static final SqlParser.Config PARSER =
+  static final SqlParser.Config PARSER =
       SqlParser.config()
           .withParserFactory(SqlBabelParserImpl.FACTORY)
           .withQuoting(Quoting.DOUBLE_QUOTE)
@@ -177,6 +179,11 @@ public final class SqlFrontend {
           }
         });
     return types;
+  }
+
+  /// Reads a metric of a table.
+  public MetricExpression metric(Catalog catalog, LogicalTable table, Metric metric) {
+    return new MetricReader(this, catalog, table, metric).read();
   }
 
   /// The expression of a computed column over stored columns that the caller places.
