@@ -9,6 +9,8 @@ import io.thermocline.server.net.WireServer;
 import io.thermocline.server.net.WireServerSettings;
 import io.thermocline.server.query.CatalogService;
 import io.thermocline.server.query.QueryRuntime;
+import io.thermocline.server.query.TaughtAssembly;
+import io.thermocline.server.semantics.SemanticStore;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.Source;
@@ -55,16 +57,24 @@ public final class Gateway implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       UserStore users = users(config, environment);
+      SemanticStore store =
+          SemanticStore.open(
+              config.semantics().file().orElse(config.dataFolder().resolve("semantics.json")),
+              config.semantics().lessons());
       CatalogService catalog =
-          new CatalogService(List.copyOf(sources), assembly, config.valueIndex().refresh());
+          new CatalogService(
+              List.copyOf(sources),
+              new TaughtAssembly(assembly, store::lessons),
+              config.valueIndex().refresh());
       parts.push(catalog);
+      store.onChange(catalog::reassemble);
       EngineConfig limits =
           EngineConfig.forMachine(
                   Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory())
               .withQueryMemory(config.limits().memoryPerQuery().bytes());
       Engine engine = new Engine(limits);
       parts.push(engine);
-      QueryRuntime runtime = QueryRuntime.start(config, List.copyOf(sources), catalog, engine);
+      QueryRuntime runtime = QueryRuntime.start(config, List.copyOf(sources), catalog, store, engine);
       parts.push(runtime);
       WireServer server = WireServer.start(settings(config), runtime.queries(), users);
       parts.push(server);

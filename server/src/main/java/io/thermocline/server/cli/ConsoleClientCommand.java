@@ -86,6 +86,7 @@ final class ConsoleClientCommand implements Callable<Integer> {
       properties.setProperty("password", password);
     }
     properties.setProperty("applicationName", "thermocline console");
+    properties.setProperty("insights", "on");
     return properties;
   }
 }

@@ -11,6 +11,7 @@ import io.thermocline.server.eval.EvalRunner;
 import io.thermocline.server.eval.EvalSummary;
 import io.thermocline.server.eval.Placement;
 import io.thermocline.server.eval.Prediction;
+import io.thermocline.server.eval.VerifiedSample;
 import io.thermocline.server.query.CatalogService;
 import io.thermocline.spi.source.WritableSource;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -119,6 +121,19 @@ final class EvalCommand implements Callable<Integer> {
               + "since a score that knows each answer's confidence can cut off later.")
   private double threshold = 0;
 
+  @Option(
+      names = "--verified",
+      paramLabel = "N",
+      description =
+          "Verify N questions of each database by their gold_sql first, and ask the others. OUT.verified lists them.")
+  private int verified;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Which questions --verified takes. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
   private final CommandEnvironment environment;
 
   EvalCommand(CommandEnvironment environment) {
@@ -134,6 +149,8 @@ final class EvalCommand implements Callable<Integer> {
     asked = asked.subList(0, Math.min(Math.max(0, limit), asked.size()));
     Path folder =
         data == null ? environment.folders().data().resolve("eval") : data.toAbsolutePath();
+    Path semantics = folder.resolve("eval-semantics.json");
+    Files.deleteIfExists(semantics);
     try (ClosingStack open = new ClosingStack()) {
       open.closeAtExit();
       TierStores stores = open.push(EmbeddedStores.start(folder, StartProgress.on(log)));
@@ -157,7 +174,7 @@ final class EvalCommand implements Callable<Integer> {
           open.push(
               environment
                   .gateways()
-                  .start(config(folder), stores.all(), CatalogService.Assembly.fixed(tables)));
+                  .start(config(folder, semantics), stores.all(), CatalogService.Assembly.fixed(tables)));
       gateway.awaitReady();
       EvalSummary summary = ask(asked, gateway.port(), instant, log);
       environment.out().println(summary.line());
@@ -176,18 +193,21 @@ final class EvalCommand implements Callable<Integer> {
     }
     properties.setProperty("timeZone", "UTC");
     properties.setProperty("confidenceThreshold", Double.toString(threshold));
-    EvalRunner runner =
-        new EvalRunner(
-            database ->
-                DriverManager.getConnection(
-                    "jdbc:thermocline://127.0.0.1:"
-                        + port
-                        + "/"
-                        + database.toLowerCase(Locale.ROOT),
-                    properties),
-            Duration.ofSeconds(Math.max(1, timeoutSeconds)),
-            maxRows,
-            System::nanoTime);
+    EvalRunner.Connector connector =
+        database ->
+            DriverManager.getConnection(
+                "jdbc:thermocline://127.0.0.1:" + port + "/" + database.toLowerCase(Locale.ROOT),
+                properties);
+    Duration timeout = Duration.ofSeconds(Math.max(1, timeoutSeconds));
+    List<EvalQuestion> others = asked;
+    if (verified > 0) {
+      Set<String> taught =
+          new VerifiedSample(connector, timeout).teach(questions, asked, verified, seed);
+      others = asked.stream().filter(question -> !taught.contains(question.id())).toList();
+      Files.write(out.resolveSibling(out.getFileName() + ".verified"), taught);
+      log.printf(Locale.ROOT, "%d questions verified%n", taught.size());
+    }
+    EvalRunner runner = new EvalRunner(connector, timeout, maxRows, System::nanoTime);
     Set<String> done = resume && Files.exists(out) ? Prediction.resume(out) : Set.of();
     EvalSummary summary = new EvalSummary();
     StandardOpenOption mode =
@@ -195,7 +215,7 @@ final class EvalCommand implements Callable<Integer> {
     try (Writer writer =
         Files.newBufferedWriter(out, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
       runner.run(
-          EvalQuestion.sessions(asked),
+          EvalQuestion.sessions(others),
           done,
           writer,
           prediction -> {
@@ -208,9 +228,11 @@ final class EvalCommand implements Callable<Integer> {
     return summary;
   }
 
-  private static GatewayConfig config(Path folder) {
+  private static GatewayConfig config(Path folder, Path semantics) {
     return GatewayConfig.defaults(folder)
         .withListen(new GatewayConfig.Listen("127.0.0.1", 0))
+        .withSemantics(
+            new GatewayConfig.Semantics(List.of(), Optional.of(semantics), List.of()))
         .withUsers(List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
   }
 

@@ -196,6 +196,48 @@ public final class ConfigKeys {
               "A SQL expression over stored columns: `quantity * unit_price`."),
           key("tables[].computed{}.description", TEXT, "", "", "What the computed column means."),
           key(
+              "tables[].columns{}.value-synonyms[].words",
+              TEXT,
+              "",
+              "",
+              "Words that mean a stored value of the column."),
+          key(
+              "tables[].columns{}.value-synonyms[].value", TEXT, "", "", "That stored value."),
+          key(
+              "tables[].metrics{}.expression",
+              TEXT,
+              "",
+              "",
+              "A SQL expression of aggregates: `sum(quantity * unit_price)`. It may use columns of tables to which foreign keys lead, as `table.column`."),
+          key(
+              "tables[].metrics{}.filter",
+              TEXT,
+              "",
+              "",
+              "A SQL condition for the rows that count; all when left out."),
+          key("tables[].metrics{}.description", TEXT, "", "", "What the metric means."),
+          key("tables[].metrics{}.synonyms", TEXTS, "", "", "Further words for the metric."),
+          key(
+              "verified[].schema",
+              TEXT,
+              "",
+              "",
+              "The schema that clients connect to when they ask the question."),
+          key("verified[].question", TEXT, "", "", "A question whose answer is known."),
+          key("verified[].sql", TEXT, "", "", "The SQL that answers it."),
+          key(
+              "semantics.teachers",
+              TEXTS,
+              "",
+              "",
+              "The users who may teach metrics, synonyms and verified questions; all when left out."),
+          key(
+              "semantics.file",
+              PATH,
+              "",
+              "",
+              "Where what was taught is kept; `semantics.json` in the data folder when left out."),
+          key(
               "value-index.enabled",
               BOOLEAN,
               "true",

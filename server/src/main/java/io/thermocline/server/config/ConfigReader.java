@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.thermocline.catalog.TableSemantics.ComputedColumn;
+import io.thermocline.nl.semantics.VerifiedQuestion;
+import io.thermocline.server.semantics.Lesson;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.RelationName;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +72,7 @@ public final class ConfigReader {
             root.list("tables").stream().map(ConfigReader::table).toList(),
             valueIndex(root.section("value-index")),
             translator(root.section("translator")),
+            semantics(root),
             clock(root.section("clock")));
     checkNames(config);
     return config;
@@ -264,6 +268,61 @@ public final class ConfigReader {
         weekStart,
         section.integer("fiscal-year-start", 1, 12),
         section.path("model-folder"));
+  }
+
+  private static GatewayConfig.Semantics semantics(ConfigSection root) {
+    List<Lesson> lessons = new ArrayList<>();
+    for (ConfigSection table : root.list("tables")) {
+      RelationName name = relation(table, "name", table.required("name"));
+      table.map("metrics").forEach((metric, s) -> {
+        lessons.add(
+            new Lesson.Metric(
+                name.schema(),
+                metric,
+                name.name(),
+                s.required("expression"),
+                s.text("filter"),
+                s.text("description"),
+                Lesson.Origin.configured()));
+        s.texts("synonyms").forEach(words -> lessons.add(synonym(name, words, metric, "")));
+      });
+      table.map("columns").forEach((column, s) -> {
+        for (ConfigSection value : s.list("value-synonyms")) {
+          lessons.add(synonym(name, value.required("words"), column, value.required("value")));
+        }
+      });
+    }
+    for (ConfigSection verified : root.list("verified")) {
+      lessons.add(
+          new Lesson.Verified(
+              verified.text("schema"),
+              verified.required("question"),
+              VerifiedQuestion.Form.SQL,
+              verified.required("sql"),
+              Lesson.Origin.configured()));
+    }
+    ConfigSection section = root.section("semantics");
+    requireDifferent(lessons);
+    return new GatewayConfig.Semantics(section.texts("teachers"), section.path("file"), lessons);
+  }
+
+  private static Lesson synonym(RelationName table, String words, String column, String value) {
+    return new Lesson.Synonym(
+        table.schema(), words, table.name(), column, value, Lesson.Origin.configured());
+  }
+
+  private static void requireDifferent(List<Lesson> lessons) {
+    Map<String, Lesson> known = new HashMap<>();
+    for (Lesson lesson : lessons) {
+      Lesson before = known.put(lesson.key(), lesson);
+      if (before != null && !before.equals(lesson)) {
+        throw new ThermoclineException(
+            ErrorCode.CONFIGURATION,
+            "the "
+                + lesson.key()
+                + " is defined twice, and differently; leave one definition out.");
+      }
+    }
   }
 
   private static GatewayConfig.ClockConfig clock(ConfigSection section) {

@@ -1,5 +1,6 @@
 package io.thermocline.server.config;
 
+import io.thermocline.server.semantics.Lesson;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -23,6 +24,7 @@ public record GatewayConfig(
     List<TableConfig> tables,
     ValueIndex valueIndex,
     Translator translator,
+    Semantics semantics,
     ClockConfig clock) {
 
   /// Copies the lists.
@@ -46,6 +48,7 @@ public record GatewayConfig(
         List.of(),
         ValueIndex.DEFAULT,
         Translator.DEFAULT,
+        Semantics.DEFAULT,
         ClockConfig.SYSTEM);
   }
 
@@ -61,6 +64,7 @@ public record GatewayConfig(
         tables,
         valueIndex,
         translator,
+        semantics,
         clock);
   }
 
@@ -76,6 +80,7 @@ public record GatewayConfig(
         tables,
         valueIndex,
         translator,
+        semantics,
         clock);
   }
 
@@ -91,6 +96,7 @@ public record GatewayConfig(
         tables,
         valueIndex,
         translator,
+        semantics,
         clock);
   }
 
@@ -106,6 +112,7 @@ public record GatewayConfig(
         tables,
         valueIndex,
         newTranslator,
+        semantics,
         clock);
   }
 
@@ -121,7 +128,24 @@ public record GatewayConfig(
         tables,
         valueIndex,
         translator,
+        semantics,
         newClock);
+  }
+
+  /// The same with other rules for what is taught.
+  public GatewayConfig withSemantics(Semantics newSemantics) {
+    return new GatewayConfig(
+        listen,
+        dataFolder,
+        embedded,
+        users,
+        limits,
+        sources,
+        tables,
+        valueIndex,
+        translator,
+        newSemantics,
+        clock);
   }
 
   /// Where the gateway listens.
@@ -181,6 +205,22 @@ public record GatewayConfig(
     /// The values of the table of keys.
     public static final Translator DEFAULT =
         new Translator(0.35, 5, DayOfWeek.MONDAY, 1, Optional.empty());
+  }
+
+  /// What users teach.
+  ///
+  /// @param teachers who may; empty for all users
+  /// @param file where it is kept; empty for `semantics.json` in the data folder
+  /// @param lessons what the configuration itself says
+  public record Semantics(List<String> teachers, Optional<Path> file, List<Lesson> lessons) {
+    /// The values of the table of keys.
+    public static final Semantics DEFAULT = new Semantics(List.of(), Optional.empty(), List.of());
+
+    /// Copies the lists.
+    public Semantics {
+      teachers = List.copyOf(teachers);
+      lessons = List.copyOf(lessons);
+    }
   }
 
   /// What time it is.

@@ -2,12 +2,14 @@ package io.thermocline.server.query;
 
 import io.thermocline.catalog.Catalog;
 import io.thermocline.nl.semantics.VerifiedQuestion;
+import io.thermocline.server.insight.ResultShape;
 import io.thermocline.server.semantics.SemanticStatement;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.ScalarType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 
 /// A prepared statement of this gateway.
@@ -24,6 +26,7 @@ sealed interface PlannedStatement extends Prepared {
   ///   question
   /// @param memory what a session remembers once the statement has run; the same object as before
   ///   for SQL
+  /// @param shape what the columns of a grouped answer are; empty for other results
   record Rows(
       Kind kind,
       String text,
@@ -34,7 +37,8 @@ sealed interface PlannedStatement extends Prepared {
       Catalog catalog,
       Instant preparedAt,
       List<String> explanation,
-      Memory memory)
+      Memory memory,
+      Optional<ResultShape> shape)
       implements PlannedStatement {
     public Rows {
       columns = List.copyOf(columns);
@@ -55,7 +59,8 @@ sealed interface PlannedStatement extends Prepared {
           catalog,
           preparedAt,
           explanation,
-          memory);
+          memory,
+          shape);
     }
 
     List<String> names() {

@@ -6,6 +6,7 @@ import io.thermocline.engine.run.QueryContext;
 import io.thermocline.engine.run.QueryOptions;
 import io.thermocline.optimizer.PlannedQuery;
 import io.thermocline.optimizer.Planner;
+import io.thermocline.server.semantics.Teacher;
 import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.batch.BatchReaders;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class Queries implements QueryService {
   private final Planner planner;
   private final CatalogService catalog;
   private final Engine engine;
+  private final Teacher teacher;
   private final Duration defaultTimeout;
 
   Queries(
@@ -40,11 +43,13 @@ final class Queries implements QueryService {
       Planner planner,
       CatalogService catalog,
       Engine engine,
+      Teacher teacher,
       Duration defaultTimeout) {
     this.statements = statements;
     this.planner = planner;
     this.catalog = catalog;
     this.engine = engine;
+    this.teacher = teacher;
     this.defaultTimeout = defaultTimeout;
   }
 
@@ -87,7 +92,24 @@ final class Queries implements QueryService {
       }
       case PlannedStatement.Show s ->
           text(new Schema(s.columns()), List.of(SessionSettings.show(session, s.name())));
-      case PlannedStatement.Rows rows -> run(session, current(session, rows), parameters, options);
+      case PlannedStatement.Rows rows ->
+          run(session, current(session, rows), parameters, List.of(), options);
+      case PlannedStatement.Teach teach ->
+          taught(teacher.run(teach.statement(), author(session)));
+      case PlannedStatement.Reject reject -> {
+        List<String> warnings =
+            new ArrayList<>(List.of("This reading is not used any more: " + reject.reading()));
+        warnings.addAll(
+            teacher.reject(reject.question(), reject.sketch(), reject.note(), author(session)));
+        yield taught(warnings);
+      }
+      case PlannedStatement.Vouched vouched -> {
+        PlannedStatement.Rows rows = current(session, vouched.rows());
+        List<String> warnings =
+            teacher.verify(
+                vouched.question(), vouched.form(), vouched.statement(), author(session));
+        yield run(session, rows, parameters, warnings(warnings), options);
+      }
       case PlannedStatement.Explain explain ->
           explain(
               session,
@@ -96,6 +118,20 @@ final class Queries implements QueryService {
               parameters,
               options);
     };
+  }
+
+  private static Teacher.Author author(SessionContext session) {
+    return new Teacher.Author(session.user(), StatementPlanner.defaultSchema(session));
+  }
+
+  private static List<Notice> warnings(List<String> sentences) {
+    return sentences.stream().map(s -> new Notice(Notice.Kind.WARNING, s, null)).toList();
+  }
+
+  private static Cursor taught(List<String> sentences) {
+    Schema none = Schema.of();
+    return new ResultCursor(
+        BatchReaders.of(none, List.of()), none, warnings(sentences), 0, () -> {}, () -> {});
   }
 
   /// The statement over the current catalog: prepared again when the catalog has changed, or when a
@@ -108,7 +144,9 @@ final class Queries implements QueryService {
     if (!stale) {
       return rows;
     }
-    PlannedStatement again = statements.prepare(session, rows.text());
+    PlannedStatement prepared = statements.prepare(session, rows.text());
+    PlannedStatement again =
+        prepared instanceof PlannedStatement.Vouched vouched ? vouched.rows() : prepared;
     if (again instanceof PlannedStatement.Rows renewed
         && renewed.columns().equals(rows.columns())) {
       return renewed;
@@ -130,6 +168,7 @@ final class Queries implements QueryService {
       SessionContext session,
       PlannedStatement.Rows rows,
       List<? extends @Nullable Object> parameters,
+      List<Notice> first,
       ExecuteOptions options) {
     long start = System.nanoTime();
     PlannedQuery plan = plan(session, rows, parameters);
@@ -151,13 +190,22 @@ final class Queries implements QueryService {
                 (planned - start) / 1_000_000,
                 millisSince(start));
           };
-      return new ResultCursor(
+      Cursor cursor =
+          new ResultCursor(
           reader,
           new Schema(rows.columns()),
-          tiers(plan),
+          Stream.concat(first.stream(), tiers(plan).stream()).toList(),
           options.maxRows(),
           context::cancel,
           onClose);
+      return rows.shape().isPresent() && SessionSettings.insights(session)
+          ? new InsightCursor(
+              cursor,
+              rows.shape().get(),
+              options.maxRows(),
+              statements.now(session),
+              session.timeZone())
+          : cursor;
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;

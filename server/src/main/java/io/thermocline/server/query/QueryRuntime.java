@@ -17,6 +17,8 @@ import io.thermocline.optimizer.SessionParameters;
 import io.thermocline.optimizer.SourceRegistry;
 import io.thermocline.server.config.GatewayConfig;
 import io.thermocline.server.config.TableConfig;
+import io.thermocline.server.semantics.SemanticStore;
+import io.thermocline.server.semantics.Teacher;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.RelationName;
@@ -46,18 +48,33 @@ public final class QueryRuntime implements AutoCloseable {
 
   /// Wires everything and begins to load.
   public static QueryRuntime start(
-      GatewayConfig config, List<Source> sources, CatalogService catalog, Engine engine) {
-    SourceRegistry registry = registry(sources, new SystemSource(catalog::current));
+      GatewayConfig config,
+      List<Source> sources,
+      CatalogService catalog,
+      SemanticStore store,
+      Engine engine) {
+    SourceRegistry registry =
+        registry(sources, new SystemSource(catalog::current, store::lessons));
     Planner planner =
         new Planner(catalog::current, registry, new CachedStatistics(registry), planner(config));
     Clock clock = config.clock().clock();
     ValueIndex values = values(config, registry, clock);
     CompletableFuture<Translator> translator = new CompletableFuture<>();
     QuestionPlanner questions =
-        new QuestionPlanner(() -> await(translator), planner, config.translator());
+        new QuestionPlanner(
+            () -> await(translator), planner, config.translator(), store::lessons);
     StatementPlanner statements = new StatementPlanner(planner, catalog, questions, clock);
+    Teacher teacher =
+        new Teacher(
+            store,
+            catalog::current,
+            planner::metric,
+            values,
+            config.semantics().teachers(),
+            clock);
     Queries queries =
-        new Queries(statements, planner, catalog, engine, config.limits().statementTimeout());
+        new Queries(
+            statements, planner, catalog, engine, teacher, config.limits().statementTimeout());
     CandidateChecker checker = new PlanChecker(planner, catalog::current);
     Runnable load =
         () -> {

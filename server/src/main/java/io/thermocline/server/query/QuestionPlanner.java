@@ -8,19 +8,32 @@ import io.thermocline.nl.Thresholds;
 import io.thermocline.nl.Translation;
 import io.thermocline.nl.TranslationContext;
 import io.thermocline.nl.Translator;
+import io.thermocline.nl.link.SchemaIndex;
 import io.thermocline.nl.lower.RelTrees;
+import io.thermocline.nl.semantics.Recall;
+import io.thermocline.nl.semantics.Synonym;
+import io.thermocline.nl.semantics.VerifiedQuestions;
+import io.thermocline.nl.semantics.Vocabulary;
 import io.thermocline.nl.sketch.SketchText;
+import io.thermocline.nl.sketch.SketchWalk;
+import io.thermocline.nl.time.TimePhrases;
 import io.thermocline.nl.time.TimeSettings;
+import io.thermocline.nl.time.TimexSource;
 import io.thermocline.optimizer.Planner;
 import io.thermocline.optimizer.SessionParameters;
 import io.thermocline.optimizer.rel.Types;
 import io.thermocline.server.config.GatewayConfig;
+import io.thermocline.server.semantics.Lessons;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
+import java.time.Instant;
 import java.time.Month;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +52,7 @@ final class QuestionPlanner {
   private final Supplier<Translator> translator;
   private final Planner planner;
   private final GatewayConfig.Translator config;
+  private final Supplier<Lessons> lessons;
 
   /// The catalog without the schema `system`, which is not for questions; kept so that what the
   /// translator derives from a catalog is kept.
@@ -46,32 +60,153 @@ final class QuestionPlanner {
 
   private record Asked(Catalog whole, Catalog visible) {}
 
+  /// The verified questions of the schema that was asked last, ready to be found.
+  private volatile @Nullable Known known;
+
+  private record Known(
+      Lessons lessons, SchemaIndex index, String schema, Instant day, VerifiedQuestions verified) {}
+
   /// @param translator waits until the models are loaded
+  /// @param lessons what was taught
   QuestionPlanner(
-      Supplier<Translator> translator, Planner planner, GatewayConfig.Translator config) {
+      Supplier<Translator> translator,
+      Planner planner,
+      GatewayConfig.Translator config,
+      Supplier<Lessons> lessons) {
     this.translator = translator;
     this.planner = planner;
     this.config = config;
+    this.lessons = lessons;
   }
 
+  /// @param sql prepares SQL that answers a verified question
   PlannedStatement.Rows prepare(
-      SessionContext session, String text, Catalog catalog, SessionParameters parameters) {
+      SessionContext session,
+      String text,
+      Catalog catalog,
+      SessionParameters parameters,
+      Function<String, PlannedStatement.Rows> sql) {
     Conversation conversation =
         session.conversation() instanceof Conversation before ? before : Conversation.EMPTY;
     Absences.check(text, catalog, visible(catalog));
     TranslationContext context = context(session, catalog, parameters);
-    return switch (translate(text, conversation, context)) {
-      case Translation.Answer answer -> rows(text, answer, conversation, catalog, parameters);
+    Translator loaded = translator.get();
+    SchemaIndex index = loaded.index(context);
+    Lessons taught = lessons.get();
+    Vocabulary.Rewritten rewritten =
+        new Vocabulary(taught.synonyms(parameters.defaultSchema()), index.schema()).rewrite(text);
+    VerifiedAnswers verified =
+        new VerifiedAnswers(loaded, context, conversation, catalog, parameters, sql);
+    Optional<Recall> recall =
+        verified(taught, index, context)
+            .find(rewritten.text())
+            .filter(
+                found -> found.how() == Recall.How.SAME || !POINTS_BACK.matcher(text).find());
+    Optional<PlannedStatement.Rows> recalled =
+        recall
+            .filter(found -> found.how() != Recall.How.ALIKE)
+            .flatMap(found -> verified.answer(rewritten.text(), found));
+    if (recalled.isPresent()) {
+      return recalled.get();
+    }
+    Translation translation = translate(loaded, text, rewritten, conversation, context);
+    Optional<PlannedStatement.Rows> alike =
+        recall
+            .filter(found -> found.probability() >= context.thresholds().answer())
+            .filter(found -> found.probability() > confidence(translation))
+            .flatMap(found -> verified.answer(rewritten.text(), found));
+    if (alike.isPresent()) {
+      return alike.get();
+    }
+    return switch (translation) {
+      case Translation.Answer answer ->
+          rows(
+              text, assuming(answer, rewritten, index), conversation, catalog, parameters);
       case Translation.Ambiguous ambiguous -> throw ambiguous(ambiguous);
       case Translation.Refused refused -> throw refused(refused, catalog);
     };
   }
 
+  private VerifiedQuestions verified(
+      Lessons taught, SchemaIndex index, TranslationContext context) {
+    String schema = context.defaultSchema();
+    Instant day = context.time().now().truncatedTo(ChronoUnit.DAYS);
+    Known before = known;
+    if (before == null
+        || before.lessons() != taught
+        || before.index() != index
+        || !before.schema().equals(schema)
+        || !before.day().equals(day)) {
+      TimePhrases times = new TimePhrases(context.time(), TimexSource.NONE);
+      before =
+          new Known(
+              taught,
+              index,
+              schema,
+              day,
+              new VerifiedQuestions(
+                  taught.verified(schema), index, phrase -> times.parse(phrase).isPresent()));
+      known = before;
+    }
+    return before.verified();
+  }
+
+  /// Adds what synonyms were taken for.
+  private static Translation.Answer assuming(
+      Translation.Answer answer, Vocabulary.Rewritten rewritten, SchemaIndex index) {
+    List<String> assumptions = new ArrayList<>(answer.assumptions());
+    for (Synonym synonym : rewritten.used()) {
+      if (uses(answer, synonym, index)) {
+        assumptions.add("\"" + synonym.words() + "\" means " + synonym.target() + ".");
+      }
+    }
+    return new Translation.Answer(
+        answer.rel(),
+        answer.columnNames(),
+        answer.sketch(),
+        answer.interpretation(),
+        answer.confidence(),
+        assumptions,
+        answer.parameterTypes(),
+        answer.conversation());
+  }
+
+  /// Whether a reading uses what a synonym means.
+  private static boolean uses(Translation.Answer answer, Synonym synonym, SchemaIndex index) {
+    return synonym.column().isEmpty()
+        ? SketchWalk.tables(answer.sketch()).stream()
+            .anyMatch(table -> table.name().equals(synonym.table()))
+        : SketchWalk.columns(answer.sketch()).stream()
+            .anyMatch(
+                column ->
+                    column.name().equals(synonym.column())
+                        && index.schema().tableOf(column).name().equals(synonym.table()));
+  }
+
+  /// Reads the question in the schema's own words, and as it was asked when that does not use what
+  /// the synonyms mean.
+  private Translation translate(
+      Translator loaded,
+      String text,
+      Vocabulary.Rewritten rewritten,
+      Conversation conversation,
+      TranslationContext context) {
+    Translation own = translate(loaded, rewritten.text(), conversation, context);
+    SchemaIndex index = loaded.index(context);
+    boolean used =
+        own instanceof Translation.Answer answer
+            && rewritten.used().stream().allMatch(synonym -> uses(answer, synonym, index));
+    if (rewritten.used().isEmpty() || used) {
+      return own;
+    }
+    Translation asked = translate(loaded, text, conversation, context);
+    return confidence(asked) > confidence(own) ? asked : own;
+  }
+
   /// Reads the question as a follow-up and by itself, since people change the subject without
   /// saying so. By itself it is taken when it points back at nothing and is at least as likely.
-  private Translation translate(
-      String text, Conversation conversation, TranslationContext context) {
-    Translator loaded = translator.get();
+  private static Translation translate(
+      Translator loaded, String text, Conversation conversation, TranslationContext context) {
     Translation alone = loaded.translate(Question.of(text), context);
     if (conversation.turns().isEmpty()) {
       return alone;
@@ -105,7 +240,8 @@ final class QuestionPlanner {
         parameters.defaultSchema(),
         time,
         thresholds(session),
-        RelTrees.of(planner, catalog, parameters));
+        RelTrees.of(planner, catalog, parameters),
+        lessons.get().rejected());
   }
 
   private Thresholds thresholds(SessionContext session) {
@@ -128,7 +264,7 @@ final class QuestionPlanner {
     return known.visible();
   }
 
-  private static PlannedStatement.Rows rows(
+  static PlannedStatement.Rows rows(
       String text,
       Translation.Answer answer,
       Conversation before,
@@ -155,7 +291,9 @@ final class QuestionPlanner {
         catalog,
         parameters.now(),
         explanation,
-        new PlannedStatement.Memory.Remember(before.plus(text, answer.sketch())));
+        new PlannedStatement.Memory.Remember(
+            before.plus(text, answer.sketch()), SketchText.print(answer.sketch())),
+        ResultShapes.of(answer));
   }
 
   private static ThermoclineException ambiguous(Translation.Ambiguous ambiguous) {

@@ -33,6 +33,9 @@ public final class SessionSettings {
   /// Changing it forgets the questions asked so far.
   public static final String CONVERSATION = "conversation";
 
+  /// Whether answers to questions come with observations about their rows.
+  public static final String INSIGHTS = "insights";
+
   private static final Map<String, Setting> SETTINGS = new TreeMap<>();
 
   private record Setting(String wanted, String standard, Consumer<String> check) {}
@@ -50,6 +53,9 @@ public final class SessionSettings {
     SETTINGS.put(
         QUERY_TIMEOUT,
         new Setting("a number of milliseconds", "0", value -> check(Integer.parseInt(value) >= 0)));
+    SETTINGS.put(
+        INSIGHTS,
+        new Setting("on or off", "off", value -> check(value.matches("(?i)on|off|true|false"))));
     SETTINGS.put(SEARCH_PATH, new Setting("a schema", "", value -> {}));
     SETTINGS.put(APPLICATION_NAME, new Setting("any text", "", value -> {}));
     SETTINGS.put(CONVERSATION, new Setting("any text", "", value -> {}));
@@ -61,6 +67,11 @@ public final class SessionSettings {
     if (!ok) {
       throw new NumberFormatException("out of range");
     }
+  }
+
+  /// Whether a session wants observations about rows.
+  static boolean insights(SessionContext session) {
+    return session.setting(INSIGHTS).map(value -> value.matches("(?i)on|true")).orElse(false);
   }
 
   static boolean isKnown(String name) {

@@ -11,6 +11,7 @@ import io.thermocline.spi.error.ThermoclineException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Turns a statement's text into a prepared statement: SQL through the parser, everything else
@@ -148,7 +149,8 @@ final class StatementPlanner {
         tables,
         parameters.now(),
         List.of(),
-        new PlannedStatement.Memory.Unchanged());
+        new PlannedStatement.Memory.Unchanged(),
+        Optional.empty());
   }
 
   private PlannedStatement.Rows question(SessionContext session, String text) {

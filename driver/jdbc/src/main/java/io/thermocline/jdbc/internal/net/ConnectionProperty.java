@@ -23,6 +23,11 @@ public enum ConnectionProperty {
       "confidenceThreshold",
       "",
       "Confidence from 0 to 1 below which a question fails instead of being answered."),
+  /** Observations about rows. */
+  INSIGHTS(
+      "insights",
+      "off",
+      "Whether answers to questions come with observations about their rows, as warnings: on or off."),
   /** Seconds after which statements fail. */
   QUERY_TIMEOUT(
       "queryTimeout", "0", "Seconds after which statements fail; 0 means the gateway's limit."),

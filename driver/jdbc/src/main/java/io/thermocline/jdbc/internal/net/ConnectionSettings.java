@@ -270,6 +270,9 @@ public final class ConnectionSettings {
     options.put("time_zone", timeZone().getId());
     options.put("now", get(ConnectionProperty.NOW));
     options.put("confidence_threshold", get(ConnectionProperty.CONFIDENCE_THRESHOLD));
+    if (!get(ConnectionProperty.INSIGHTS).equals("off")) {
+      options.put("insights", get(ConnectionProperty.INSIGHTS));
+    }
     options.put("application_name", get(ConnectionProperty.APPLICATION_NAME));
     options.values().removeIf(String::isEmpty);
     return options;
