@@ -22,11 +22,11 @@ import io.thermocline.nl.model.Decoding;
 import io.thermocline.nl.model.EncoderInput;
 import io.thermocline.nl.model.ModelCard;
 import io.thermocline.nl.model.TranslationModel;
+import io.thermocline.nl.semantics.RejectedReading;
+import io.thermocline.nl.semantics.VerifiedQuestions;
 import io.thermocline.nl.sketch.Action;
 import io.thermocline.nl.sketch.Paraphrase;
 import io.thermocline.nl.sketch.Sketch;
-import io.thermocline.nl.semantics.RejectedReading;
-import io.thermocline.nl.semantics.VerifiedQuestions;
 import io.thermocline.nl.sketch.SketchReader;
 import io.thermocline.nl.sketch.SketchText;
 import io.thermocline.nl.time.TimePhrases;
@@ -164,8 +164,7 @@ final class TranslationRun {
       LoweringContext lowering = lowering();
       Sketch sketch = MetricSketches.expand(SketchText.parse(text, schema.view()), lowering);
       Lowered lowered = Lowering.lower(sketch, lowering);
-      return answer(
-          new Reading(sketch, lowered, 1, List.of(), CandidateChecker.Verdict.GOOD), 1);
+      return answer(new Reading(sketch, lowered, 1, List.of(), CandidateChecker.Verdict.GOOD), 1);
     } catch (IllegalArgumentException e) {
       throw new ThermoclineException(
           ErrorCode.QUESTION_REFUSED,

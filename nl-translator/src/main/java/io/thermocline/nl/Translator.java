@@ -85,7 +85,8 @@ public final class Translator implements AutoCloseable {
   /// @throws ThermoclineException QUESTION_REFUSED when the sketch does not fit the tables or the
   ///   words any more
   public Translation.Answer read(String sketch, Question question, TranslationContext context) {
-    return pool.run(() -> new TranslationRun(tools, question, question.text(), context).read(sketch));
+    return pool.run(
+        () -> new TranslationRun(tools, question, question.text(), context).read(sketch));
   }
 
   /// The names and stored values that questions in a context are read with.

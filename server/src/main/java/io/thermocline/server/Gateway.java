@@ -74,7 +74,8 @@ public final class Gateway implements AutoCloseable {
               .withQueryMemory(config.limits().memoryPerQuery().bytes());
       Engine engine = new Engine(limits);
       parts.push(engine);
-      QueryRuntime runtime = QueryRuntime.start(config, List.copyOf(sources), catalog, store, engine);
+      QueryRuntime runtime =
+          QueryRuntime.start(config, List.copyOf(sources), catalog, store, engine);
       parts.push(runtime);
       WireServer server = WireServer.start(settings(config), runtime.queries(), users);
       parts.push(server);

@@ -194,8 +194,7 @@ final class MetricCalls {
             String name = table.columns().field(column.ordinal()).name();
             ColumnView view =
                 context.index().schema().tables().stream()
-                    .filter(
-                        t -> t.schema().equals(table.schema()) && t.name().equals(table.name()))
+                    .filter(t -> t.schema().equals(table.schema()) && t.name().equals(table.name()))
                     .flatMap(t -> t.columns().stream())
                     .filter(c -> c.name().equals(name) && c.ordinal() >= 0)
                     .findFirst()

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives metrics their meaning in a sketch. The model writes a metric like a column; here each use,
 /// bare or inside an aggregate, becomes `SUM` of the metric's column, which stands for the metric's
-/// value for the group. What stands beside it is grouped by, a condition on it goes to `HAVING`, and
-/// the tables that its definition needs are joined.
+/// value for the group. What stands beside it is grouped by, a condition on it goes to `HAVING`,
+/// and the tables that its definition needs are joined.
 public final class MetricSketches {
   private final LoweringContext context;
 
@@ -89,8 +89,7 @@ public final class MetricSketches {
   }
 
   /// What stands beside metrics without being an aggregate.
-  private static List<Sketch.Expr> implied(
-      List<Sketch.Expr> items, List<Sketch.OrderKey> order) {
+  private static List<Sketch.Expr> implied(List<Sketch.Expr> items, List<Sketch.OrderKey> order) {
     Set<Sketch.Expr> keys = new LinkedHashSet<>();
     List<Sketch.Expr> all = new ArrayList<>(items);
     order.forEach(key -> all.add(key.expr()));
@@ -143,9 +142,7 @@ public final class MetricSketches {
   }
 
   private MetricExpression expression(ColumnView metric) {
-    return context
-        .trees()
-        .metric(context.tables().apply(context.tableOf(metric)), metric.name());
+    return context.trees().metric(context.tables().apply(context.tableOf(metric)), metric.name());
   }
 
   private static List<Sketch.Cond> conjuncts(Sketch.@Nullable Cond cond) {
@@ -210,8 +207,7 @@ public final class MetricSketches {
       case Sketch.And a -> new Sketch.And(cond(a.left()), cond(a.right()));
       case Sketch.Or o -> new Sketch.Or(cond(o.left()), cond(o.right()));
       case Sketch.Not n -> new Sketch.Not(cond(n.condition()));
-      case Sketch.Compare c ->
-          new Sketch.Compare(c.operator(), expr(c.left()), operand(c.right()));
+      case Sketch.Compare c -> new Sketch.Compare(c.operator(), expr(c.left()), operand(c.right()));
       case Sketch.Between b ->
           new Sketch.Between(expr(b.expr()), operand(b.low()), operand(b.high()));
       case Sketch.In i -> new Sketch.In(expr(i.expr()), query(i.query()), i.negated());

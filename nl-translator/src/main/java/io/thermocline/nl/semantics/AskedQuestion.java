@@ -41,7 +41,8 @@ record AskedQuestion(String text, List<Word> words, List<String> stems, List<Val
     for (int i = 0; i < words.size(); i++) {
       for (int last = Math.min(words.size(), i + MAX_PERIOD_WORDS) - 1; last >= i; last--) {
         String phrase = text.substring(words.get(i).start(), words.get(last).end());
-        boolean number = last == i && startsWithDigit(phrase) && NumberWords.parse(phrase).isPresent();
+        boolean number =
+            last == i && startsWithDigit(phrase) && NumberWords.parse(phrase).isPresent();
         if (number || isPeriod.test(phrase)) {
           found.add(new Value(i, last, number, !number));
           break;
@@ -78,11 +79,10 @@ record AskedQuestion(String text, List<Word> words, List<String> stems, List<Val
 
   private static List<Value> longest(List<Value> found) {
     List<Value> sorted = new ArrayList<>(found);
-    sorted.sort(
-        (a, b) -> {
-          int longer = Integer.compare(b.last() - b.first(), a.last() - a.first());
-          return longer != 0 ? longer : Integer.compare(a.first(), b.first());
-        });
+    sorted.sort((a, b) -> {
+      int longer = Integer.compare(b.last() - b.first(), a.last() - a.first());
+      return longer != 0 ? longer : Integer.compare(a.first(), b.first());
+    });
     List<Value> kept = new ArrayList<>();
     for (Value value : sorted) {
       if (kept.stream().noneMatch(k -> k.first() <= value.last() && value.first() <= k.last())) {

@@ -35,7 +35,11 @@ final class QuestionPattern {
 
   /// A run of words that are a value.
   private record Slot(
-      int first, int last, String text, List<ColumnView> columns, List<StatementLiterals.Literal> literals) {}
+      int first,
+      int last,
+      String text,
+      List<ColumnView> columns,
+      List<StatementLiterals.Literal> literals) {}
 
   /// What stands in a slot: the place of its first word among all words of the question, and the
   /// text.
@@ -108,8 +112,7 @@ final class QuestionPattern {
   }
 
   /// Matches the words from `own` on with those of the question from `other` on.
-  private boolean match(
-      AskedQuestion asked, int own, int other, int slot, List<Filling> fillings) {
+  private boolean match(AskedQuestion asked, int own, int other, int slot, List<Filling> fillings) {
     List<String> theirs = asked.stems();
     if (own == stems.size()) {
       return other == theirs.size();
@@ -180,7 +183,8 @@ final class QuestionPattern {
     boolean more =
         asked.values().stream()
             .filter(value -> !used.contains(value.first()) && !used.contains(value.last()))
-            .anyMatch(value -> !stems.containsAll(asked.stems().subList(value.first(), value.last() + 1)));
+            .anyMatch(value ->
+                !stems.containsAll(asked.stems().subList(value.first(), value.last() + 1)));
     if (more) {
       return Optional.empty();
     }
@@ -191,11 +195,7 @@ final class QuestionPattern {
         ? Optional.empty()
         : Optional.of(
             new Recall(
-                question,
-                statement(fillings),
-                Recall.How.ALIKE,
-                probability,
-                replaced(fillings)));
+                question, statement(fillings), Recall.How.ALIKE, probability, replaced(fillings)));
   }
 
   /// Where a question has the slot's value, or else another one of its kind.

@@ -45,9 +45,7 @@ final class QuestionSimilarity {
   }
 
   private static double weight(String word) {
-    return QuestionWords.isOperation(word)
-        ? OPERATION
-        : QuestionWords.isFiller(word) ? FILLER : 1;
+    return QuestionWords.isOperation(word) ? OPERATION : QuestionWords.isFiller(word) ? FILLER : 1;
   }
 
   /// Between 0 and 1.

@@ -24,8 +24,10 @@ final class QuestionWords {
   private static final Map<String, String> OPERATIONS = new HashMap<>();
 
   static {
-    operation("#max", "most highest maximum max largest greatest biggest top longest oldest latest best");
-    operation("#min", "least fewest lowest minimum min smallest shortest youngest earliest cheapest");
+    operation(
+        "#max", "most highest maximum max largest greatest biggest top longest oldest latest best");
+    operation(
+        "#min", "least fewest lowest minimum min smallest shortest youngest earliest cheapest");
     operation("#count", "number count");
     operation("#average", "average mean avg");
     operation("#sum", "total sum");
@@ -34,7 +36,9 @@ final class QuestionWords {
     operation("#both", "both");
     operation("#ascending", "ascending alphabetical alphabetically increasing");
     operation("#descending", "descending decreasing reverse");
-    operation("#more", "more greater above over larger exceed exceeding higher bigger longer after later older");
+    operation(
+        "#more",
+        "more greater above over larger exceed exceeding higher bigger longer after later older");
     operation("#less", "fewer less below under smaller lower before earlier shorter younger");
     operation("#different", "different distinct unique");
     operation("#each", "each per every");
@@ -84,7 +88,8 @@ final class QuestionWords {
     List<String> found = new ArrayList<>();
     for (int i = 0; i < stems.size(); i++) {
       boolean many =
-          i + 1 < stems.size() && (stems.get(i + 1).equals("many") || stems.get(i + 1).equals("much"));
+          i + 1 < stems.size()
+              && (stems.get(i + 1).equals("many") || stems.get(i + 1).equals("much"));
       if (stems.get(i).equals("how") && many) {
         found.add("#count");
         i++;

@@ -9,11 +9,7 @@ import java.util.List;
 /// @param probability how likely it answers the question, 1 for the same question
 /// @param replaced the values that were replaced, as `old → new`
 public record Recall(
-    VerifiedQuestion source,
-    String statement,
-    How how,
-    double probability,
-    List<String> replaced) {
+    VerifiedQuestion source, String statement, How how, double probability, List<String> replaced) {
   /// Copies the list.
   public Recall {
     replaced = List.copyOf(replaced);

@@ -84,21 +84,18 @@ final class StatementLiterals {
       String quoted = matcher.group("text");
       if (number != null) {
         numberPlace(words, number)
-            .ifPresent(
-                place ->
-                    found.add(
-                        new Literal(matcher.start(), matcher.end(), number, "?", place, place)));
+            .ifPresent(place ->
+                found.add(new Literal(matcher.start(), matcher.end(), number, "?", place, place)));
       } else if (quoted != null) {
         String whole = quoted.replace("''", "'");
         String text = whole.replaceAll("^%|%$", "");
         String pattern =
             "'" + (whole.startsWith("%") ? "%" : "") + "?" + (whole.endsWith("%") ? "%" : "") + "'";
         textPlace(words, text)
-            .ifPresent(
-                place ->
-                    found.add(
-                        new Literal(
-                            matcher.start(), matcher.end(), text, pattern, place[0], place[1])));
+            .ifPresent(place ->
+                found.add(
+                    new Literal(
+                        matcher.start(), matcher.end(), text, pattern, place[0], place[1])));
       }
     }
     return found;

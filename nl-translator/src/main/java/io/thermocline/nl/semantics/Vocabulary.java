@@ -96,7 +96,10 @@ public final class Vocabulary {
     }
     return new Rewritten(
         out.append(text.substring(copied)).toString(),
-        replacements.stream().map(r -> r.entry().synonym()).distinct().collect(Collectors.toList()));
+        replacements.stream()
+            .map(r -> r.entry().synonym())
+            .distinct()
+            .collect(Collectors.toList()));
   }
 
   private static boolean isQuoted(String text, int place) {

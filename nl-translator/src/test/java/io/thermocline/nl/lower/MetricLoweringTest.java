@@ -29,8 +29,7 @@ class MetricLoweringTest {
   private static final Catalog CATALOG =
       new Catalog(2, Shop.CATALOG.tables().stream().map(MetricLoweringTest::taught).toList());
   private static final RelTrees TREES =
-      RelTrees.of(
-          Shop.PLANNER, CATALOG, new SessionParameters("shop", Shop.ZONE, Shop.NOW));
+      RelTrees.of(Shop.PLANNER, CATALOG, new SessionParameters("shop", Shop.ZONE, Shop.NOW));
 
   private final SchemaView schema =
       SchemaViews.of(
@@ -131,7 +130,8 @@ class MetricLoweringTest {
 
   @Test
   void aRatioIsOneOfSumsAndNeverDividesByZero() {
-    String plan = plan("SELECT products.category order_items.item_price FROM products order_items END");
+    String plan =
+        plan("SELECT products.category order_items.item_price FROM products order_items END");
     assertThat(plan)
         .contains("m0=[SUM(", "m1=[SUM(")
         .containsPattern("/\\(\\$1, CASE\\(=\\(\\$2, 0\\), null");
@@ -139,8 +139,8 @@ class MetricLoweringTest {
 
   @Test
   void rowsAreNeverCountedTwice() {
-    assertThatThrownBy(
-            () -> expand("SELECT products.category orders.turnover FROM products order_items orders END"))
+    assertThatThrownBy(() ->
+            expand("SELECT products.category orders.turnover FROM products order_items orders END"))
         .isInstanceOf(ThermoclineException.class)
         .hasMessageContaining("several times");
     expand("SELECT customers.city order_items.kinds FROM customers orders order_items END");
@@ -148,12 +148,14 @@ class MetricLoweringTest {
 
   @Test
   void theReadingNamesTheMetric() {
-    Sketch sketch = expand("SELECT products.category order_items.sales FROM products order_items END");
-    assertThat(Paraphrase.plain(schema).of(sketch)).startsWith("order_items.sales ").contains("products.category");
+    Sketch sketch =
+        expand("SELECT products.category order_items.sales FROM products order_items END");
+    assertThat(Paraphrase.plain(schema).of(sketch))
+        .startsWith("order_items.sales ")
+        .contains("products.category");
     Lowered lowered = Lowering.lower(sketch, context);
     assertThat(lowered.columnNames()).containsExactly("category", "sales");
     assertThat(lowered.assumptions())
-        .containsExactly(
-            "sales is sum(quantity * unit_price) where orders.status <> 'cancelled'.");
+        .containsExactly("sales is sum(quantity * unit_price) where orders.status <> 'cancelled'.");
   }
 }

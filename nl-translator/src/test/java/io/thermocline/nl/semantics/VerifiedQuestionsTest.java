@@ -44,26 +44,24 @@ class VerifiedQuestionsTest {
   @Test
   void caseAndPunctuationDoNotMatter() {
     assertThat(find("how many paid order above 100 are from berlin", PAID))
-        .hasValueSatisfying(
-            recall -> {
-              assertThat(recall.how()).isEqualTo(Recall.How.SAME);
-              assertThat(recall.statement()).isEqualTo(PAID.statement());
-              assertThat(recall.probability()).isEqualTo(1);
-            });
+        .hasValueSatisfying(recall -> {
+          assertThat(recall.how()).isEqualTo(Recall.How.SAME);
+          assertThat(recall.statement()).isEqualTo(PAID.statement());
+          assertThat(recall.probability()).isEqualTo(1);
+        });
   }
 
   @Test
   void valuesOfTheSameKindAreReplaced() {
     assertThat(find("how many open orders above 5,000 are from munchen?", PAID))
-        .hasValueSatisfying(
-            recall -> {
-              assertThat(recall.how()).isEqualTo(Recall.How.SAME_BUT_VALUES);
-              assertThat(recall.statement())
-                  .isEqualTo(
-                      "select count(*) from orders join customers using (id) where status = 'open' and amount > 5000 and city = 'München'");
-              assertThat(recall.replaced())
-                  .containsExactly("paid → open", "100 → 5,000", "Berlin → munchen");
-            });
+        .hasValueSatisfying(recall -> {
+          assertThat(recall.how()).isEqualTo(Recall.How.SAME_BUT_VALUES);
+          assertThat(recall.statement())
+              .isEqualTo(
+                  "select count(*) from orders join customers using (id) where status = 'open' and amount > 5000 and city = 'München'");
+          assertThat(recall.replaced())
+              .containsExactly("paid → open", "100 → 5,000", "Berlin → munchen");
+        });
   }
 
   @ParameterizedTest
@@ -104,14 +102,14 @@ class VerifiedQuestionsTest {
   @Test
   void theLikeliestOfThoseWordedAlikeIsFound() {
     VerifiedQuestion count = sql("How many customers are there?", "select count(*) from customers");
-    VerifiedQuestion names = sql("What are the names of all customers?", "select name from customers");
+    VerifiedQuestion names =
+        sql("What are the names of all customers?", "select name from customers");
     assertThat(find("What is the total number of customers?", names, count))
-        .hasValueSatisfying(
-            recall -> {
-              assertThat(recall.how()).isEqualTo(Recall.How.ALIKE);
-              assertThat(recall.source()).isEqualTo(count);
-              assertThat(recall.probability()).isBetween(0.3, 0.95);
-            });
+        .hasValueSatisfying(recall -> {
+          assertThat(recall.how()).isEqualTo(Recall.How.ALIKE);
+          assertThat(recall.source()).isEqualTo(count);
+          assertThat(recall.probability()).isBetween(0.3, 0.95);
+        });
   }
 
   @Test

@@ -141,7 +141,8 @@ final class DemoCommand implements Callable<Integer> {
       return new DemoBatch(environment.out(), Terminals.isInteractive(), sql)
           .run(() -> DriverManager.getConnection(session, USER, PASSWORD), stores.postgres());
     }
-    try (Connection connection = DriverManager.getConnection(url + "?insights=on", USER, PASSWORD)) {
+    try (Connection connection =
+        DriverManager.getConnection(url + "?insights=on", USER, PASSWORD)) {
       return new Terminals(environment).runConsole(connection);
     }
   }

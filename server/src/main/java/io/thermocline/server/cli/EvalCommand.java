@@ -174,7 +174,10 @@ final class EvalCommand implements Callable<Integer> {
           open.push(
               environment
                   .gateways()
-                  .start(config(folder, semantics), stores.all(), CatalogService.Assembly.fixed(tables)));
+                  .start(
+                      config(folder, semantics),
+                      stores.all(),
+                      CatalogService.Assembly.fixed(tables)));
       gateway.awaitReady();
       EvalSummary summary = ask(asked, gateway.port(), instant, log);
       environment.out().println(summary.line());
@@ -231,8 +234,7 @@ final class EvalCommand implements Callable<Integer> {
   private static GatewayConfig config(Path folder, Path semantics) {
     return GatewayConfig.defaults(folder)
         .withListen(new GatewayConfig.Listen("127.0.0.1", 0))
-        .withSemantics(
-            new GatewayConfig.Semantics(List.of(), Optional.of(semantics), List.of()))
+        .withSemantics(new GatewayConfig.Semantics(List.of(), Optional.of(semantics), List.of()))
         .withUsers(List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
   }
 

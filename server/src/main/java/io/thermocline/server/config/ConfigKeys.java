@@ -201,8 +201,7 @@ public final class ConfigKeys {
               "",
               "",
               "Words that mean a stored value of the column."),
-          key(
-              "tables[].columns{}.value-synonyms[].value", TEXT, "", "", "That stored value."),
+          key("tables[].columns{}.value-synonyms[].value", TEXT, "", "", "That stored value."),
           key(
               "tables[].metrics{}.expression",
               TEXT,

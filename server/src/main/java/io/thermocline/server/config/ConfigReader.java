@@ -274,23 +274,27 @@ public final class ConfigReader {
     List<Lesson> lessons = new ArrayList<>();
     for (ConfigSection table : root.list("tables")) {
       RelationName name = relation(table, "name", table.required("name"));
-      table.map("metrics").forEach((metric, s) -> {
-        lessons.add(
-            new Lesson.Metric(
-                name.schema(),
-                metric,
-                name.name(),
-                s.required("expression"),
-                s.text("filter"),
-                s.text("description"),
-                Lesson.Origin.configured()));
-        s.texts("synonyms").forEach(words -> lessons.add(synonym(name, words, metric, "")));
-      });
-      table.map("columns").forEach((column, s) -> {
-        for (ConfigSection value : s.list("value-synonyms")) {
-          lessons.add(synonym(name, value.required("words"), column, value.required("value")));
-        }
-      });
+      table
+          .map("metrics")
+          .forEach((metric, s) -> {
+            lessons.add(
+                new Lesson.Metric(
+                    name.schema(),
+                    metric,
+                    name.name(),
+                    s.required("expression"),
+                    s.text("filter"),
+                    s.text("description"),
+                    Lesson.Origin.configured()));
+            s.texts("synonyms").forEach(words -> lessons.add(synonym(name, words, metric, "")));
+          });
+      table
+          .map("columns")
+          .forEach((column, s) -> {
+            for (ConfigSection value : s.list("value-synonyms")) {
+              lessons.add(synonym(name, value.required("words"), column, value.required("value")));
+            }
+          });
     }
     for (ConfigSection verified : root.list("verified")) {
       lessons.add(

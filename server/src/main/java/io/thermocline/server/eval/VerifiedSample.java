@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/// Verifies some questions of each database by their published SQL, before the others are asked. The
-/// SQL of the others is never looked at. For one thread.
+/// Verifies some questions of each database by their published SQL, before the others are asked.
+/// The SQL of the others is never looked at. For one thread.
 public final class VerifiedSample {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Observations about one answer: a trend over time, an outlier, the share of the largest group, the
-/// highest and lowest. For one answer.
+/// Observations about one answer: a trend over time, an outlier, the share of the largest group,
+/// the highest and lowest. For one answer.
 public final class Insights {
   /// The most sentences about an answer.
   public static final int MAX_SENTENCES = 3;
@@ -55,8 +55,7 @@ public final class Insights {
   /// What can be said about rows, at most [#MAX_SENTENCES] sentences; nothing for results that are
   /// not one key with values.
   ///
-  /// @param rows all rows of the answer, values in the classes of
-  ///   [io.thermocline.spi.batch.Values]
+  /// @param rows all rows of the answer, values in the classes of [io.thermocline.spi.batch.Values]
   /// @param now when the answer was computed, to tell a period that is not over
   public static List<String> of(
       List<Field> columns,

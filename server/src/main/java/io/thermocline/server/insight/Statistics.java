@@ -13,9 +13,7 @@ final class Statistics {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : (sorted[middle - 1] + sorted[middle]) / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /// Each value's distance from the median in robust standard deviations (Iglewicz and Hoaglin);
@@ -55,8 +53,8 @@ final class Statistics {
     return s == 0 || variance <= 0 ? 0 : (s - Math.signum(s)) / Math.sqrt(variance);
   }
 
-  /// The median of the slopes between all pairs (Theil and Sen), for each step from one value to the
-  /// next.
+  /// The median of the slopes between all pairs (Theil and Sen), for each step from one value to
+  /// the next.
   static double medianSlope(double[] values) {
     int n = values.length;
     double[] slopes = new double[n * (n - 1) / 2];

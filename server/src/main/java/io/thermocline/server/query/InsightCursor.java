@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A cursor that looks at the rows as they pass and says at their end what is worth noting. It holds
-/// back no row, and keeps none once there are many.
+/// A cursor that looks at the rows as they pass and says at their end what is worth noting. It
+/// holds back no row, and keeps none once there are many.
 final class InsightCursor implements Cursor {
   private final Cursor rows;
   private final ResultShape shape;

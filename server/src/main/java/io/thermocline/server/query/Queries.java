@@ -94,8 +94,7 @@ final class Queries implements QueryService {
           text(new Schema(s.columns()), List.of(SessionSettings.show(session, s.name())));
       case PlannedStatement.Rows rows ->
           run(session, current(session, rows), parameters, List.of(), options);
-      case PlannedStatement.Teach teach ->
-          taught(teacher.run(teach.statement(), author(session)));
+      case PlannedStatement.Teach teach -> taught(teacher.run(teach.statement(), author(session)));
       case PlannedStatement.Reject reject -> {
         List<String> warnings =
             new ArrayList<>(List.of("This reading is not used any more: " + reject.reading()));
@@ -192,12 +191,12 @@ final class Queries implements QueryService {
           };
       Cursor cursor =
           new ResultCursor(
-          reader,
-          new Schema(rows.columns()),
-          Stream.concat(first.stream(), tiers(plan).stream()).toList(),
-          options.maxRows(),
-          context::cancel,
-          onClose);
+              reader,
+              new Schema(rows.columns()),
+              Stream.concat(first.stream(), tiers(plan).stream()).toList(),
+              options.maxRows(),
+              context::cancel,
+              onClose);
       return rows.shape().isPresent() && SessionSettings.insights(session)
           ? new InsightCursor(
               cursor,

@@ -53,25 +53,18 @@ public final class QueryRuntime implements AutoCloseable {
       CatalogService catalog,
       SemanticStore store,
       Engine engine) {
-    SourceRegistry registry =
-        registry(sources, new SystemSource(catalog::current, store::lessons));
+    SourceRegistry registry = registry(sources, new SystemSource(catalog::current, store::lessons));
     Planner planner =
         new Planner(catalog::current, registry, new CachedStatistics(registry), planner(config));
     Clock clock = config.clock().clock();
     ValueIndex values = values(config, registry, clock);
     CompletableFuture<Translator> translator = new CompletableFuture<>();
     QuestionPlanner questions =
-        new QuestionPlanner(
-            () -> await(translator), planner, config.translator(), store::lessons);
+        new QuestionPlanner(() -> await(translator), planner, config.translator(), store::lessons);
     StatementPlanner statements = new StatementPlanner(planner, catalog, questions, clock);
     Teacher teacher =
         new Teacher(
-            store,
-            catalog::current,
-            planner::metric,
-            values,
-            config.semantics().teachers(),
-            clock);
+            store, catalog::current, planner::metric, values, config.semantics().teachers(), clock);
     Queries queries =
         new Queries(
             statements, planner, catalog, engine, teacher, config.limits().statementTimeout());

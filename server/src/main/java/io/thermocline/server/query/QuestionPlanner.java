@@ -100,8 +100,7 @@ final class QuestionPlanner {
     Optional<Recall> recall =
         verified(taught, index, context)
             .find(rewritten.text())
-            .filter(
-                found -> found.how() == Recall.How.SAME || !POINTS_BACK.matcher(text).find());
+            .filter(found -> found.how() == Recall.How.SAME || !POINTS_BACK.matcher(text).find());
     Optional<PlannedStatement.Rows> recalled =
         recall
             .filter(found -> found.how() != Recall.How.ALIKE)
@@ -120,8 +119,7 @@ final class QuestionPlanner {
     }
     return switch (translation) {
       case Translation.Answer answer ->
-          rows(
-              text, assuming(answer, rewritten, index), conversation, catalog, parameters);
+          rows(text, assuming(answer, rewritten, index), conversation, catalog, parameters);
       case Translation.Ambiguous ambiguous -> throw ambiguous(ambiguous);
       case Translation.Refused refused -> throw refused(refused, catalog);
     };
@@ -177,10 +175,9 @@ final class QuestionPlanner {
         ? SketchWalk.tables(answer.sketch()).stream()
             .anyMatch(table -> table.name().equals(synonym.table()))
         : SketchWalk.columns(answer.sketch()).stream()
-            .anyMatch(
-                column ->
-                    column.name().equals(synonym.column())
-                        && index.schema().tableOf(column).name().equals(synonym.table()));
+            .anyMatch(column ->
+                column.name().equals(synonym.column())
+                    && index.schema().tableOf(column).name().equals(synonym.table()));
   }
 
   /// Reads the question in the schema's own words, and as it was asked when that does not use what

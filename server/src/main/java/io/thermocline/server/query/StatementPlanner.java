@@ -59,7 +59,8 @@ final class StatementPlanner {
 
   /// A question whose reading is called wrong: the reading that it has now.
   private PlannedStatement wrong(SessionContext session, TeachingMarks marks, String note) {
-    if (prepare(session, StatementText.parse(marks.statement())) instanceof PlannedStatement.Rows rows
+    if (prepare(session, StatementText.parse(marks.statement()))
+            instanceof PlannedStatement.Rows rows
         && rows.memory() instanceof PlannedStatement.Memory.Remember remember) {
       return new PlannedStatement.Reject(
           question(marks), remember.sketch(), rows.notices().getFirst().text(), note);
@@ -98,13 +99,11 @@ final class StatementPlanner {
     String question =
         marks
             .question()
-            .orElseThrow(
-                () ->
-                    new ThermoclineException(
-                        ErrorCode.SYNTAX_ERROR,
-                        "verified SQL needs the question that it answers: a line -- question: … above it"));
-    return new PlannedStatement.Vouched(
-        whole, question, VerifiedQuestion.Form.SQL, rows.text());
+            .orElseThrow(() ->
+                new ThermoclineException(
+                    ErrorCode.SYNTAX_ERROR,
+                    "verified SQL needs the question that it answers: a line -- question: … above it"));
+    return new PlannedStatement.Vouched(whole, question, VerifiedQuestion.Form.SQL, rows.text());
   }
 
   private PlannedStatement prepare(SessionContext session, StatementText statement) {

@@ -35,8 +35,8 @@ record VerifiedAnswers(
     Function<String, PlannedStatement.Rows> sql) {
   private static final Logger LOG = LoggerFactory.getLogger(VerifiedAnswers.class);
 
-  /// The verified statement for the question, or empty when it does not fit the tables or the values
-  /// any more.
+  /// The verified statement for the question, or empty when it does not fit the tables or the
+  /// values any more.
   Optional<PlannedStatement.Rows> answer(String text, Recall recall) {
     try {
       return Optional.of(
@@ -74,8 +74,7 @@ record VerifiedAnswers(
     PlannedStatement.Rows rows = sql.apply(recall.statement());
     String confidence = String.format(Locale.ROOT, "%.2f", recall.probability());
     List<Notice> notices = new ArrayList<>();
-    notices.add(
-        new Notice(Notice.Kind.INTERPRETATION, "by SQL: " + recall.statement(), null));
+    notices.add(new Notice(Notice.Kind.INTERPRETATION, "by SQL: " + recall.statement(), null));
     notices.add(new Notice(Notice.Kind.CONFIDENCE, "confidence " + confidence, confidence));
     notices.add(new Notice(Notice.Kind.ASSUMPTION, source(recall), null));
     Set<String> tables = new HashSet<>();

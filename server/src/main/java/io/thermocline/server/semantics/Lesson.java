@@ -111,11 +111,7 @@ public sealed interface Lesson {
 
   /// A question with its right answer.
   record Verified(
-      String schema,
-      String question,
-      VerifiedQuestion.Form form,
-      String statement,
-      Origin origin)
+      String schema, String question, VerifiedQuestion.Form form, String statement, Origin origin)
       implements Lesson {
     @Override
     public String key() {
@@ -139,12 +135,7 @@ public sealed interface Lesson {
       implements Lesson {
     @Override
     public String key() {
-      return "rejected "
-          + schema
-          + " "
-          + VerifiedQuestions.key(question)
-          + " "
-          + sketch;
+      return "rejected " + schema + " " + VerifiedQuestions.key(question) + " " + sketch;
     }
   }
 }

@@ -62,15 +62,14 @@ public final class SemanticRelations {
                 optional("taught_at")),
             (catalog, lessons) ->
                 lessons.of(Lesson.Verified.class).stream()
-                    .map(
-                        l ->
-                            row(
-                                l.schema(),
-                                l.question(),
-                                l.form().name().toLowerCase(Locale.ROOT),
-                                l.statement(),
-                                l.origin().user(),
-                                l.origin().at()))
+                    .map(l ->
+                        row(
+                            l.schema(),
+                            l.question(),
+                            l.form().name().toLowerCase(Locale.ROOT),
+                            l.statement(),
+                            l.origin().user(),
+                            l.origin().at()))
                     .toList()));
     RELATIONS.put(
         "wrong_readings",
@@ -84,15 +83,14 @@ public final class SemanticRelations {
                 optional("taught_at")),
             (catalog, lessons) ->
                 lessons.of(Lesson.Rejected.class).stream()
-                    .map(
-                        l ->
-                            row(
-                                l.schema(),
-                                l.question(),
-                                l.sketch(),
-                                l.note(),
-                                l.origin().user(),
-                                l.origin().at()))
+                    .map(l ->
+                        row(
+                            l.schema(),
+                            l.question(),
+                            l.sketch(),
+                            l.note(),
+                            l.origin().user(),
+                            l.origin().at()))
                     .toList()));
   }
 
@@ -158,14 +156,7 @@ public final class SemanticRelations {
             && l.column().equals(column);
     if (!taught) {
       rows.add(
-          row(
-              table.schema(),
-              words,
-              table.name(),
-              column,
-              "",
-              Lesson.Origin.CONFIGURATION,
-              ""));
+          row(table.schema(), words, table.name(), column, "", Lesson.Origin.CONFIGURATION, ""));
     }
   }
 

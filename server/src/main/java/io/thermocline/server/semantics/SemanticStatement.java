@@ -97,7 +97,11 @@ public sealed interface SemanticStatement {
             FLAGS);
     private static final Pattern DROP =
         Pattern.compile(
-            "drop\\s+(?<thing>metric|synonym|verified\\s+question)\\s+(?<name>" + NAME + "|" + QUOTED + ")",
+            "drop\\s+(?<thing>metric|synonym|verified\\s+question)\\s+(?<name>"
+                + NAME
+                + "|"
+                + QUOTED
+                + ")",
             FLAGS);
     private static final Pattern SHOW =
         Pattern.compile("show\\s+(metrics|synonyms|verified\\s+questions)", FLAGS);
@@ -106,19 +110,35 @@ public sealed interface SemanticStatement {
         Pattern.compile("(" + NAME + "(?:\\s*\\.\\s*" + NAME + ")?)", FLAGS);
     private static final Pattern SYNONYM =
         Pattern.compile(
-            "(?<words>" + QUOTED + ")\\s+for\\s+(?:(?<value>" + QUOTED + ")\\s+of\\s+|(?:table|column|metric)\\s+)?"
-                + "(?<target>" + NAME + "(?:\\s*\\.\\s*" + NAME + ")*)",
+            "(?<words>"
+                + QUOTED
+                + ")\\s+for\\s+(?:(?<value>"
+                + QUOTED
+                + ")\\s+of\\s+|(?:table|column|metric)\\s+)?"
+                + "(?<target>"
+                + NAME
+                + "(?:\\s*\\.\\s*"
+                + NAME
+                + ")*)",
             FLAGS);
     private static final Pattern NAMED =
         Pattern.compile(
-            "(?<target>" + NAME + "(?:\\s*\\.\\s*" + NAME + ")*)(?:\\s+as\\s+(?<words>" + QUOTED
-                + "))?(?:\\s+comment\\s+(?<comment>" + QUOTED + "))?",
+            "(?<target>"
+                + NAME
+                + "(?:\\s*\\.\\s*"
+                + NAME
+                + ")*)(?:\\s+as\\s+(?<words>"
+                + QUOTED
+                + "))?(?:\\s+comment\\s+(?<comment>"
+                + QUOTED
+                + "))?",
             FLAGS);
 
     private Syntax() {}
 
     private static DescribeMetric metric(boolean replace, String rest) {
-      String form = "DESCRIBE METRIC name AS expression ON table [WHERE condition] [COMMENT 'text']";
+      String form =
+          "DESCRIBE METRIC name AS expression ON table [WHERE condition] [COMMENT 'text']";
       Matcher matcher = METRIC.matcher(rest);
       if (!matcher.matches()) {
         throw wrong(form);

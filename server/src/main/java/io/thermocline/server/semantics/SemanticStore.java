@@ -44,8 +44,8 @@ public final class SemanticStore {
   /// Opens a store.
   ///
   /// @param file need not exist yet
-  /// @param configured lessons of the configuration, which statements cannot change; a taught one of
-  ///   the same key wins over them
+  /// @param configured lessons of the configuration, which statements cannot change; a taught one
+  ///   of the same key wins over them
   /// @throws ThermoclineException DATA_CORRUPTED when the file is not one that a store wrote,
   ///   IO_ERROR when it cannot be read
   public static SemanticStore open(Path file, List<? extends Lesson> configured) {
@@ -62,7 +62,10 @@ public final class SemanticStore {
     } catch (JsonProcessingException e) {
       throw new ThermoclineException(
           ErrorCode.DATA_CORRUPTED,
-          file + " does not hold what was taught: " + e.getOriginalMessage() + "; restore it or move it away",
+          file
+              + " does not hold what was taught: "
+              + e.getOriginalMessage()
+              + "; restore it or move it away",
           e);
     } catch (IOException e) {
       throw new ThermoclineException(ErrorCode.IO_ERROR, file + " cannot be read", e);
@@ -92,8 +95,8 @@ public final class SemanticStore {
 
   /// Changes what was taught and writes it down.
   ///
-  /// @throws ThermoclineException OVERLOADED when there would be too many lessons, IO_ERROR when the
-  ///   file cannot be written; nothing has changed then
+  /// @throws ThermoclineException OVERLOADED when there would be too many lessons, IO_ERROR when
+  ///   the file cannot be written; nothing has changed then
   synchronized void update(UnaryOperator<Lessons> change) {
     Lessons changed = change.apply(taught);
     if (changed.all().size() > MAX_LESSONS) {

@@ -35,11 +35,10 @@ record Targets(Catalog catalog, String schema) {
   /// The table called `name` or `schema.name`.
   LogicalTable table(String name) {
     return findTable(name)
-        .orElseThrow(
-            () ->
-                new ThermoclineException(
-                    ErrorCode.UNDEFINED_TABLE,
-                    "there is no table " + name + "; write table, or schema.table"));
+        .orElseThrow(() ->
+            new ThermoclineException(
+                ErrorCode.UNDEFINED_TABLE,
+                "there is no table " + name + "; write table, or schema.table"));
   }
 
   private Optional<LogicalTable> findTable(String name) {

@@ -16,17 +16,14 @@ public final class TaughtTables {
     this.lessons = lessons;
   }
 
-  /// The tables with names, descriptions, synonyms and metrics. Lessons about tables or columns that
-  /// are not there are left out.
+  /// The tables with names, descriptions, synonyms and metrics. Lessons about tables or columns
+  /// that are not there are left out.
   public static List<LogicalTable> apply(List<LogicalTable> tables, Lessons lessons) {
     return lessons.all().isEmpty()
         ? tables
         : tables.stream().map(new TaughtTables(lessons)::taught).toList();
   }
 
-  @SuppressWarnings(
-      "NullAway") // javac drops the annotation inside List<@Nullable String> of a record's
-  // constructor
   private LogicalTable taught(LogicalTable table) {
     List<Lesson.Metric> metrics =
         lessons.of(Lesson.Metric.class).stream()

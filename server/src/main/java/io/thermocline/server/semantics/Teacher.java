@@ -259,7 +259,9 @@ public final class Teacher {
     }
     String schema = target.table().schema();
     Optional<Lesson> before =
-        store.lessons().find("name " + schema + " " + target.table().name() + " " + target.column());
+        store
+            .lessons()
+            .find("name " + schema + " " + target.table().name() + " " + target.column());
     String display = statement.displayName();
     String comment = statement.comment();
     if (before.isPresent() && before.get() instanceof Lesson.Name old) {
@@ -325,18 +327,17 @@ public final class Teacher {
     }
     Lesson.Verified lesson =
         new Lesson.Verified(author.schema(), question, form, statement, origin(author));
-    store.update(
-        lessons -> {
-          Lessons kept = lessons;
-          for (Lesson.Rejected rejected : lessons.of(Lesson.Rejected.class)) {
-            if (rejected.schema().equals(author.schema())
-                && Lesson.Verified.key(rejected.schema(), rejected.question()).equals(key)
-                && rejected.sketch().equals(statement)) {
-              kept = kept.without(rejected.key());
-            }
-          }
-          return kept.plus(lesson);
-        });
+    store.update(lessons -> {
+      Lessons kept = lessons;
+      for (Lesson.Rejected rejected : lessons.of(Lesson.Rejected.class)) {
+        if (rejected.schema().equals(author.schema())
+            && Lesson.Verified.key(rejected.schema(), rejected.question()).equals(key)
+            && rejected.sketch().equals(statement)) {
+          kept = kept.without(rejected.key());
+        }
+      }
+      return kept.plus(lesson);
+    });
     return warnings;
   }
 

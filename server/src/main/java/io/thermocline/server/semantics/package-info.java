@@ -1,5 +1,5 @@
-/// What users teach: metrics, synonyms, names, verified questions. Statements for it, its store, and
-/// how it becomes part of the catalog.
+/// What users teach: metrics, synonyms, names, verified questions. Statements for it, its store,
+/// and how it becomes part of the catalog.
 @NullMarked
 package io.thermocline.server.semantics;
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class InsightsTest {
   private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
-  private static final ResultShape COUNTS = new ResultShape(List.of(Role.KEY, Role.ADDITIVE), true, -1);
+  private static final ResultShape COUNTS =
+      new ResultShape(List.of(Role.KEY, Role.ADDITIVE), true, -1);
 
   private static List<String> of(
       DataType keyType, ResultShape shape, List<List<@Nullable Object>> rows) {
@@ -49,7 +50,11 @@ class InsightsTest {
 
   @Test
   void aSteadyRiseIsATrend() {
-    assertThat(of(ScalarType.DATE, COUNTS, months(LocalDate.of(2025, 1, 1), 10, 12, 11, 14, 15, 17, 18, 20)))
+    assertThat(
+            of(
+                ScalarType.DATE,
+                COUNTS,
+                months(LocalDate.of(2025, 1, 1), 10, 12, 11, 14, 15, 17, 18, 20)))
         .first()
         .isEqualTo("number of orders rises from 2025-01 to 2025-08, typically by 1.41 a month.");
   }
@@ -72,7 +77,10 @@ class InsightsTest {
   @Test
   void aPeriodThatIsNotOverIsLeftOut() {
     List<String> said =
-        of(ScalarType.DATE, COUNTS, months(LocalDate.of(2025, 11, 1), 10, 12, 14, 16, 18, 20, 22, 3));
+        of(
+            ScalarType.DATE,
+            COUNTS,
+            months(LocalDate.of(2025, 11, 1), 10, 12, 14, 16, 18, 20, 22, 3));
     assertThat(said)
         .first()
         .isEqualTo(

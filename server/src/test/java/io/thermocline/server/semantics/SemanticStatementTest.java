@@ -97,8 +97,7 @@ class SemanticStatementTest {
   @Test
   void commentsTeach() {
     assertThat(TeachingMarks.of("/* verified */ how many orders"))
-        .isEqualTo(
-            new TeachingMarks(true, Optional.empty(), Optional.empty(), "how many orders"));
+        .isEqualTo(new TeachingMarks(true, Optional.empty(), Optional.empty(), "how many orders"));
     assertThat(TeachingMarks.of("-- question: how many?\r\n-- verified\nselect 1;"))
         .isEqualTo(
             new TeachingMarks(true, Optional.of("how many?"), Optional.empty(), "select 1;"));

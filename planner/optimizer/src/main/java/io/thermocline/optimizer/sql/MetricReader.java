@@ -5,8 +5,8 @@ import io.thermocline.catalog.LogicalTable;
 import io.thermocline.catalog.TableSemantics.Metric;
 import io.thermocline.optimizer.MetricExpression;
 import io.thermocline.optimizer.SessionParameters;
-import io.thermocline.optimizer.ValidatedStatement.ExplainMode;
 import io.thermocline.optimizer.ValidatedStatement;
+import io.thermocline.optimizer.ValidatedStatement.ExplainMode;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.time.Instant;
@@ -53,7 +53,9 @@ final class MetricReader {
     ValidatedStatement statement =
         frontend.parse(
             query(
-                tables.stream().map(t -> quoted(t.name())).collect(Collectors.joining(" cross join "))),
+                tables.stream()
+                    .map(t -> quoted(t.name()))
+                    .collect(Collectors.joining(" cross join "))),
             new Catalog(0, tables),
             session);
     if (statement.explain() != ExplainMode.NONE || statement.schema().size() != 1) {

@@ -34,7 +34,8 @@ class InsightsTest {
       try (ResultSet result = statement.executeQuery(question)) {
         List<List<String>> rows = new ArrayList<>();
         while (result.next()) {
-          rows.add(List.of(String.valueOf(result.getString(1)), String.valueOf(result.getString(2))));
+          rows.add(
+              List.of(String.valueOf(result.getString(1)), String.valueOf(result.getString(2))));
         }
         List<String> insights = new ArrayList<>();
         for (SQLWarning w = result.getWarnings(); w != null; w = w.getNextWarning()) {
@@ -58,11 +59,10 @@ class InsightsTest {
             .orElseThrow();
     long most = Long.parseLong(top.get(1));
     assertThat(answer.insights())
-        .anySatisfy(
-            said ->
-                assertThat(said)
-                    .startsWith(top.getFirst() + " has " + Math.round(100.0 * most / total) + " % of")
-                    .contains(String.format(java.util.Locale.ROOT, "%,d of %,d", most, total)));
+        .anySatisfy(said ->
+            assertThat(said)
+                .startsWith(top.getFirst() + " has " + Math.round(100.0 * most / total) + " % of")
+                .contains(String.format(java.util.Locale.ROOT, "%,d of %,d", most, total)));
   }
 
   @Test

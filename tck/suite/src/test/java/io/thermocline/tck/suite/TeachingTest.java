@@ -43,8 +43,7 @@ class TeachingTest {
     connection.close();
   }
 
-  private static void drop(Statement statement, String query, String command)
-      throws SQLException {
+  private static void drop(Statement statement, String query, String command) throws SQLException {
     for (List<String> row : Rows.of(statement, query).values()) {
       statement.execute(command + "'" + String.valueOf(row.getFirst()).replace("'", "''") + "'");
     }
@@ -211,8 +210,7 @@ class TeachingTest {
       assertThat(e.getSQLState()).startsWith("TQ");
     }
     try (Statement statement = connection.createStatement()) {
-      assertThat(
-              Rows.of(statement, "select question, note from system.wrong_readings").values())
+      assertThat(Rows.of(statement, "select question, note from system.wrong_readings").values())
           .containsExactly(List.of("how many customers are there", "it counts everybody"));
       ask("-- question: how many customers are there\n-- verified\nselect count(*) from customers");
     }
@@ -225,16 +223,15 @@ class TeachingTest {
     try (Statement statement = connection.createStatement()) {
       assertThat(Rows.of(statement, "show metrics").values())
           .singleElement()
-          .satisfies(
-              row ->
-                  assertThat(row)
-                      .contains(
-                          "net_sales",
-                          "order_items",
-                          "sum(quantity * unit_price - discount)",
-                          "orders.status <> 'cancelled'",
-                          "What customers paid.",
-                          Shop.USER));
+          .satisfies(row ->
+              assertThat(row)
+                  .contains(
+                      "net_sales",
+                      "order_items",
+                      "sum(quantity * unit_price - discount)",
+                      "orders.status <> 'cancelled'",
+                      "What customers paid.",
+                      Shop.USER));
       assertThat(Rows.of(statement, "select synonym, table_name from system.synonyms").values())
           .contains(List.of("gizmos", "products"), List.of("clients", "customers"));
     }
@@ -243,9 +240,7 @@ class TeachingTest {
   @Test
   void contradictionsSayWhatToDo() throws SQLException {
     teach(NET_SALES, "describe synonym 'gizmos' for products");
-    assertThat(refusal(NET_SALES))
-        .contains("OR REPLACE")
-        .startsWith("42710");
+    assertThat(refusal(NET_SALES)).contains("OR REPLACE").startsWith("42710");
     teach(NET_SALES.replace("describe", "describe or replace"));
     assertThat(refusal("describe synonym 'gizmos' for customers"))
         .contains("means products already")
@@ -260,14 +255,10 @@ class TeachingTest {
         .contains("no foreign key leads from order_items to refunds");
     assertThat(refusal("describe metric broken as sum(nothing) on order_items"))
         .startsWith("42703");
-    assertThat(refusal("describe synonym 'x' for nowhere"))
-        .startsWith("42P01");
-    assertThat(refusal("drop metric nothing"))
-        .contains("SHOW METRICS")
-        .startsWith("42704");
+    assertThat(refusal("describe synonym 'x' for nowhere")).startsWith("42P01");
+    assertThat(refusal("drop metric nothing")).contains("SHOW METRICS").startsWith("42704");
     assertThat(refusal("describe metric broken sum(quantity)"))
         .contains("DESCRIBE METRIC name AS expression ON table");
-    assertThat(refusal("-- verified\nselect count(*) from orders"))
-        .contains("-- question:");
+    assertThat(refusal("-- verified\nselect count(*) from orders")).contains("-- question:");
   }
 }
