@@ -90,7 +90,7 @@ public final class ConfigKeys {
               PATH,
               "",
               "",
-              "Of a Parquet source: a folder with a folder for each schema."),
+              "Of a Parquet source: a folder with a folder for each schema, in it Parquet files or Iceberg tables."),
           key("sources[].user", TEXT, "", "", "The user to connect as."),
           key("sources[].password", SECRET, "", "", "The password of that user."),
           key(

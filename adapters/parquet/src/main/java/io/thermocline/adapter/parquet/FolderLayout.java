@@ -1,6 +1,7 @@
 package io.thermocline.adapter.parquet;
 
 import io.thermocline.adapter.parquet.file.ParquetErrors;
+import io.thermocline.adapter.parquet.iceberg.IcebergTables;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.RelationName;
@@ -18,9 +19,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Which files belong to which relation.
 final class FolderLayout {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderLayout.class);
+
   static final String EXTENSION = ".parquet";
 
   private static final int MAXIMUM_DEPTH = 16;
@@ -59,11 +64,16 @@ final class FolderLayout {
       if (!Files.isDirectory(schema)) {
         continue;
       }
+      if (IcebergTables.isTable(schema)) {
+        LOG.warn(
+            "event=parquet.table.misplaced source={} folder={} expected=schema", source, schema);
+        continue;
+      }
       Set<String> tables = new TreeSet<>();
       for (Path entry : visible(schema)) {
         String name = entry.getFileName().toString();
         if (Files.isDirectory(entry)) {
-          if (!filesBelow(entry).isEmpty()) {
+          if (IcebergTables.isTable(entry) || !filesBelow(entry).isEmpty()) {
             tables.add(name);
           }
         } else if (isData(entry)) {
@@ -75,6 +85,12 @@ final class FolderLayout {
       }
     }
     return names;
+  }
+
+  /// Whether a relation is an Iceberg table.
+  boolean isIceberg(RelationName relation) {
+    check();
+    return IcebergTables.isTable(folder(relation));
   }
 
   /// The folder of a relation, there or not.

@@ -3,7 +3,8 @@ package io.thermocline.adapter.parquet;
 import java.nio.file.Path;
 
 /// Where a source's files lie: `<root>/<schema>/<table>/**/*.parquet`, or
-/// `<root>/<schema>/<table>.parquet`. Names that start with a dot or an underscore are passed over.
+/// `<root>/<schema>/<table>.parquet`, or an Iceberg table in `<root>/<schema>/<table>`. Names that
+/// start with a dot or an underscore are passed over.
 ///
 /// @param name the source's name, unique in a gateway
 /// @param root an existing folder

@@ -1,8 +1,12 @@
 package io.thermocline.adapter.parquet;
 
+import io.thermocline.adapter.parquet.file.FileView;
 import io.thermocline.adapter.parquet.file.FooterCache;
 import io.thermocline.adapter.parquet.file.ParquetErrors;
 import io.thermocline.adapter.parquet.file.ParquetFile;
+import io.thermocline.adapter.parquet.iceberg.IcebergTables;
+import io.thermocline.adapter.parquet.scan.ParquetScan;
+import io.thermocline.adapter.parquet.scan.ScanInput;
 import io.thermocline.adapter.parquet.write.ParquetSink;
 import io.thermocline.adapter.parquet.write.RelationMetadata;
 import io.thermocline.spi.error.ErrorCode;
@@ -36,9 +40,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A folder of Parquet files. Every folder `<schema>/<table>` with files in it, and every file
-/// `<schema>/<table>.parquet`, is a relation. Files must not change in place; new ones may appear
-/// and old ones go at any time.
+/// A folder of Parquet files and Iceberg tables. Every folder `<schema>/<table>` with files in it,
+/// and every file `<schema>/<table>.parquet`, is a relation. Files must not change in place; new
+/// ones may appear and old ones go at any time. A folder with `metadata/*.metadata.json` is an
+/// Iceberg table: only the files of its current snapshot count.
 public final class ParquetSource implements WritableSource {
   private static final Logger LOG = LoggerFactory.getLogger(ParquetSource.class);
 
@@ -53,6 +58,7 @@ public final class ParquetSource implements WritableSource {
   private final ParquetConfig config;
   private final FolderLayout layout;
   private final FooterCache footers;
+  private final IcebergTables iceberg;
   private final AtomicLong sequence = new AtomicLong();
 
   /// Opens nothing yet.
@@ -60,6 +66,7 @@ public final class ParquetSource implements WritableSource {
     this.config = config;
     this.layout = new FolderLayout(config.name(), config.root());
     this.footers = new FooterCache(config.footers());
+    this.iceberg = new IcebergTables(config.root(), footers);
   }
 
   @Override
@@ -83,23 +90,10 @@ public final class ParquetSource implements WritableSource {
   public List<Relation> discover() {
     List<Relation> relations = new ArrayList<>();
     for (RelationName name : layout.relations()) {
-      List<ParquetFile> readable = new ArrayList<>();
-      for (Path path : layout.files(name)) {
-        try {
-          readable.add(footers.get(path));
-        } catch (ThermoclineException e) {
-          LOG.warn(
-              "event=parquet.file.skipped source={} relation={} file={} error={}",
-              name(),
-              name,
-              path,
-              e.getMessage());
-        }
-      }
       try {
-        if (!readable.isEmpty()) {
-          RelationFiles files = RelationFiles.of(name, readable);
-          relations.add(RelationMetadata.relation(name, files.columns(), pairs(files)));
+        Relation relation = discover(name);
+        if (relation != null) {
+          relations.add(relation);
         }
       } catch (ThermoclineException e) {
         LOG.warn(
@@ -112,11 +106,35 @@ public final class ParquetSource implements WritableSource {
     return relations;
   }
 
+  private @Nullable Relation discover(RelationName name) {
+    if (layout.isIceberg(name)) {
+      return iceberg.open(name, layout.folder(name)).relation();
+    }
+    List<ParquetFile> readable = new ArrayList<>();
+    for (Path path : layout.files(name)) {
+      try {
+        readable.add(footers.get(path));
+      } catch (ThermoclineException e) {
+        LOG.warn(
+            "event=parquet.file.skipped source={} relation={} file={} error={}",
+            name(),
+            name,
+            path,
+            e.getMessage());
+      }
+    }
+    if (readable.isEmpty()) {
+      return null;
+    }
+    RelationFiles files = RelationFiles.of(name, layout.folder(name), readable);
+    return RelationMetadata.relation(name, files.columns(), pairs(files));
+  }
+
   private static Map<String, String> pairs(RelationFiles relation) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    for (ParquetFile file : relation.files()) {
+    for (FileView view : relation.files()) {
       if (pairs.isEmpty()) {
-        pairs.putAll(RelationMetadata.carried(file.metadata()));
+        pairs.putAll(RelationMetadata.carried(view.file().metadata()));
       }
     }
     return pairs;
@@ -127,12 +145,14 @@ public final class ParquetSource implements WritableSource {
     for (Path path : layout.existingFiles(relation)) {
       files.add(footers.get(path));
     }
-    return RelationFiles.of(relation, files);
+    return RelationFiles.of(relation, layout.folder(relation), files);
   }
 
   @Override
   public RelationStatistics statistics(RelationName relation) {
-    return ParquetStatistics.of(open(relation));
+    return layout.isIceberg(relation)
+        ? iceberg.open(relation, layout.folder(relation)).statistics()
+        : ParquetStatistics.of(open(relation));
   }
 
   @Override
@@ -144,11 +164,31 @@ public final class ParquetSource implements WritableSource {
               + name()
               + "\" does not aggregate; read the columns and aggregate in the gateway");
     }
-    return ParquetScan.of(layout, open(request.relation()), request);
+    RelationName relation = request.relation();
+    ScanInput input =
+        layout.isIceberg(relation)
+            ? iceberg.open(relation, layout.folder(relation))
+            : open(relation);
+    return ParquetScan.of(input, request, layout::check);
+  }
+
+  /// Fails for Iceberg tables, which are only read.
+  private void checkWritable(RelationName relation) {
+    if (layout.isIceberg(relation)) {
+      throw new ThermoclineException(
+          ErrorCode.UNSUPPORTED,
+          "relation \""
+              + relation
+              + "\" of source \""
+              + name()
+              + "\" is an Iceberg table, which this gateway only reads; write to it with the engine"
+              + " that keeps its catalog");
+    }
   }
 
   @Override
   public void create(Relation relation, WriteOptions options) {
+    checkWritable(relation.name());
     if (!layout.files(relation.name()).isEmpty()) {
       throw new ThermoclineException(
           ErrorCode.INVALID_PARAMETER,
@@ -181,6 +221,7 @@ public final class ParquetSource implements WritableSource {
 
   @Override
   public void drop(RelationName relation) {
+    checkWritable(relation);
     List<Path> files = layout.files(relation);
     Path folder = layout.folder(relation);
     Path single = layout.singleFile(relation);
@@ -220,6 +261,7 @@ public final class ParquetSource implements WritableSource {
 
   @Override
   public Sink write(RelationName relation, WriteOptions options) {
+    checkWritable(relation);
     RelationFiles files = open(relation);
     Map<String, String> pairs = pairs(files);
     Path folder = layout.folder(relation);
@@ -249,5 +291,6 @@ public final class ParquetSource implements WritableSource {
   @Override
   public void close() {
     footers.clear();
+    iceberg.clear();
   }
 }

@@ -1,20 +1,18 @@
 package io.thermocline.adapter.parquet;
 
+import io.thermocline.adapter.parquet.file.ColumnOrigin;
 import io.thermocline.adapter.parquet.file.FileColumn;
+import io.thermocline.adapter.parquet.file.FileView;
 import io.thermocline.adapter.parquet.file.MappedFile;
 import io.thermocline.adapter.parquet.file.ParquetFile;
 import io.thermocline.adapter.parquet.filter.ColumnRange;
 import io.thermocline.adapter.parquet.filter.StoredStatistics;
-import io.thermocline.spi.batch.Values;
-import io.thermocline.spi.batch.Vector;
-import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.source.RelationStatistics;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.Layout;
 import io.thermocline.spi.type.ScalarType;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +26,19 @@ import org.jspecify.annotations.Nullable;
 /// Estimates from footers, and from the sizes of a few dictionaries.
 final class ParquetStatistics {
   private static final int SAMPLED_ROW_GROUPS = 8;
-  private static final int MAXIMUM_BOUND_BYTES = 256;
 
   private ParquetStatistics() {}
 
   static RelationStatistics of(RelationFiles relation) {
     double rows = 0;
     long bytes = 0;
-    for (ParquetFile file : relation.files()) {
-      rows += file.rows();
-      bytes += file.bytes();
+    for (FileView view : relation.files()) {
+      rows += view.file().rows();
+      bytes += view.file().bytes();
     }
     Map<String, RelationStatistics.Column> columns = new HashMap<>();
     for (Field field : relation.columns().fields()) {
-      columns.put(field.name(), column(relation, field, rows));
+      columns.put(field.name(), column(relation, field, columns.size(), rows));
     }
     return new RelationStatistics(rows, bytes, columns);
   }
@@ -60,21 +57,32 @@ final class ParquetStatistics {
     boolean disjoint = true;
     int sampled;
     int withDictionary;
+
+    void addBounds(ColumnRange range) {
+      Object low = range.minimum();
+      Object high = range.maximum();
+      if (low == null || high == null) {
+        bounds = false;
+        return;
+      }
+      disjoint &= maximum == null || range.startsAt(maximum);
+      minimum = minimum == null ? low : ColumnRange.smaller(minimum, low);
+      maximum = maximum == null ? high : ColumnRange.larger(maximum, high);
+    }
   }
 
   private static RelationStatistics.Column column(
-      RelationFiles relation, Field field, double rows) {
+      RelationFiles relation, Field field, int position, double rows) {
     Sums sums = new Sums();
-    long groups = relation.files().stream().mapToLong(file -> file.rowGroups().size()).sum();
+    long groups = relation.files().stream().mapToLong(view -> view.file().rowGroups().size()).sum();
     long step = Math.max(1, groups / SAMPLED_ROW_GROUPS);
     long index = 0;
-    for (ParquetFile file : relation.files()) {
-      FileColumn stored = file.columns().get(field.name());
-      for (BlockMetaData rowGroup : file.rowGroups()) {
-        if (stored == null) {
-          sums.nulls += rowGroup.getRowCount();
-        } else {
-          add(sums, file, stored, field.type(), rowGroup, index % step == 0);
+    for (FileView view : relation.files()) {
+      for (BlockMetaData rowGroup : view.file().rowGroups()) {
+        switch (view.columns().get(position)) {
+          case ColumnOrigin.Constant constant -> addConstant(sums, constant, rowGroup);
+          case ColumnOrigin.Stored stored ->
+              add(sums, view.file(), stored.column(), field.type(), rowGroup, index % step == 0);
         }
         index++;
       }
@@ -84,9 +92,20 @@ final class ParquetStatistics {
         sums.nullsKnown && rows > 0 ? sums.nulls / rows : -1,
         distinct(sums, field.type(), present, groups),
         sums.values > 0 ? sums.valueBytes / sums.values : -1,
-        sums.bounds ? javaValue(field.type(), sums.minimum) : null,
-        sums.bounds ? javaValue(field.type(), sums.maximum) : null,
+        sums.bounds ? ColumnRange.value(field.type(), sums.minimum) : null,
+        sums.bounds ? ColumnRange.value(field.type(), sums.maximum) : null,
         List.of());
+  }
+
+  private static void addConstant(
+      Sums sums, ColumnOrigin.Constant constant, BlockMetaData rowGroup) {
+    ColumnRange range = ColumnRange.of(constant.value());
+    if (range.mayHoldValue()) {
+      sums.addBounds(range);
+      sums.values += rowGroup.getRowCount();
+    } else {
+      sums.nulls += rowGroup.getRowCount();
+    }
   }
 
   private static void add(
@@ -107,15 +126,7 @@ final class ParquetStatistics {
     sums.valueBytes += chunk.getTotalUncompressedSize();
     ColumnRange range = StoredStatistics.range(stored.shape(), type, chunk);
     if (range.mayHoldValue()) {
-      Object low = range.minimum();
-      Object high = range.maximum();
-      if (low == null || high == null) {
-        sums.bounds = false;
-      } else {
-        sums.disjoint &= sums.maximum == null || range.startsAt(sums.maximum);
-        sums.minimum = sums.minimum == null ? low : ColumnRange.smaller(sums.minimum, low);
-        sums.maximum = sums.maximum == null ? high : ColumnRange.larger(sums.maximum, high);
-      }
+      sums.addBounds(range);
     }
     if (sample) {
       sums.sampled++;
@@ -169,27 +180,5 @@ final class ParquetStatistics {
       return (double) high - low + 1;
     }
     return Double.MAX_VALUE;
-  }
-
-  private static @Nullable Object javaValue(DataType type, @Nullable Object bound) {
-    if (bound == null || type == ScalarType.UUID || type == ScalarType.INTERVAL) {
-      return null;
-    }
-    VectorBuilder builder = new VectorBuilder(type, 1);
-    switch (bound) {
-      case Long l -> builder.appendLong(l);
-      case Double d -> builder.appendDouble(d);
-      case BigInteger b -> builder.appendInt128(b.shiftRight(64).longValue(), b.longValue());
-      case byte[] b when b.length <= MAXIMUM_BOUND_BYTES -> builder.appendBytes(b);
-      default -> {
-        return null;
-      }
-    }
-    Vector vector = builder.build();
-    try {
-      return Values.get(vector, 0);
-    } catch (java.time.DateTimeException e) {
-      return null;
-    }
   }
 }

@@ -353,6 +353,6 @@ class DuckDbTest {
     List<List<Object>> rows = Readings.all(source, NAME);
     assertThat(rows)
         .containsExactlyInAnyOrder(
-            Arrays.asList(1L, "x", null), Arrays.asList(5_000_000_000L, null, 2.5));
+            Arrays.asList(1L, "x", null, null), Arrays.asList(5_000_000_000L, null, 2.5, 2020));
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -27,6 +29,7 @@ public final class ParquetFile {
   private final List<BlockMetaData> rowGroups;
   private final Map<String, String> metadata;
   private final Map<String, FileColumn> columns;
+  private final Set<Integer> fieldIds;
   private final String createdBy;
   private WeakReference<@Nullable MappedFile> mapping;
 
@@ -36,6 +39,11 @@ public final class ParquetFile {
     this.rowGroups = List.copyOf(footer.getBlocks());
     this.metadata = Map.copyOf(footer.getFileMetaData().getKeyValueMetaData());
     this.columns = resolve(footer.getFileMetaData().getSchema(), metadata);
+    this.fieldIds =
+        footer.getFileMetaData().getSchema().getFields().stream()
+            .filter(field -> field.getId() != null)
+            .map(field -> field.getId().intValue())
+            .collect(Collectors.toUnmodifiableSet());
     String writer = footer.getFileMetaData().getCreatedBy();
     this.createdBy = writer == null ? "" : writer;
     this.mapping = new WeakReference<>(mapped);
@@ -80,7 +88,8 @@ public final class ParquetFile {
       ColumnShapes.of(field, metadata)
           .ifPresent(shape -> {
             int leaf = leafOf(field.getName(), leaves);
-            columns.putIfAbsent(field.getName(), new FileColumn(field.getName(), shape, leaf));
+            int id = field.getId() == null ? FileColumn.NO_ID : field.getId().intValue();
+            columns.putIfAbsent(field.getName(), new FileColumn(field.getName(), shape, leaf, id));
           });
     }
     return columns;
@@ -167,6 +176,18 @@ public final class ParquetFile {
     return rowGroups;
   }
 
+  /// The position in the file of a row group's first row.
+  public long firstRow(BlockMetaData rowGroup) {
+    long rows = 0;
+    for (BlockMetaData before : rowGroups) {
+      if (before == rowGroup) {
+        return rows;
+      }
+      rows += before.getRowCount();
+    }
+    throw new IllegalArgumentException("a row group of another file");
+  }
+
   /// Rows in all row groups.
   public long rows() {
     long rows = 0;
@@ -184,6 +205,11 @@ public final class ParquetFile {
   /// The columns that can be read, by name, in the order of the file.
   public Map<String, FileColumn> columns() {
     return java.util.Collections.unmodifiableMap(columns);
+  }
+
+  /// The ids of the fields that have one, also of those that cannot be read.
+  public Set<Integer> fieldIds() {
+    return fieldIds;
   }
 
   /// The program that wrote the file, or an empty text.

@@ -1,8 +1,9 @@
 package io.thermocline.adapter.parquet.filter;
 
+import io.thermocline.adapter.parquet.file.ColumnOrigin;
 import io.thermocline.adapter.parquet.file.FileColumn;
+import io.thermocline.adapter.parquet.file.FileView;
 import io.thermocline.adapter.parquet.file.MappedFile;
-import io.thermocline.adapter.parquet.file.ParquetFile;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Schema;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class Pruning {
   public record Rows(int from, int to) {}
 
   /// False only when no row of the row group can qualify, by statistics and bloom filters.
-  public boolean mayHold(ParquetFile file, BlockMetaData rowGroup) {
+  public boolean mayHold(FileView file, BlockMetaData rowGroup) {
     if (rowGroup.getRowCount() == 0) {
       return false;
     }
@@ -53,28 +54,31 @@ public final class Pruning {
     return true;
   }
 
-  private ColumnRange range(ParquetFile file, BlockMetaData rowGroup, int column) {
-    FileColumn stored = file.columns().get(columns.field(column).name());
-    return stored == null
-        ? ColumnRange.NULLS
-        : StoredStatistics.range(
-            stored.shape(), columns.field(column).type(), rowGroup.getColumns().get(stored.leaf()));
+  private ColumnRange range(FileView file, BlockMetaData rowGroup, int column) {
+    return switch (file.columns().get(column)) {
+      case ColumnOrigin.Constant constant -> ColumnRange.of(constant.value());
+      case ColumnOrigin.Stored stored ->
+          StoredStatistics.range(
+              stored.column().shape(),
+              columns.field(column).type(),
+              rowGroup.getColumns().get(stored.column().leaf()));
+    };
   }
 
-  private boolean bloomMayHold(ParquetFile file, BlockMetaData rowGroup, Condition.Leaf leaf) {
+  private boolean bloomMayHold(FileView file, BlockMetaData rowGroup, Condition.Leaf leaf) {
     List<Object> candidates = leaf.test().candidates();
-    FileColumn stored = file.columns().get(columns.field(leaf.column()).name());
+    FileColumn stored = file.stored(leaf.column());
     if (candidates == null || stored == null) {
       return true;
     }
     ColumnChunkMetaData chunk = rowGroup.getColumns().get(stored.leaf());
     return chunk.getBloomFilterOffset() <= 0
-        || bloomFilters.mayHold(file.map(), chunk, stored.shape(), candidates);
+        || bloomFilters.mayHold(file.file().map(), chunk, stored.shape(), candidates);
   }
 
   /// The rows that page indexes leave, ascending and apart. A damaged or missing index leaves all
   /// rows.
-  public List<Rows> rows(ParquetFile file, MappedFile mapped, BlockMetaData rowGroup) {
+  public List<Rows> rows(FileView file, MappedFile mapped, BlockMetaData rowGroup) {
     List<Rows> rows = List.of(new Rows(0, (int) rowGroup.getRowCount()));
     for (Condition conjunct : conjuncts) {
       Set<Integer> used = conjunct.columns();
@@ -82,7 +86,7 @@ public final class Pruning {
         continue;
       }
       int column = used.iterator().next();
-      FileColumn stored = file.columns().get(columns.field(column).name());
+      FileColumn stored = file.stored(column);
       if (stored != null && stored.shape().maxRepetition() == 0) {
         ColumnChunkMetaData chunk = rowGroup.getColumns().get(stored.leaf());
         List<Rows> left =

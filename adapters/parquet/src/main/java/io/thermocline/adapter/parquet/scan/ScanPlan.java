@@ -1,6 +1,5 @@
-package io.thermocline.adapter.parquet;
+package io.thermocline.adapter.parquet.scan;
 
-import io.thermocline.adapter.parquet.file.ParquetFile;
 import io.thermocline.adapter.parquet.filter.Condition;
 import io.thermocline.adapter.parquet.filter.Pruning;
 import io.thermocline.spi.type.Schema;
@@ -11,7 +10,7 @@ import java.util.Set;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
 /// What the readers of one scan share. Immutable.
-final class ScanPlan {
+public final class ScanPlan {
   private final Schema columns;
   private final Schema output;
   private final int[] outputColumns;
@@ -22,9 +21,21 @@ final class ScanPlan {
   private final long limit;
 
   /// A row group of a file.
-  record RowGroup(ParquetFile file, BlockMetaData metadata) {}
+  public record RowGroup(ScanFile file, BlockMetaData metadata) {}
 
-  ScanPlan(Schema columns, int[] outputColumns, List<Condition> conjuncts, long limit) {
+  /// A scan of these columns.
+  ///
+  /// @param columns all columns that the files' views have, in order
+  /// @param outputColumns positions of those of the result
+  /// @param conjuncts conditions that must all hold, the cheapest first
+  /// @param deletionColumns columns by whose values rows may be deleted
+  /// @param limit the most rows, or -1
+  public ScanPlan(
+      Schema columns,
+      int[] outputColumns,
+      List<Condition> conjuncts,
+      Set<Integer> deletionColumns,
+      long limit) {
     this.columns = columns;
     this.outputColumns = outputColumns;
     this.output =
@@ -35,7 +46,7 @@ final class ScanPlan {
     for (Condition conjunct : conjuncts) {
       conjunctColumns.add(conjunct.columns().stream().mapToInt(Integer::intValue).toArray());
     }
-    Set<Integer> needed = new HashSet<>();
+    Set<Integer> needed = new HashSet<>(deletionColumns);
     for (int column : outputColumns) {
       needed.add(column);
     }
@@ -45,7 +56,7 @@ final class ScanPlan {
     }
   }
 
-  /// All columns of the relation.
+  /// All columns of the files' views: those of the relation, then hidden ones.
   Schema columns() {
     return columns;
   }
@@ -70,12 +81,13 @@ final class ScanPlan {
     return conjunctColumns;
   }
 
-  /// The columns that later conjuncts or the result need.
+  /// The columns that later conjuncts, deletions or the result need.
   Set<Integer> neededAfter(int conjunct) {
     return neededAfter.get(conjunct);
   }
 
-  Pruning pruning() {
+  /// Rules out row groups and pages by the conditions.
+  public Pruning pruning() {
     return pruning;
   }
 

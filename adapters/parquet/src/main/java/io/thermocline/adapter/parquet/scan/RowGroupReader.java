@@ -1,22 +1,23 @@
-package io.thermocline.adapter.parquet;
+package io.thermocline.adapter.parquet.scan;
 
 import io.thermocline.adapter.parquet.decode.ColumnReader;
 import io.thermocline.adapter.parquet.decode.Decompressor;
+import io.thermocline.adapter.parquet.file.ColumnOrigin;
 import io.thermocline.adapter.parquet.file.FileColumn;
+import io.thermocline.adapter.parquet.file.FileView;
 import io.thermocline.adapter.parquet.file.MappedFile;
-import io.thermocline.adapter.parquet.file.ParquetFile;
 import io.thermocline.adapter.parquet.filter.Condition;
 import io.thermocline.adapter.parquet.filter.Evaluator;
 import io.thermocline.adapter.parquet.filter.Pruning;
 import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
-import io.thermocline.spi.batch.Values;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.source.ScanContext;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,10 @@ import java.util.Objects;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.jspecify.annotations.Nullable;
 
-/// Reads row groups one after the other. In each window of rows the columns of the conditions come
-/// first, and every later column is decoded only for the rows that are still wanted.
-final class RowGroupReader implements BatchReader {
+/// Reads row groups one after the other. In each window of rows those deleted by position go first,
+/// then come the columns of the conditions, and every later column is decoded only for the rows
+/// that are still wanted.
+public final class RowGroupReader implements BatchReader {
   private final ScanPlan plan;
   private final ScanContext context;
   private final List<ScanPlan.RowGroup> rowGroups;
@@ -38,7 +40,8 @@ final class RowGroupReader implements BatchReader {
   private @Nullable OpenGroup group;
   private boolean closed;
 
-  RowGroupReader(ScanPlan plan, List<ScanPlan.RowGroup> rowGroups, ScanContext context) {
+  /// A reader of these row groups.
+  public RowGroupReader(ScanPlan plan, List<ScanPlan.RowGroup> rowGroups, ScanContext context) {
     this.plan = plan;
     this.rowGroups = rowGroups;
     this.context = context;
@@ -48,19 +51,25 @@ final class RowGroupReader implements BatchReader {
 
   /// A row group on its way: its mapping, its readers, and the rows that page indexes left.
   private static final class OpenGroup {
-    final ParquetFile file;
+    final FileView file;
     final BlockMetaData metadata;
     final MappedFile mapped;
+    final long firstRow;
+    final BitSet deleted;
+    final List<RowExclusion> exclusions;
     final Evaluator evaluator = new Evaluator();
     final Map<Integer, ColumnReader> readers = new HashMap<>();
     List<Pruning.Rows> rows = List.of();
     int range;
     int row;
 
-    OpenGroup(ScanPlan.RowGroup rowGroup) {
-      this.file = rowGroup.file();
+    OpenGroup(ScanPlan.RowGroup rowGroup, ScanContext context) {
+      this.file = rowGroup.file().view();
       this.metadata = rowGroup.metadata();
-      this.mapped = file.map();
+      this.mapped = file.file().map();
+      this.firstRow = file.file().firstRow(metadata);
+      this.deleted = rowGroup.file().deletions().positions(context);
+      this.exclusions = rowGroup.file().deletions().exclusions(context);
     }
   }
 
@@ -95,7 +104,7 @@ final class RowGroupReader implements BatchReader {
   }
 
   private OpenGroup open(ScanPlan.RowGroup rowGroup) {
-    OpenGroup opened = new OpenGroup(rowGroup);
+    OpenGroup opened = new OpenGroup(rowGroup, context);
     for (Condition conjunct : conjuncts) {
       if (conjunct instanceof Condition.Leaf leaf) {
         ColumnReader reader = reader(opened, leaf.column());
@@ -113,14 +122,14 @@ final class RowGroupReader implements BatchReader {
   private @Nullable ColumnReader reader(OpenGroup opened, int column) {
     ColumnReader reader = opened.readers.get(column);
     if (reader == null) {
-      FileColumn stored = opened.file.columns().get(plan.columns().field(column).name());
+      FileColumn stored = opened.file.stored(column);
       if (stored == null) {
         return null;
       }
       DataType type = plan.columns().field(column).type();
       reader =
           ColumnReader.open(
-              opened.file, opened.mapped, opened.metadata, stored, type, decompressor);
+              opened.file.file(), opened.mapped, opened.metadata, stored, type, decompressor);
       opened.readers.put(column, reader);
     }
     return reader;
@@ -129,9 +138,11 @@ final class RowGroupReader implements BatchReader {
   private Vector read(
       OpenGroup opened, int column, int row, int rows, int @Nullable [] wanted, int count) {
     ColumnReader reader = reader(opened, column);
-    return reader == null
-        ? Values.constant(plan.columns().field(column).type(), null, wanted == null ? rows : count)
-        : reader.read(row, rows, wanted, count);
+    if (reader != null) {
+      return reader.read(row, rows, wanted, count);
+    }
+    ColumnOrigin.Constant constant = (ColumnOrigin.Constant) opened.file.columns().get(column);
+    return constant.rows(wanted == null ? rows : count);
   }
 
   /// The qualifying rows of the next window, or null when there are none.
@@ -147,8 +158,11 @@ final class RowGroupReader implements BatchReader {
       opened.row = opened.rows.get(opened.range).from();
     }
     Map<Integer, Vector> vectors = new HashMap<>();
-    int[] wanted = null;
-    int count = rows;
+    int[] wanted = undeleted(opened, row, rows);
+    int count = wanted == null ? rows : wanted.length;
+    if (count == 0) {
+      return null;
+    }
     for (int i = 0; i < conjuncts.size(); i++) {
       Condition conjunct = conjuncts.get(i);
       for (int column : plan.conjunctColumns().get(i)) {
@@ -163,6 +177,27 @@ final class RowGroupReader implements BatchReader {
         return null;
       }
       vectors.keySet().retainAll(plan.neededAfter(i));
+      if (kept < count) {
+        int[] positions = selection;
+        vectors.replaceAll((column, vector) -> vector.take(positions, kept));
+        wanted = narrowed(wanted, kept);
+        count = kept;
+      }
+    }
+    for (RowExclusion exclusion : opened.exclusions) {
+      List<Vector> keys = new ArrayList<>();
+      for (int column : exclusion.columns()) {
+        Vector key = vectors.get(column);
+        if (key == null) {
+          key = read(opened, column, row, rows, wanted, count);
+          vectors.put(column, key);
+        }
+        keys.add(key);
+      }
+      int kept = exclusion.keep(keys, count, selection);
+      if (kept == 0) {
+        return null;
+      }
       if (kept < count) {
         int[] positions = selection;
         vectors.replaceAll((column, vector) -> vector.take(positions, kept));
@@ -187,6 +222,26 @@ final class RowGroupReader implements BatchReader {
       columns.add(vector);
     }
     return new Batch(columns, count);
+  }
+
+  /// The rows of a window that are not deleted by position, or null when all are there.
+  private static int @Nullable [] undeleted(OpenGroup opened, int row, int rows) {
+    if (opened.deleted.isEmpty()) {
+      return null;
+    }
+    int from = Math.toIntExact(opened.firstRow + row);
+    int next = opened.deleted.nextSetBit(from);
+    if (next < 0 || next >= from + rows) {
+      return null;
+    }
+    int[] left = new int[rows];
+    int count = 0;
+    for (int i = opened.deleted.nextClearBit(from);
+        i < from + rows;
+        i = opened.deleted.nextClearBit(i + 1)) {
+      left[count++] = i - from;
+    }
+    return Arrays.copyOf(left, count);
   }
 
   private int[] narrowed(int @Nullable [] wanted, int kept) {
