@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the data set into the tiers, several relations at a time. What an interrupted load left
 /// behind is dropped first.
@@ -71,7 +72,7 @@ public final class ShopLoader {
   /// Loads all three tiers.
   ///
   /// @return the rows written by table
-  /// @throws ThermoclineException what a sink threw first
+  /// @throws ThermoclineException what a sink threw first, or that a disk is full
   public Map<String, Long> load(WritableSource hot, WritableSource warm, WritableSource cold) {
     String schema = ShopTables.SCHEMA;
     for (ShopTables.Table table :
@@ -149,7 +150,7 @@ public final class ShopLoader {
           running.take().get().forEach((table, count) -> rows.merge(table, count, Long::sum));
         } catch (ExecutionException e) {
           failed.set(true);
-          failure = failure == null ? failure(e) : failure;
+          failure = graver(failure, failure(e));
         }
       }
       if (failure != null) {
@@ -162,6 +163,14 @@ public final class ShopLoader {
           ErrorCode.CANCELLED, "the load of the demo data was interrupted.", e);
     }
     return new TreeMap<>(rows);
+  }
+
+  /// The first failure, or one that says that a disk is full, which is why others follow.
+  private static ThermoclineException graver(
+      @Nullable ThermoclineException first, ThermoclineException next) {
+    boolean explains =
+        next.code() == ErrorCode.DISK_FULL && first != null && first.code() != ErrorCode.DISK_FULL;
+    return first == null || explains ? next : first;
   }
 
   private static ThermoclineException failure(ExecutionException e) {

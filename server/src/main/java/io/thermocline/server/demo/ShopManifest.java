@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thermocline.spi.error.DiskSpace;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.io.IOException;
@@ -80,7 +81,9 @@ public record ShopManifest(ShopSpec spec, Map<String, Long> rows) {
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new ThermoclineException(
-          ErrorCode.IO_ERROR, "the manifest " + file + " cannot be written.", e);
+          DiskSpace.code(e),
+          "the manifest " + file + " cannot be written; check the space and rights of its folder.",
+          e);
     }
   }
 

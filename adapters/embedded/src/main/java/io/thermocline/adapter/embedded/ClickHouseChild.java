@@ -170,12 +170,7 @@ final class ClickHouseChild implements Supervisor.Child {
   }
 
   private ThermoclineException failed(String what) {
-    String tail = Folders.tail(log);
-    if (tail.contains("Cannot lock file")) {
-      return inUse();
-    }
-    return new ThermoclineException(
-        ErrorCode.SOURCE_UNAVAILABLE, what + "; see " + log + ", which ends with:\n" + tail);
+    return Folders.tail(log).contains("Cannot lock file") ? inUse() : Folders.failed(what, log);
   }
 
   /// Whether a statement of the configured user succeeds.

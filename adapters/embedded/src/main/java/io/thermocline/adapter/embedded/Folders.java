@@ -1,5 +1,6 @@
 package io.thermocline.adapter.embedded;
 
+import io.thermocline.spi.error.DiskSpace;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.io.IOException;
@@ -174,6 +175,30 @@ final class Folders {
   }
 
   static ThermoclineException failed(String message, IOException cause) {
-    return new ThermoclineException(ErrorCode.IO_ERROR, message + ": " + cause.getMessage(), cause);
+    ErrorCode code = DiskSpace.code(cause);
+    return new ThermoclineException(
+        code,
+        message
+            + ": "
+            + (code == ErrorCode.DISK_FULL
+                ? "the disk is full; free space and try again"
+                : cause.getMessage()),
+        cause);
+  }
+
+  /// The error of a child process that did not do its work.
+  ///
+  /// @param log where it says why
+  static ThermoclineException failed(String what, Path log) {
+    String tail = tail(log);
+    boolean full = DiskSpace.isExhausted(tail);
+    return new ThermoclineException(
+        full ? ErrorCode.DISK_FULL : ErrorCode.SOURCE_UNAVAILABLE,
+        what
+            + (full ? " because the disk is full; free space and try again" : "")
+            + "; see "
+            + log
+            + ", which ends with:\n"
+            + tail);
   }
 }

@@ -156,9 +156,7 @@ final class PostgresChild implements Supervisor.Child {
   }
 
   private ThermoclineException failed(String what) {
-    return new ThermoclineException(
-        ErrorCode.SOURCE_UNAVAILABLE,
-        what + "; see " + log + ", which ends with:\n" + Folders.tail(log));
+    return Folders.failed(what, log);
   }
 
   /// Whether the status line of `postmaster.pid`, the eighth, says ready; the file is of this

@@ -1,5 +1,6 @@
 package io.thermocline.adapter.clickhouse.wire;
 
+import io.thermocline.spi.error.DiskSpace;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class ClickHouseErrors {
     if (message.length() > MAXIMUM_TEXT) {
       message = message.substring(0, MAXIMUM_TEXT) + "…";
     }
-    ErrorCode error = map(code);
+    ErrorCode error = DiskSpace.isExhausted(message) ? ErrorCode.DISK_FULL : map(code);
     return new ThermoclineException(
         error,
         "source \""
@@ -78,7 +79,7 @@ public final class ClickHouseErrors {
       case OUT_OF_MEMORY -> "; narrow the query or raise the server's memory limit";
       case TIMED_OUT -> "; narrow the query or raise its time-out";
       case OVERLOADED -> "; try again later";
-      case DISK_FULL -> "; free space on the server";
+      case DISK_FULL -> "; the disk is full, free space on the server";
       case INVALID_PARAMETER -> "; drop it or choose another name";
       default -> "";
     };

@@ -1,12 +1,12 @@
 package io.thermocline.adapter.parquet.file;
 
+import io.thermocline.spi.error.DiskSpace;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The errors of this adapter.
@@ -57,7 +57,7 @@ public final class ParquetErrors {
         cause instanceof FileSystemException f && f.getReason() != null
             ? f.getReason()
             : cause.getMessage();
-    if (isDiskFull(reason)) {
+    if (DiskSpace.isExhausted(reason)) {
       return new ThermoclineException(
           ErrorCode.DISK_FULL,
           "cannot " + action + " " + file + ": the disk is full; free space and try again",
@@ -67,15 +67,5 @@ public final class ParquetErrors {
         ErrorCode.IO_ERROR,
         "cannot " + action + " " + file + ": " + reason + "; check the disk and the permissions",
         cause);
-  }
-
-  private static boolean isDiskFull(@Nullable String reason) {
-    if (reason == null) {
-      return false;
-    }
-    String text = reason.toLowerCase(Locale.ROOT);
-    return text.contains("no space left")
-        || text.contains("quota exceeded")
-        || text.contains("not enough space");
   }
 }
