@@ -1,8 +1,15 @@
 package io.thermocline.tck.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -92,6 +99,41 @@ class StatementErrorsTest {
         }
         assertUsable(connection);
       }
+    }
+  }
+
+  @Test
+  void anotherSessionNoticesNothingOfIt() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    try (Bystander bystander = new Bystander(shop.connect(), "select 6 * 7", 42)) {
+      bystander.awaitAnswers();
+      for (int i = 0; i < 20; i++) {
+        assertThatThrownBy(
+                () -> DriverManager.getConnection(shop.url(), Shop.USER, "not-the-secret"))
+            .isInstanceOf(SQLException.class);
+        sendRubbish(random);
+      }
+      questionsOfEveryKindEndInAnOutcome();
+      bystander.awaitAnswers();
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError("seed " + seed, e);
+    }
+  }
+
+  /// A frame that announces two gigabytes, or random bytes.
+  private void sendRubbish(Random random) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), shop.gateway().port())) {
+      byte[] bytes = new byte[200];
+      random.nextBytes(bytes);
+      if (random.nextBoolean()) {
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(Integer.MAX_VALUE);
+      }
+      socket.getOutputStream().write(bytes);
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    } catch (SocketException e) {
+      // The gateway may close first.
     }
   }
 
