@@ -87,7 +87,11 @@ record PreparedSchema(
       EncoderInputs inputs =
           before != null ? before.inputs() : new EncoderInputs(view, constants, model.wordPiece());
       return new PreparedSchema(
-          catalog, view, new SchemaIndex(view, values, constants), inputs, version);
+          catalog,
+          view,
+          new SchemaIndex(view, values, constants, model.wordPiece()::isWord),
+          inputs,
+          version);
     }
 
     private static @Nullable DataType computedType(

@@ -12,6 +12,7 @@ import io.thermocline.nl.link.Links;
 import io.thermocline.nl.link.TableView;
 import io.thermocline.nl.link.Turns;
 import io.thermocline.nl.link.Word;
+import io.thermocline.nl.link.WordRoles;
 import io.thermocline.nl.link.Words;
 import io.thermocline.nl.lower.LiteralUse;
 import io.thermocline.nl.lower.Lowered;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +58,10 @@ final class TranslationRun {
 
   /// A question without a known word needs a reading as likely as this.
   private static final double UNLINKED_CONFIDENCE = 0.6;
+
+  /// So much less likely is a question meant for these tables that is about a thing that they do not
+  /// have, and names none of the things that they have: the weather in a city of customers.
+  private static final double FOREIGN_FACTOR = 0.3;
 
   /// A reading that leaves out a value or a date is so much less likely to be meant.
   private static final double MISSED_FACTOR = 0.6;
@@ -74,6 +80,9 @@ final class TranslationRun {
   private final Turns turns;
   private final Turns modelTurns;
   private final TimePhrases times;
+
+  /// Words that are about something else than the data; then every reading is less likely.
+  private List<String> foreign = List.of();
 
   /// What all runs share.
   record Tools(
@@ -124,7 +133,8 @@ final class TranslationRun {
       return new Translation.Refused(
           "Questions change nothing in the gateway; ask for what you want to see.", List.of());
     }
-    Links links = schema.index().link(modelTurns, singulars(annotated));
+    Links links = schema.index().link(modelTurns, roles(annotated));
+    foreign = foreign(links, annotated);
     EncoderInput input =
         schema.inputs().build(schema.index(), modelTurns, links, usedTables(), usedColumns());
     List<Candidate> candidates;
@@ -144,7 +154,8 @@ final class TranslationRun {
         new Ranking(
             input.nodes(), use, wanted(links, annotated), card.useWeight(), card.missedWeight());
     MainDates dates = new MainDates(schema.view(), links, modelTurns.words().getFirst().size());
-    List<Reading> readings = readings(ranking.order(dates.apply(candidates)), ranking, links);
+    List<Candidate> completed = new NumberSpans(modelTurns).apply(dates.apply(candidates));
+    List<Reading> readings = readings(ranking.order(completed), ranking, links);
     boolean linked =
         links.anyInFirst(turns.words().getFirst().size())
             || !question.conversation().turns().isEmpty();
@@ -201,25 +212,45 @@ final class TranslationRun {
         parameters.numbers());
   }
 
-  /// The singulars of plural nouns whose stem is another word: `movies`, `children`.
-  private Map<Integer, String> singulars(AnnotatedText annotated) {
+  /// The singulars of plural nouns whose stem is another word (`movies`, `children`), and which
+  /// words are nouns, names or adjectives.
+  private WordRoles roles(AnnotatedText annotated) {
     Map<Integer, String> singulars = new HashMap<>();
+    BitSet content = new BitSet();
     List<Word> words = modelTurns.words().getFirst();
     for (AnnotatedText.Token token : annotated.tokens()) {
-      if (!token.partOfSpeech().equals("NNS")) {
-        continue;
-      }
+      String role = token.partOfSpeech();
       for (int i = 0; i < words.size(); i++) {
         Word word = words.get(i);
+        if (word.start() < token.start() || word.end() > token.end()) {
+          continue;
+        }
+        if (role.startsWith("NN") || role.equals("JJ") || role.equals("FW")) {
+          content.set(i);
+        }
         String lemma = token.lemma().toLowerCase(Locale.ROOT);
-        if (word.start() == token.start()
+        if (role.equals("NNS")
+            && word.start() == token.start()
             && word.end() == token.end()
             && !lemma.equals(Words.stem(word.text()))) {
           singulars.put(i, lemma);
         }
       }
     }
-    return singulars;
+    return new WordRoles(singulars, content);
+  }
+
+  /// The words that neither the schema nor the stored values have, when no other word names a table
+  /// or a column; none in a conversation, whose words may be about what was asked before.
+  private List<String> foreign(Links links, AnnotatedText annotated) {
+    List<Word> words = modelTurns.words().getFirst();
+    boolean named = IntStream.range(0, words.size()).anyMatch(links::isNamePart);
+    if (named || links.unmatched().isEmpty() || !question.conversation().turns().isEmpty()) {
+      return List.of();
+    }
+    BitSet left = (BitSet) links.unmatched().clone();
+    TimeRuns.find(modelTurns, annotated, times).forEach(left::andNot);
+    return left.stream().mapToObj(word -> words.get(word).text()).toList();
   }
 
   /// Whether the question begins with a verb that is no question.
@@ -386,6 +417,7 @@ final class TranslationRun {
           text.substring(words.get(run.nextSetBit(0)).start(), words.get(run.length() - 1).end());
       assumptions.add("\"" + unused + "\" is not used.");
     }
+    foreign.forEach(word -> assumptions.add("Nothing in the data is called \"" + word + "\"."));
     int limit = tools.model().constants().wordLimits().getFirst();
     if (turns.words().getFirst().size() == limit
         && turns.words().getFirst().getLast().end() < text.length()) {
@@ -404,7 +436,9 @@ final class TranslationRun {
 
   private double confidence(Reading reading) {
     double probability =
-        Math.min(1, reading.probability()) * Math.pow(MISSED_FACTOR, reading.missed().size());
+        Math.min(1, reading.probability())
+            * Math.pow(MISSED_FACTOR, reading.missed().size())
+            * (foreign.isEmpty() ? 1 : FOREIGN_FACTOR);
     return tools.model().card().confidence(probability);
   }
 

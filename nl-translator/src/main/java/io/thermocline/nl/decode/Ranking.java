@@ -38,11 +38,12 @@ public final class Ranking {
     this.missedWeight = missedWeight;
   }
 
-  /// The runs of words of the question that are stored values or begin with a digit, each once.
+  /// The runs of words of the question that surely are stored values or begin with a digit, each
+  /// once.
   public static Set<BitSet> wanted(Turns turns, List<ValueMatch> values) {
     Set<BitSet> runs = new LinkedHashSet<>();
     for (ValueMatch value : values) {
-      if (value.turn() == 0) {
+      if (value.turn() == 0 && value.match().isSure()) {
         runs.add(run(value.first(), value.last()));
       }
     }

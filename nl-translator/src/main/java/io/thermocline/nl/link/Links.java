@@ -1,5 +1,6 @@
 package io.thermocline.nl.link;
 
+import java.util.BitSet;
 import java.util.List;
 
 /// What the words of a question and the previous ones match, as far as spelling tells: one row a
@@ -20,11 +21,43 @@ public final class Links {
   private final byte[][] tables;
   private final byte[][] columns;
   private final List<ValueMatch> values;
+  private final BitSet unmatched;
 
-  Links(byte[][] tables, byte[][] columns, List<ValueMatch> values) {
+  Links(byte[][] tables, byte[][] columns, List<ValueMatch> values, BitSet unmatched) {
     this.tables = tables;
     this.columns = columns;
     this.values = List.copyOf(values);
+    this.unmatched = unmatched;
+  }
+
+  /// The same with stored values among the words.
+  Links withValues(Turns turns, List<ValueMatch> found) {
+    byte[][] more = columns.clone();
+    for (ValueMatch match : found) {
+      int start = 0;
+      for (int turn = 0; turn < match.turn(); turn++) {
+        start += turns.words().get(turn).size();
+      }
+      if (more[match.column()] == columns[match.column()]) {
+        more[match.column()] = columns[match.column()].clone();
+      }
+      byte[] row = more[match.column()];
+      for (int i = start + match.first(); i <= start + match.last(); i++) {
+        row[i] = (byte) Math.max(row[i], VALUE);
+      }
+    }
+    return new Links(tables, more, found, unmatched);
+  }
+
+  Links withUnmatched(BitSet words) {
+    return new Links(tables, columns, values, words);
+  }
+
+  /// The words of the question that may stand for data, such as nouns and names, and that neither a
+  /// name nor a stored value has: what the question may be about that the data is not. Not to be
+  /// changed.
+  public BitSet unmatched() {
+    return unmatched;
   }
 
   /// How a word matches a table.
@@ -44,12 +77,20 @@ public final class Links {
 
   /// Whether any of the first words matches anything.
   public boolean anyInFirst(int words) {
+    for (int word = 0; word < words; word++) {
+      if (matches(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a word matches a name or a stored value.
+  public boolean matches(int word) {
     for (byte[][] rows : new byte[][][] {tables, columns}) {
       for (byte[] row : rows) {
-        for (int word = 0; word < words; word++) {
-          if (row[word] != NONE) {
-            return true;
-          }
+        if (row[word] != NONE) {
+          return true;
         }
       }
     }

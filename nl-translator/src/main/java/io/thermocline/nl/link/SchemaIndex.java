@@ -2,13 +2,15 @@ package io.thermocline.nl.link;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// The names and stored values of one schema view, ready to be looked up by the words of a
 /// question. Immutable; made anew when the stored values change.
@@ -18,12 +20,26 @@ public final class SchemaIndex {
   private final List<List<List<String>>> tableNames = new ArrayList<>();
   private final List<List<List<String>>> columnNames = new ArrayList<>();
   private final List<ColumnValues> values = new ArrayList<>();
-  private final Map<String, int[]> columnsByValue = new HashMap<>();
+  private final Map<ColumnView, NumberRange> ranges = new HashMap<>();
+  private final ValueKeys keys;
+  private final Predicate<String> common;
+
+  /// Indexes a view; takes any word for a misspelt one.
+  public SchemaIndex(SchemaView schema, StoredValues stored, InputConstants constants) {
+    this(schema, stored, constants, word -> false);
+  }
 
   /// Indexes a view.
-  public SchemaIndex(SchemaView schema, StoredValues stored, InputConstants constants) {
+  ///
+  /// @param common whether a lower-case word is so common that it is not a misspelt one
+  public SchemaIndex(
+      SchemaView schema,
+      StoredValues stored,
+      InputConstants constants,
+      Predicate<String> common) {
     this.schema = schema;
     this.constants = constants;
+    this.common = common;
     for (TableView table : schema.tables()) {
       tableNames.add(names(table.display(), table.synonyms()));
       for (ColumnView column : table.columns()) {
@@ -33,20 +49,23 @@ public final class SchemaIndex {
                 ? ColumnValues.EMPTY
                 : stored.values(table.schema(), table.name(), column.name());
         values.add(known);
-        if (column.kind() == ColumnKind.TEXT) {
-          known
-              .normalForms()
-              .forEach(form ->
-                  columnsByValue.merge(form, new int[] {column.index()}, SchemaIndex::append));
+        if (column.kind().isNumeric() && column.ordinal() >= 0) {
+          stored
+              .range(table.schema(), table.name(), column.name())
+              .ifPresent(range -> ranges.put(column, range));
         }
       }
     }
+    List<ColumnValues> texts = new ArrayList<>();
+    for (ColumnView column : schema.columns()) {
+      texts.add(column.kind() == ColumnKind.TEXT ? values(column) : ColumnValues.EMPTY);
+    }
+    this.keys = new ValueKeys(texts);
   }
 
-  private static int[] append(int[] known, int[] more) {
-    int[] both = Arrays.copyOf(known, known.length + 1);
-    both[known.length] = more[0];
-    return both;
+  /// About how many bytes the keys of the values take, beside the values themselves.
+  long retainedBytes() {
+    return keys.retainedBytes();
   }
 
   private static List<List<String>> names(String display, List<String> synonyms) {
@@ -67,12 +86,31 @@ public final class SchemaIndex {
     return values.get(column.index());
   }
 
+  /// The smallest and largest number of a column, where known.
+  public Optional<NumberRange> range(ColumnView column) {
+    return Optional.ofNullable(ranges.get(column));
+  }
+
   /// What the words of the turns match.
-  ///
-  /// @param singulars the singulars of nouns of the question by the words' places, for plurals that
-  ///   stems do not undo
-  public Links link(Turns turns, Map<Integer, String> singulars) {
-    return link(turns, valueMatches(turns, singulars), singulars);
+  public Links link(Turns turns, WordRoles roles) {
+    Links names = link(turns, List.of(), roles.singulars());
+    List<ValueMatch> found =
+        new ValueMatcher(keys, constants, common, turns, roles).find(names::isNamePart);
+    Links links = names.withValues(turns, found);
+    BitSet unmatched = new BitSet();
+    List<Word> words = turns.words().getFirst();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i).text();
+      unmatched.set(
+          i,
+          roles.content().get(i)
+              && Words.isWordLike(word)
+              && !QueryWords.contains(word)
+              && !constants.stopWords().contains(word.toLowerCase(Locale.ROOT))
+              && NumberWords.parse(word).isEmpty()
+              && !links.matches(i));
+    }
+    return links.withUnmatched(unmatched);
   }
 
   /// What the words of the turns match, when the stored values among them are known.
@@ -97,17 +135,7 @@ public final class SchemaIndex {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = nameMatches(stems, forms, columnNames.get(i), turns.wordCount());
     }
-    for (ValueMatch match : found) {
-      int start = 0;
-      for (int turn = 0; turn < match.turn(); turn++) {
-        start += turns.words().get(turn).size();
-      }
-      byte[] row = columns[match.column()];
-      for (int i = start + match.first(); i <= start + match.last(); i++) {
-        row[i] = (byte) Math.max(row[i], Links.VALUE);
-      }
-    }
-    return new Links(tables, columns, found);
+    return new Links(tables, columns, List.of(), new BitSet()).withValues(turns, found);
   }
 
   private byte[] nameMatches(
@@ -143,51 +171,5 @@ public final class SchemaIndex {
       }
     }
     return matches;
-  }
-
-  private List<ValueMatch> valueMatches(Turns turns, Map<Integer, String> singulars) {
-    List<ValueMatch> matches = new ArrayList<>();
-    for (int turn = 0; turn < turns.words().size(); turn++) {
-      List<Word> words = turns.words().get(turn);
-      String text = turns.texts().get(turn);
-      for (int first = 0; first < words.size(); first++) {
-        int end = Math.min(first + constants.maxValueWords(), words.size());
-        boolean wordLike = false;
-        for (int last = first; last < end; last++) {
-          String lastWord = words.get(last).text();
-          wordLike |= Words.isWordLike(lastWord);
-          if (!wordLike || first == last && isStop(lastWord)) {
-            continue;
-          }
-          Set<Integer> columns = new TreeSet<>();
-          addColumns(columns, turns.text(turn, first, last));
-          addColumns(
-              columns,
-              text.substring(words.get(first).start(), words.get(last).start())
-                  + Words.stem(lastWord));
-          String singular = turn == 0 ? singulars.get(last) : null;
-          if (singular != null) {
-            addColumns(
-                columns,
-                text.substring(words.get(first).start(), words.get(last).start()) + singular);
-          }
-          for (int column : columns) {
-            matches.add(new ValueMatch(column, turn, first, last));
-          }
-        }
-      }
-    }
-    return matches;
-  }
-
-  private boolean isStop(String word) {
-    return constants.stopWords().contains(Words.stem(word))
-        || constants.stopWords().contains(word.toLowerCase(Locale.ROOT));
-  }
-
-  private void addColumns(Set<Integer> columns, String text) {
-    for (int column : columnsByValue.getOrDefault(Words.normalise(text), new int[0])) {
-      columns.add(column);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.thermocline.nl.link;
 
+import java.util.Optional;
+
 /// Where the known texts of columns come from.
 public interface StoredValues {
   /// Knows nothing.
@@ -20,6 +22,11 @@ public interface StoredValues {
   /// source.
   ColumnValues values(String schema, String table, String column);
 
-  /// Changes whenever the answers of [#values] change.
+  /// The smallest and largest number of a column, empty when unknown. Never blocks on a source.
+  default Optional<NumberRange> range(String schema, String table, String column) {
+    return Optional.empty();
+  }
+
+  /// Changes whenever the answers of [#values] and [#range] change.
   long version();
 }

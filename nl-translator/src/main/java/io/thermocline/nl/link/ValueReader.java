@@ -4,6 +4,7 @@ import io.thermocline.catalog.LogicalTable;
 import io.thermocline.catalog.Segment;
 import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
+import io.thermocline.spi.batch.DictionaryVector;
 import io.thermocline.spi.batch.Values;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.source.Aggregation;
@@ -15,6 +16,7 @@ import io.thermocline.spi.source.ScanRequest;
 import io.thermocline.spi.source.Source;
 import io.thermocline.spi.type.ScalarType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,8 +39,11 @@ final class ValueReader {
   /// Adds the values of one segment's relation.
   ///
   /// @param columns by name, each with the values found so far
-  void read(Source source, Segment segment, Map<String, Found> columns) {
-    RelationStatistics statistics = source.statistics(segment.relation());
+  void read(
+      Source source,
+      Segment segment,
+      RelationStatistics statistics,
+      Map<String, Found> columns) {
     for (Map.Entry<String, Found> column : columns.entrySet()) {
       RelationStatistics.Column known = statistics.columns().get(column.getKey());
       if (known != null) {
@@ -62,7 +67,7 @@ final class ValueReader {
     if (source.capabilities().contains(Capability.LIMIT)) {
       request = request.withLimit(limits.maxValuesPerColumn());
     }
-    readAll(source.scan(request), List.of(found), limits.maxSampledRows());
+    readAll(source.scan(request), List.of(found), false);
   }
 
   private void readSample(Source source, Segment segment, Map<String, Found> columns) {
@@ -70,12 +75,18 @@ final class ValueReader {
     if (source.capabilities().contains(Capability.LIMIT)) {
       request = request.withLimit(limits.maxSampledRows());
     }
-    readAll(source.scan(request), List.copyOf(columns.values()), limits.maxSampledRows());
+    readAll(source.scan(request), List.copyOf(columns.values()), true);
   }
 
-  private void readAll(Scan scan, List<Found> found, long maxRows) {
-    long left = maxRows;
-    for (int partition = 0; partition < scan.partitions() && left > 0; partition++) {
+  /// Reads a scan's batches up to the most rows.
+  ///
+  /// @param evenly whether each partition gives the same share of the rows
+  private void readAll(Scan scan, List<Found> found, boolean evenly) {
+    long all = limits.maxSampledRows();
+    long share = evenly ? Math.ceilDiv(all, Math.max(1, scan.partitions())) : all;
+    for (int partition = 0; partition < scan.partitions() && all > 0; partition++) {
+      long left = Math.min(share, all);
+      all -= left;
       try (BatchReader reader = scan.open(partition, context)) {
         for (Batch batch = reader.next(); batch != null && left > 0; batch = reader.next()) {
           context.checkActive();
@@ -85,6 +96,7 @@ final class ValueReader {
           left -= batch.size();
         }
       }
+      all += Math.max(0, left);
     }
   }
 
@@ -115,6 +127,10 @@ final class ValueReader {
     }
 
     private void addAll(Vector vector) {
+      if (vector instanceof DictionaryVector encoded) {
+        addAll(encoded);
+        return;
+      }
       for (int row = 0; row < vector.size(); row++) {
         if (others.size() >= limits.maxValuesPerColumn()) {
           return;
@@ -124,6 +140,24 @@ final class ValueReader {
           if (fits(text)) {
             others.add(text);
           }
+        }
+      }
+    }
+
+    /// Each code of a dictionary is looked at once.
+    private void addAll(DictionaryVector encoded) {
+      BitSet codes = new BitSet();
+      for (int row = 0; row < encoded.size(); row++) {
+        if (!encoded.isNull(row)) {
+          codes.set(encoded.codes()[row]);
+        }
+      }
+      for (int code = codes.nextSetBit(0);
+          code >= 0 && others.size() < limits.maxValuesPerColumn();
+          code = codes.nextSetBit(code + 1)) {
+        String text = Values.text(encoded.dictionary(), code);
+        if (fits(text)) {
+          others.add(text);
         }
       }
     }

@@ -36,6 +36,11 @@ public final class WordPiece {
     return new WordPiece(Map.copyOf(vocabulary));
   }
 
+  /// Whether a word is a piece by itself, which only common words are.
+  public boolean isWord(String word) {
+    return vocabulary.containsKey(Words.fold(word));
+  }
+
   /// The ids of a word's pieces; never empty.
   public List<Integer> pieces(String word) {
     List<Integer> ids = new ArrayList<>();

@@ -76,7 +76,7 @@ final class Conditions {
     }
     boolean equality = isEquality(operator);
     if (equality && Typing.isText(type) && literals.meansPart(expr, value)) {
-      String text = literals.text(expr, value, false);
+      String text = literals.part(expr, value);
       literals.assumePart(expr, value, text);
       RexNode contains = ilike(left, "%", text, "%");
       return operator == Sketch.Comparison.EQ ? contains : builder.not(contains);

@@ -1,7 +1,9 @@
 package io.thermocline.nl.lower;
 
+import io.thermocline.nl.link.ColumnKind;
 import io.thermocline.nl.link.ColumnValues;
 import io.thermocline.nl.link.ColumnView;
+import io.thermocline.nl.link.NumberRange;
 import io.thermocline.nl.link.NumberWords;
 import io.thermocline.nl.link.Word;
 import io.thermocline.nl.link.Words;
@@ -107,9 +109,18 @@ final class Literals {
             .orElseThrow(() -> Notes.invalid("\"" + text + "\" is not a number"));
     boolean ratio = expr instanceof Sketch.Share || expr instanceof Sketch.Fraction;
     String lower = text.toLowerCase(Locale.ROOT);
-    boolean percent = lower.contains("%") || lower.contains("percent");
+    boolean percent = lower.contains("%") || lower.contains("percent") || lower.contains("pct");
     if (ratio && (percent || number.compareTo(BigDecimal.ONE) > 0)) {
       return number.movePointLeft(2);
+    }
+    ColumnView column = percent && expr != null ? column(expr) : null;
+    if (column != null
+        && column.kind() == ColumnKind.DECIMAL
+        && context.index().range(column).map(NumberRange::isFraction).orElse(false)) {
+      BigDecimal fraction = number.movePointLeft(2);
+      notes.assume(
+          "\"" + text + "\" is " + fraction.toPlainString() + ", since " + column + " holds shares of 1.");
+      return fraction;
     }
     return number;
   }
@@ -166,7 +177,14 @@ final class Literals {
     }
     ColumnValues known = context.index().values(column);
     return known.resolve(span.text()).match() == ColumnValues.Match.NONE
-        && known.containing(span.text()).size() > 1;
+        && known.part(span.text()).isPresent();
+  }
+
+  /// How the stored values write the words of a span that they have in them.
+  String part(Sketch.Expr expr, Sketch.Value value) {
+    ColumnView column = column(expr);
+    String text = text(expr, value, false);
+    return column == null ? text : context.index().values(column).part(text).orElse(text);
   }
 
   void assumePart(Sketch.Expr expr, Sketch.Value value, String text) {
@@ -212,7 +230,16 @@ final class Literals {
     ColumnValues.Resolution found = known.resolve(text);
     switch (found.match()) {
       case SAME -> {}
-      case FORM, SIMILAR ->
+      case SIMILAR ->
+          notes.assume(
+              "Read \""
+                  + text
+                  + "\" as \""
+                  + found.value()
+                  + "\", the most similar value of "
+                  + column
+                  + ".");
+      case FORM, ALIAS, PART ->
           notes.assume(
               "\""
                   + text

@@ -6,10 +6,10 @@ import io.thermocline.nl.link.SchemaIndex;
 import io.thermocline.nl.link.Turns;
 import io.thermocline.nl.link.ValueMatch;
 import io.thermocline.nl.link.Word;
+import io.thermocline.nl.link.WordRoles;
 import io.thermocline.nl.link.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /// A question as it is compared with verified ones: its words, and those that are values.
@@ -36,7 +36,7 @@ record AskedQuestion(String text, List<Word> words, List<String> stems, List<Val
     List<Word> words = QuestionWords.wordLike(text);
     Turns turns = Turns.of(List.of(text), List.of(MAX_WORDS));
     List<Word> all = turns.words().getFirst();
-    Links links = index.link(turns, Map.of());
+    Links links = index.link(turns, WordRoles.NONE);
     List<Value> found = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       for (int last = Math.min(words.size(), i + MAX_PERIOD_WORDS) - 1; last >= i; last--) {

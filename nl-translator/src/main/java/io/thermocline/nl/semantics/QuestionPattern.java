@@ -93,9 +93,8 @@ final class QuestionPattern {
 
   /// The columns that hold a text.
   private List<ColumnView> columnsOf(String text) {
-    String normal = Words.normalise(text);
     return index.schema().columns().stream()
-        .filter(column -> index.values(column).normalForms().contains(normal))
+        .filter(column -> index.values(column).holds(text))
         .toList();
   }
 
@@ -160,7 +159,7 @@ final class QuestionPattern {
   private Optional<String> stored(Slot slot, String text) {
     for (ColumnView column : slot.columns()) {
       ColumnValues.Resolution found = index.values(column).resolve(text);
-      if (found.match() == ColumnValues.Match.SAME || found.match() == ColumnValues.Match.FORM) {
+      if (found.match().isSure()) {
         return Optional.of(found.value());
       }
     }

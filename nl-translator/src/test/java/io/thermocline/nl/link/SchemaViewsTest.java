@@ -61,7 +61,7 @@ class SchemaViewsTest {
         Turns.of(
             List.of("pieces of boots in MUNCHEN or new york"),
             Fixtures.model().constants().wordLimits());
-    Links links = index.link(turns, Map.of());
+    Links links = index.link(turns, WordRoles.NONE);
     int quantity = schema.column("order_items.quantity").orElseThrow().index();
     int city = schema.column("customers.city").orElseThrow().index();
     int category = schema.column("products.category").orElseThrow().index();

@@ -18,6 +18,7 @@ import io.thermocline.spi.source.Source;
 import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.ScalarType;
 import io.thermocline.spi.type.Schema;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ValueIndexTest {
@@ -78,10 +80,11 @@ class ValueIndexTest {
   }
 
   @Test
-  void valuesAreReadAgainWhenTheyAreOldAndKeptWhenTheSourceIsAway() {
+  void oldValuesAreReadAgainWhenStatisticsChangedAndKeptWhenTheSourceIsAway() {
     ValueIndex index = index(ValueLimits.DEFAULT, ValuePrivacy.ALL);
     index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
     source.cities = List.of("Oslo");
+    source.rows++;
     index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
     assertThat(index.values("shop", "customers", "city").values()).contains("Berlin");
     now = now.plus(Duration.ofHours(2));
@@ -95,6 +98,47 @@ class ValueIndexTest {
     index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
     assertThat(index.values("shop", "customers", "city").values())
         .containsExactly("New York", "Oslo");
+  }
+
+  @Test
+  void withoutNewStatisticsNothingIsReadForAFewAges() {
+    ValueIndex index = index(ValueLimits.DEFAULT, ValuePrivacy.ALL);
+    index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
+    long version = index.version();
+    source.cities = List.of("Oslo");
+    source.scanned.clear();
+    now = now.plus(Duration.ofHours(2));
+    index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
+    assertThat(source.scanned).isEmpty();
+    assertThat(index.version()).isEqualTo(version);
+    now = now.plus(Duration.ofHours(5));
+    index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
+    assertThat(index.values("shop", "customers", "city").values()).contains("Oslo");
+  }
+
+  @Test
+  void theLargestColumnIsCutFirst() {
+    source.cities = IntStream.range(0, 1000).mapToObj(i -> "city number " + i).toList();
+    ValueIndex whole = index(ValueLimits.DEFAULT, ValuePrivacy.ALL);
+    whole.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
+    assertThat(whole.values("shop", "customers", "city").values()).hasSize(1001);
+    ValueIndex tight =
+        index(
+            new ValueLimits(5000, 200, 20_000, 10_000, 10_000, Duration.ofHours(1)),
+            ValuePrivacy.ALL);
+    tight.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
+    assertThat(tight.values("shop", "customers", "city").values()).hasSizeBetween(50, 500);
+    assertThat(tight.values("shop", "customers", "country").values()).containsExactly("Norway");
+  }
+
+  @Test
+  void rangesOfNumbersAreKnownUnlessPrivate() {
+    ValueIndex index = index(ValueLimits.DEFAULT, ValuePrivacy.ALL);
+    index.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
+    assertThat(index.range("shop", "orders", "amount")).contains(new NumberRange(0, 0.5));
+    ValueIndex silent = index(ValueLimits.DEFAULT, (schema, table, column) -> false);
+    silent.refreshNow(Shop.CATALOG, ScanContext.UNBOUNDED);
+    assertThat(silent.range("shop", "orders", "amount")).isEmpty();
   }
 
   @Test
@@ -124,7 +168,13 @@ class ValueIndexTest {
     assertThat(values.resolve("NEW YORK ").match()).isEqualTo(ColumnValues.Match.SAME);
     assertThat(values.resolve("boot"))
         .isEqualTo(new ColumnValues.Resolution("Boots", ColumnValues.Match.FORM));
-    assertThat(values.resolve("Francisco").value()).isEqualTo("San Francisco");
+    assertThat(values.resolve("Francisco"))
+        .isEqualTo(new ColumnValues.Resolution("San Francisco", ColumnValues.Match.PART));
+    assertThat(values.resolve("Munich"))
+        .isEqualTo(new ColumnValues.Resolution("München", ColumnValues.Match.ALIAS));
+    assertThat(values.resolve("NYC").value()).isEqualTo("New York");
+    assertThat(values.resolve("Childrens books").match()).isEqualTo(ColumnValues.Match.FORM);
+    assertThat(values.resolve("piad").value()).isEqualTo("paid");
     assertThat(values.resolve("San Fransisco"))
         .isEqualTo(new ColumnValues.Resolution("San Francisco", ColumnValues.Match.SIMILAR));
     assertThat(values.resolve("Tokyo"))
@@ -146,6 +196,7 @@ class ValueIndexTest {
     Set<Capability> capabilities =
         Set.of(Capability.PROJECTION, Capability.AGGREGATE, Capability.LIMIT);
     boolean away;
+    int rows = 4;
     final List<List<String>> scanned = new ArrayList<>();
 
     @Override
@@ -176,8 +227,17 @@ class ValueIndexTest {
       RelationStatistics.Column city =
           new RelationStatistics.Column(
               0, 3, 8, null, null, List.of(new RelationStatistics.Frequency("New York", 0.5)));
+      RelationStatistics.Column amount =
+          new RelationStatistics.Column(
+              0, 3, 8, new BigDecimal("0.00"), new BigDecimal("0.50"), List.of());
       return new RelationStatistics(
-          4, 100, relation.name().equals("customers") ? Map.of("city", city) : Map.of());
+          rows,
+          100,
+          switch (relation.name()) {
+            case "customers" -> Map.of("city", city);
+            case "orders" -> Map.of("amount", amount);
+            default -> Map.of();
+          });
     }
 
     @Override
@@ -189,7 +249,7 @@ class ValueIndexTest {
           new Schema(columns.stream().map(name -> Field.nullable(name, ScalarType.TEXT)).toList());
       List<List<String>> rows = new ArrayList<>();
       for (String city : cities) {
-        rows.add(columns.stream().map(name -> name.equals("city") ? city : "").toList());
+        rows.add(columns.stream().map(name -> value(name, city)).toList());
       }
       return new Scan() {
         @Override
@@ -211,6 +271,14 @@ class ValueIndexTest {
         public String describe() {
           return "fake";
         }
+      };
+    }
+
+    private static String value(String column, String city) {
+      return switch (column) {
+        case "city" -> city;
+        case "country" -> "Norway";
+        default -> "";
       };
     }
 

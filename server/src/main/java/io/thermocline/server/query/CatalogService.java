@@ -43,6 +43,7 @@ public final class CatalogService implements AutoCloseable {
   private final Duration refresh;
   private final Map<String, List<Relation>> lastSeen = new HashMap<>();
   private final List<Consumer<Catalog>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Catalog>> refreshListeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("thermocline-catalog").unstarted(task));
@@ -103,6 +104,12 @@ public final class CatalogService implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /// Calls a listener each time after all sources were asked, also when nothing changed, on the
+  /// catalog's own thread.
+  public void onRefresh(Consumer<Catalog> listener) {
+    refreshListeners.add(listener);
+  }
+
   /// Asks sources that are away after a pause, or all of them when that is due earlier.
   private void schedule(Duration pause, long refreshNanos) {
     long untilRefresh = Math.max(0, refreshNanos - System.nanoTime());
@@ -136,6 +143,7 @@ public final class CatalogService implements AutoCloseable {
   /// Discovers now. A failure to assemble keeps the catalog as it was.
   public void refresh() {
     ask(sources);
+    refreshListeners.forEach(listener -> listener.accept(state.catalog()));
   }
 
   private synchronized void ask(List<Source> asked) {

@@ -25,6 +25,7 @@ import io.thermocline.spi.source.RelationName;
 import io.thermocline.spi.source.ScanContext;
 import io.thermocline.spi.source.Source;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,7 @@ public final class QueryRuntime implements AutoCloseable {
     Thread.ofPlatform().daemon().name("thermocline-load").start(load);
     if (config.valueIndex().enabled()) {
       catalog.onChange(values::refresh);
+      catalog.onRefresh(values::refresh);
     }
     return new QueryRuntime(queries, translator);
   }
@@ -113,9 +115,12 @@ public final class QueryRuntime implements AutoCloseable {
             standard.maxTotalBytes(),
             standard.maxGroupedRows(),
             standard.maxSampledRows(),
-            config.valueIndex().refresh());
+            oldAt(config.valueIndex().refresh()));
     ValuePrivacy privacy =
         (schema, table, column) -> {
+          if (!config.valueIndex().enabled()) {
+            return false;
+          }
           Optional<TableConfig> said =
               config.tables().stream()
                   .filter(t -> t.name().equals(new RelationName(schema, table)))
@@ -125,6 +130,11 @@ public final class QueryRuntime implements AutoCloseable {
               .orElse(true);
         };
     return new ValueIndex(registry::find, limits, privacy, clock);
+  }
+
+  /// Values are old a little before the catalog is refreshed again, so that each refresh reads them.
+  private static Duration oldAt(Duration refresh) {
+    return refresh.multipliedBy(9).dividedBy(10);
   }
 
   private static Translator load(

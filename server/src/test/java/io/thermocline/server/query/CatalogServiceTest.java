@@ -174,6 +174,20 @@ class CatalogServiceTest {
   }
 
   @Test
+  void listenersHearOfEachRefreshAndOfChangesOnly() {
+    try (CatalogService service = start(new EachRelation())) {
+      List<Catalog> refreshed = new ArrayList<>();
+      List<Catalog> changed = new ArrayList<>();
+      service.onRefresh(refreshed::add);
+      service.onChange(changed::add);
+      service.refresh();
+      service.refresh();
+      assertThat(refreshed).containsExactly(service.current(), service.current());
+      assertThat(changed).isEmpty();
+    }
+  }
+
+  @Test
   void aSourceThatWasSeenKeepsItsTables() {
     try (CatalogService service = start(new EachRelation())) {
       Catalog before = service.current();
