@@ -26,6 +26,34 @@ final class TimeRuns {
           "quarter",
           "month",
           "ytd",
+          "qtd",
+          "mtd",
+          "wtd",
+          "fytd",
+          "fy",
+          "fq",
+          "q",
+          "h",
+          "early",
+          "mid",
+          "late",
+          "christmas",
+          "easter",
+          "weekend",
+          "weekends",
+          "weekday",
+          "weekdays",
+          "mondays",
+          "tuesdays",
+          "wednesdays",
+          "thursdays",
+          "fridays",
+          "saturdays",
+          "sundays",
+          "mornings",
+          "afternoons",
+          "evenings",
+          "nights",
           "yesterday",
           "today",
           "tomorrow");
@@ -40,8 +68,7 @@ final class TimeRuns {
       for (int i = 0; i < words.size(); i++) {
         run.set(i, words.get(i).start() < time.end() && words.get(i).end() > time.start());
       }
-      boolean dated =
-          times.parse(turns.texts().getFirst().substring(time.start(), time.end())).isPresent();
+      boolean dated = times.isTime(turns.texts().getFirst().substring(time.start(), time.end()));
       if (dated && !run.isEmpty()) {
         runs.add(run);
       }
@@ -53,8 +80,7 @@ final class TimeRuns {
       for (int last = Math.min(first + MAX_WORDS, words.size()) - 1; last >= first; last--) {
         BitSet run = new BitSet();
         run.set(first, last + 1);
-        if (runs.stream().noneMatch(run::intersects)
-            && times.parse(turns.text(0, first, last)).isPresent()) {
+        if (runs.stream().noneMatch(run::intersects) && times.isTime(turns.text(0, first, last))) {
           runs.add(run);
           break;
         }

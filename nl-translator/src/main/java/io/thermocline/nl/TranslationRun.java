@@ -30,6 +30,7 @@ import io.thermocline.nl.sketch.Paraphrase;
 import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.nl.sketch.SketchReader;
 import io.thermocline.nl.sketch.SketchText;
+import io.thermocline.nl.time.ImpossibleDates;
 import io.thermocline.nl.time.TimePhrases;
 import io.thermocline.nl.time.TimexSource;
 import io.thermocline.spi.error.ErrorCategory;
@@ -59,8 +60,8 @@ final class TranslationRun {
   /// A question without a known word needs a reading as likely as this.
   private static final double UNLINKED_CONFIDENCE = 0.6;
 
-  /// So much less likely is a question meant for these tables that is about a thing that they do not
-  /// have, and names none of the things that they have: the weather in a city of customers.
+  /// So much less likely is a question meant for these tables that is about a thing that they do
+  /// not have, and names none of the things that they have: the weather in a city of customers.
   private static final double FOREIGN_FACTOR = 0.3;
 
   /// A reading that leaves out a value or a date is so much less likely to be meant.
@@ -133,6 +134,11 @@ final class TranslationRun {
       return new Translation.Refused(
           "Questions change nothing in the gateway; ask for what you want to see.", List.of());
     }
+    Optional<String> impossible = ImpossibleDates.find(text);
+    if (impossible.isPresent()) {
+      return new Translation.Refused(
+          "There is no such date as \"" + impossible.get() + "\"; correct it.", List.of());
+    }
     Links links = schema.index().link(modelTurns, roles(annotated));
     foreign = foreign(links, annotated);
     EncoderInput input =
@@ -154,7 +160,9 @@ final class TranslationRun {
         new Ranking(
             input.nodes(), use, wanted(links, annotated), card.useWeight(), card.missedWeight());
     MainDates dates = new MainDates(schema.view(), links, modelTurns.words().getFirst().size());
-    List<Candidate> completed = new NumberSpans(modelTurns).apply(dates.apply(candidates));
+    TimePhrases own = new TimePhrases(context.time(), TimexSource.NONE);
+    List<Candidate> completed =
+        new WholeSpans(modelTurns, schema.view(), own::isTime).apply(dates.apply(candidates));
     List<Reading> readings = readings(ranking.order(completed), ranking, links);
     boolean linked =
         links.anyInFirst(turns.words().getFirst().size())
@@ -309,7 +317,7 @@ final class TranslationRun {
 
       @Override
       public boolean isPeriod(String phrase) {
-        return own.parse(phrase).isPresent()
+        return own.isTime(phrase)
             || annotated.times().stream()
                 .anyMatch(
                     time -> phrase.contains(parameters.text().substring(time.start(), time.end())))

@@ -65,12 +65,11 @@ final class PlaceValues {
     Map<Places.Kind, Double> shares = new EnumMap<>(Places.Kind.class);
     counts.forEach((kind, count) -> shares.put(kind, (double) count / values.size()));
     PlaceValues found = new PlaceValues(named, shares);
-    coded.forEach(
-        (place, value) -> {
-          if (found.isDomain(places.kind(place))) {
-            named.putIfAbsent(place, value);
-          }
-        });
+    coded.forEach((place, value) -> {
+      if (found.isDomain(places.kind(place))) {
+        named.putIfAbsent(place, value);
+      }
+    });
     return found;
   }
 

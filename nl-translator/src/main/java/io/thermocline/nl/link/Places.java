@@ -75,7 +75,8 @@ final class Places {
   private void addLine(String line, Map<String, Integer> countries) {
     String[] fields = line.split(";", -1);
     if (fields.length != FIELDS) {
-      throw new IllegalStateException(FILE + " has a line of " + fields.length + " fields: " + line);
+      throw new IllegalStateException(
+          FILE + " has a line of " + fields.length + " fields: " + line);
     }
     int place = kinds.size();
     kinds.add(Kind.valueOf(fields[0].strip().toUpperCase(Locale.ROOT)));

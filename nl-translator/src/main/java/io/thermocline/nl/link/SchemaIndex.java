@@ -33,10 +33,7 @@ public final class SchemaIndex {
   ///
   /// @param common whether a lower-case word is so common that it is not a misspelt one
   public SchemaIndex(
-      SchemaView schema,
-      StoredValues stored,
-      InputConstants constants,
-      Predicate<String> common) {
+      SchemaView schema, StoredValues stored, InputConstants constants, Predicate<String> common) {
     this.schema = schema;
     this.constants = constants;
     this.common = common;

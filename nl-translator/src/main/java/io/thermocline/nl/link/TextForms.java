@@ -44,8 +44,8 @@ final class TextForms {
   }
 
   /// The words without accents, plural endings and white space, long words by their usual
-  /// abbreviations, small words left out; empty when nothing is left. Texts whose
-  /// [Words#stemAll] is equal have the same one.
+  /// abbreviations, small words left out; empty when nothing is left. Texts whose [Words#stemAll]
+  /// is equal have the same one.
   static String loose(String text) {
     StringBuilder loose = new StringBuilder(text.length());
     boolean apostrophe = false;
@@ -106,7 +106,8 @@ final class TextForms {
         : "";
   }
 
-  /// The words as the partial look-up knows them: normalised and stemmed, by letters or digits only.
+  /// The words as the partial look-up knows them: normalised and stemmed, by letters or digits
+  /// only.
   static List<String> words(String text) {
     List<String> words = new ArrayList<>();
     for (Word word : Words.split(plain(Words.normalise(text)))) {

@@ -164,8 +164,7 @@ public final class ValueIndex implements StoredValues {
     long bytes = fit(tables);
     boolean same = read == 0 && tables.keySet().equals(before.tables().keySet());
     state = new State(before.version() + (same ? 0 : 1), Map.copyOf(tables), catalog);
-    LOG.info(
-        "event=value_index_read tables={} read={} bytes={}", tables.size(), read, bytes);
+    LOG.info("event=value_index_read tables={} read={} bytes={}", tables.size(), read, bytes);
   }
 
   /// What is known of a table after its sources were asked; what was known before when none of them

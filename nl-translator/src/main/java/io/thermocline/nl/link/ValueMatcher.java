@@ -64,20 +64,18 @@ final class ValueMatcher {
     Map<Integer, List<String>> corrections = corrections(free);
     corrections.forEach((word, meant) -> addWhole(word, meant, free));
     findParts(free);
-    corrections.forEach(
-        (word, meant) -> {
-          if (free.get(word) && meant.size() == 1) {
-            add(keys.parts(meant.getFirst()), word, word, ColumnValues.Match.SIMILAR, free);
-          }
-        });
+    corrections.forEach((word, meant) -> {
+      if (free.get(word) && meant.size() == 1) {
+        add(keys.parts(meant.getFirst()), word, word, ColumnValues.Match.SIMILAR, free);
+      }
+    });
     return found;
   }
 
   private void findSure(int turn) {
     List<Word> words = turns.words().get(turn);
     String text = turns.texts().get(turn);
-    boolean shouting =
-        words.size() >= LEAST_SHOUTED && text.equals(text.toUpperCase(Locale.ROOT));
+    boolean shouting = words.size() >= LEAST_SHOUTED && text.equals(text.toUpperCase(Locale.ROOT));
     for (int first = 0; first < words.size(); first++) {
       int end = Math.min(first + constants.maxValueWords(), words.size());
       boolean wordLike = false;

@@ -40,10 +40,7 @@ final class ValueReader {
   ///
   /// @param columns by name, each with the values found so far
   void read(
-      Source source,
-      Segment segment,
-      RelationStatistics statistics,
-      Map<String, Found> columns) {
+      Source source, Segment segment, RelationStatistics statistics, Map<String, Found> columns) {
     for (Map.Entry<String, Found> column : columns.entrySet()) {
       RelationStatistics.Column known = statistics.columns().get(column.getKey());
       if (known != null) {

@@ -2,9 +2,12 @@ package io.thermocline.nl.lower;
 
 import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.nl.time.Period;
+import io.thermocline.nl.time.Recurrence;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Conditions of one block.
 final class Conditions {
+  private static final int DAYS_OF_WEEK = 7;
+  private static final int MINUTES = 60;
+
   private final RelBuilder builder;
   private final Expressions expressions;
 
@@ -72,6 +78,12 @@ final class Conditions {
       if (parameter.isPresent()) {
         return builder.call(operatorOf(operator), left, parameter.get());
       }
+      Optional<Recurrence> recurrence =
+          isEquality(operator) ? literals.recurrence(expr, value) : Optional.empty();
+      if (recurrence.isPresent()) {
+        RexNode inside = inside(left, recurrence.get());
+        return operator == Sketch.Comparison.EQ ? inside : builder.not(inside);
+      }
       return comparePeriod(operator, left, literals.period(expr, value));
     }
     boolean equality = isEquality(operator);
@@ -124,6 +136,10 @@ final class Conditions {
     if (period.isDay() && Typing.isDate(left.getType()) && period.from() != null) {
       return builder.equals(left, expressions.literals().point(period.from(), left.getType()));
     }
+    if (period.isWithinDay() && Typing.isDate(left.getType()) && period.from() != null) {
+      LocalDateTime day = period.from().toLocalDate().atStartOfDay();
+      return builder.equals(left, expressions.literals().point(day, left.getType()));
+    }
     List<RexNode> bounds = new ArrayList<>();
     if (period.from() != null) {
       bounds.add(bound(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, left, period.from()));
@@ -132,6 +148,53 @@ final class Conditions {
       bounds.add(bound(SqlStdOperatorTable.LESS_THAN, left, period.to()));
     }
     return bounds.isEmpty() ? builder.isNotNull(left) : builder.and(bounds);
+  }
+
+  /// A date on certain days of the week, or at certain times of day.
+  private RexNode inside(RexNode left, Recurrence recurrence) {
+    List<RexNode> all = new ArrayList<>();
+    if (!recurrence.isDaily()) {
+      RexNode day = expressions.part(Sketch.DateUnit.DOW, left);
+      all.add(
+          builder.in(
+              day,
+              recurrence.days().stream()
+                  .map(d -> (RexNode) builder.literal(d.getValue() % DAYS_OF_WEEK))
+                  .toList()));
+    }
+    if (recurrence.hasTimes()) {
+      if (!Typing.isTimestamp(left.getType())) {
+        throw Notes.invalid("a time of day of something that is only a day");
+      }
+      all.add(atTimes(left, recurrence.from(), recurrence.to()));
+    }
+    if (recurrence.within() != null) {
+      all.add(inside(left, recurrence.within()));
+    }
+    return builder.and(all);
+  }
+
+  private RexNode atTimes(RexNode left, @Nullable LocalTime from, @Nullable LocalTime to) {
+    RexNode hour = expressions.part(Sketch.DateUnit.HOUR, left);
+    boolean hours = (from == null || from.getMinute() == 0) && (to == null || to.getMinute() == 0);
+    RexNode time =
+        hours
+            ? hour
+            : builder.call(
+                SqlStdOperatorTable.PLUS,
+                builder.call(SqlStdOperatorTable.MULTIPLY, hour, builder.literal(MINUTES)),
+                expressions.minute(left));
+    List<RexNode> bounds = new ArrayList<>();
+    if (from != null) {
+      RexNode least = builder.literal(hours ? from.getHour() : from.toSecondOfDay() / MINUTES);
+      bounds.add(builder.call(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, time, least));
+    }
+    if (to != null) {
+      RexNode end = builder.literal(hours ? to.getHour() : to.toSecondOfDay() / MINUTES);
+      bounds.add(builder.call(SqlStdOperatorTable.LESS_THAN, time, end));
+    }
+    boolean pastMidnight = from != null && to != null && to.isBefore(from);
+    return pastMidnight ? builder.or(bounds) : builder.and(bounds);
   }
 
   private RexNode during(Sketch.During during) {
@@ -143,7 +206,11 @@ final class Conditions {
     if (parameter.isPresent()) {
       return builder.equals(left, parameter.get());
     }
-    return inside(left, expressions.literals().period(during.expr(), during.span()));
+    return expressions
+        .literals()
+        .recurrence(during.expr(), during.span())
+        .map(recurrence -> inside(left, recurrence))
+        .orElseGet(() -> inside(left, expressions.literals().period(during.expr(), during.span())));
   }
 
   private RexNode between(Sketch.Between between) {

@@ -149,14 +149,22 @@ final class Expressions {
         : cut;
   }
 
-  private RexNode part(Sketch.DateUnit unit, RexNode column) {
+  /// A part of a date as an integer.
+  RexNode part(Sketch.DateUnit unit, RexNode column) {
     if (!Typing.isDate(column.getType()) && !Typing.isTimestamp(column.getType())) {
       throw Notes.invalid(
           "a " + unit.name().toLowerCase(Locale.ROOT) + " of something that is not a date");
     }
-    RexNode part =
-        builder.call(
-            SqlOperators.DATE_PART, builder.literal(unit.name().toLowerCase(Locale.ROOT)), column);
+    return part(unit.name().toLowerCase(Locale.ROOT), column);
+  }
+
+  /// The minute of the hour of a timestamp.
+  RexNode minute(RexNode column) {
+    return part("minute", column);
+  }
+
+  private RexNode part(String name, RexNode column) {
+    RexNode part = builder.call(SqlOperators.DATE_PART, builder.literal(name), column);
     return Typing.cast(builder, part, builder.getTypeFactory().createSqlType(SqlTypeName.INTEGER));
   }
 

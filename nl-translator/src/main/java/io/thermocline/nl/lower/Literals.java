@@ -10,6 +10,8 @@ import io.thermocline.nl.link.Words;
 import io.thermocline.nl.sketch.Paraphrase;
 import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.nl.time.Period;
+import io.thermocline.nl.time.Recurrence;
+import io.thermocline.nl.time.TimePhrases;
 import io.thermocline.optimizer.rel.Types;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -119,7 +121,13 @@ final class Literals {
         && context.index().range(column).map(NumberRange::isFraction).orElse(false)) {
       BigDecimal fraction = number.movePointLeft(2);
       notes.assume(
-          "\"" + text + "\" is " + fraction.toPlainString() + ", since " + column + " holds shares of 1.");
+          "\""
+              + text
+              + "\" is "
+              + fraction.toPlainString()
+              + ", since "
+              + column
+              + " holds shares of 1.");
       return fraction;
     }
     return number;
@@ -331,9 +339,32 @@ final class Literals {
               + context.timeSettings().localNow().toLocalDate()
               + " ("
               + context.timeSettings().zone()
-              + ").");
+              + ")"
+              + (TimePhrases.isAmbiguous(span.text()) ? dateOrder() : "")
+              + ".");
     }
     return period;
+  }
+
+  private String dateOrder() {
+    return switch (context.timeSettings().dateOrder()) {
+      case MONTH_FIRST -> ", with the month first";
+      case DAY_FIRST -> ", with the day first";
+    };
+  }
+
+  /// What a value beside a date says comes again, empty when it is something else.
+  Optional<Recurrence> recurrence(Sketch.Expr expr, Sketch.Value value) {
+    Optional<Recurrence> found =
+        value instanceof Sketch.Span span
+            ? context.times().recurrence(span.text())
+            : Optional.empty();
+    found.ifPresent(times -> {
+      String text = ((Sketch.Span) value).text();
+      notes.literal(expr, value, "\"" + text + "\" (" + times.words() + ")");
+      notes.assume("\"" + text + "\" is " + times.words() + ".");
+    });
+    return found;
   }
 
   /// A point in local time as a literal that compares with a date or timestamp type; a date rounds

@@ -18,6 +18,10 @@ final class Calendar {
     return settings.localNow();
   }
 
+  TimeSettings settings() {
+    return settings;
+  }
+
   LocalDate today() {
     return now().toLocalDate();
   }

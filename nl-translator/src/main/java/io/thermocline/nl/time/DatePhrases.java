@@ -46,9 +46,7 @@ final class DatePhrases {
   static @Nullable DayOfWeek dayOfWeek(String word) {
     for (DayOfWeek day : DayOfWeek.values()) {
       String name = day.name().toLowerCase(Locale.ROOT);
-      if (name.equals(word)
-          || (name + "s").equals(word)
-          || word.length() == 3 && name.startsWith(word)) {
+      if (name.equals(word) || word.length() == 3 && name.startsWith(word)) {
         return day;
       }
     }
@@ -65,6 +63,15 @@ final class DatePhrases {
     }
     if (isFiscalYear(t)) {
       return fiscal(t);
+    }
+    if (t.size() == 2 && t.is(1, "s") && t.number(0, 1).isPresent()) {
+      return decade(t.number(0, 1).orElseThrow());
+    }
+    if (t.size() == 3 && t.is(0, "split")) {
+      return splitYear(t.number(2, 3).orElse(0));
+    }
+    if (t.size() > 1 && t.is(t.size() - 1, "century")) {
+      return century(t.until(t.size() - 1));
     }
     Integer year = PointPhrases.yearOf(t.word(t.size() - 1));
     if (year != null) {
@@ -94,6 +101,12 @@ final class DatePhrases {
       return null;
     }
     Period quarter = quarterOrHalf(t, whole);
+    if (quarter == null) {
+      quarter = severalOrWeekday(t, whole);
+    }
+    if (quarter == null) {
+      quarter = named(t, from.getYear());
+    }
     if (quarter != null) {
       return quarter;
     }
@@ -140,6 +153,107 @@ final class DatePhrases {
         : piece;
   }
 
+  /// `first 3 months`, `last two weeks`, `second Monday`, `last Friday` of a period.
+  private @Nullable Period severalOrWeekday(Tokens t, Period whole) {
+    LocalDateTime from = whole.from();
+    LocalDateTime to = whole.to();
+    int size = t.size();
+    if (size < 2 || from == null || to == null) {
+      return null;
+    }
+    boolean last = t.is(0, "last");
+    DayOfWeek day = dayOfWeek(t.word(size - 1));
+    if (day != null) {
+      Integer number = last && size == 2 ? Integer.valueOf(1) : ordinal(t.until(size - 1));
+      LocalDate found =
+          number == null
+              ? null
+              : last
+                  ? to.toLocalDate().minusDays(1).with(TemporalAdjusters.previousOrSame(day))
+                  : from.toLocalDate()
+                      .with(TemporalAdjusters.nextOrSame(day))
+                      .plusWeeks(number - 1L);
+      return found == null
+              || !found.atStartOfDay().isBefore(to)
+              || found.isBefore(from.toLocalDate())
+          ? null
+          : calendar.from(found, CalendarUnit.DAY);
+    }
+    CalendarUnit unit = CalendarUnit.named(t.word(size - 1)).orElse(null);
+    Integer count = t.number(1, size - 1).orElse(null);
+    if (unit == null || count == null || count < 1 || !last && !t.is(0, "first")) {
+      return null;
+    }
+    Period found =
+        last
+            ? new Period(calendar.plus(to, unit, -count), to)
+            : new Period(from, calendar.plus(from, unit, count));
+    boolean inside =
+        found.from() != null
+            && found.to() != null
+            && !found.from().isBefore(from)
+            && !found.to().isAfter(to);
+    return inside ? found : null;
+  }
+
+  private static @Nullable Integer ordinal(Tokens t) {
+    return switch (t.toString()) {
+      case "first", "1 st" -> 1;
+      case "second", "2 nd" -> 2;
+      case "third", "3 rd" -> 3;
+      case "fourth", "4 th" -> 4;
+      case "fifth", "5 th" -> 5;
+      default -> null;
+    };
+  }
+
+  /// A season, which is three whole months, or a holiday.
+  @Nullable Period named(Tokens t, int year) {
+    LocalDate holiday = Holidays.in(t.toString(), year);
+    if (holiday != null) {
+      return calendar.from(holiday, CalendarUnit.DAY);
+    }
+    Month month =
+        switch (t.toString()) {
+          case "spring", "springtime" -> Month.MARCH;
+          case "summer", "summertime" -> Month.JUNE;
+          case "autumn", "fall" -> Month.SEPTEMBER;
+          case "winter", "wintertime" -> Month.DECEMBER;
+          default -> null;
+        };
+    return month == null ? null : calendar.from(LocalDate.of(year, month, 1), CalendarUnit.QUARTER);
+  }
+
+  /// `2023/24`: the fiscal year that begins in one year and ends in the next, else both years.
+  private Period splitYear(int last) {
+    return calendar.settings().fiscalYearStart() == Month.JANUARY
+        ? new Period(calendar.year(last - 1).from(), calendar.year(last).to())
+        : calendar.fiscalYear(last);
+  }
+
+  private @Nullable Period decade(int number) {
+    int year = number >= 100 ? number : number < 30 ? 2000 + number : 1900 + number;
+    return number % 10 == 0 && year >= 1000
+        ? calendar.from(LocalDate.of(year, 1, 1), CalendarUnit.DECADE)
+        : null;
+  }
+
+  /// `21 st`, `this`, `last`: the hundred years that begin with a year that ends in 00.
+  private @Nullable Period century(Tokens t) {
+    int current = calendar.today().getYear() / 100;
+    Integer number =
+        switch (t.toString()) {
+          case "this", "current" -> Integer.valueOf(current);
+          case "last", "previous" -> Integer.valueOf(current - 1);
+          default -> t.number(0, t.size()).map(n -> n - 1).orElse(null);
+        };
+    if (number == null || number < 10 || number > 29) {
+      return null;
+    }
+    LocalDateTime start = LocalDate.of(number * 100, 1, 1).atStartOfDay();
+    return new Period(start, start.plusYears(100));
+  }
+
   private @Nullable Period monthOrDay(Tokens t, LocalDate start) {
     int at = -1;
     for (int i = 0; i < t.size(); i++) {
@@ -172,18 +286,27 @@ final class DatePhrases {
   }
 
   private static boolean isFiscalYear(Tokens t) {
-    return t.is(0, "fy") || t.is(0, "fiscal") || t.is(0, "financial");
+    return t.is(0, "fiscal") || t.is(0, "financial");
   }
 
   private @Nullable Period fiscal(Tokens t) {
     int at = t.is(1, "year") ? 2 : 1;
     Integer year = PointPhrases.yearOf(t.word(t.size() - 1));
     if (year == null) {
-      Integer two = t.size() == at + 1 ? t.number(at, at + 1).orElse(null) : null;
-      return two != null && two < 100 ? calendar.fiscalYear(2000 + two) : null;
+      return latestFiscal(t.from(at));
     }
     Period whole = calendar.fiscalYear(year);
     return t.size() == at + 1 ? whole : quarterOrHalf(t.from(at).until(t.size() - 1 - at), whole);
+  }
+
+  /// A quarter or half without a year: the latest one that has begun.
+  private @Nullable Period latestFiscal(Tokens t) {
+    Period current = calendar.relative(CalendarUnit.FISCAL_YEAR, 0);
+    Period found = t.size() == 0 ? null : quarterOrHalf(t, current);
+    if (found != null && found.from() != null && found.from().isAfter(calendar.now())) {
+      found = quarterOrHalf(t, calendar.relative(CalendarUnit.FISCAL_YEAR, -1));
+    }
+    return found;
   }
 
   private @Nullable Period single(String word) {
@@ -196,8 +319,10 @@ final class DatePhrases {
       int a = Integer.parseInt(slashed.group(1));
       int b = Integer.parseInt(slashed.group(2));
       int year = Integer.parseInt(slashed.group(3));
+      boolean dayFirst =
+          a > 12 || b <= 12 && calendar.settings().dateOrder() == DateOrder.DAY_FIRST;
       return calendar.from(
-          a > 12 ? LocalDate.of(year, b, a) : LocalDate.of(year, a, b), CalendarUnit.DAY);
+          dayFirst ? LocalDate.of(year, b, a) : LocalDate.of(year, a, b), CalendarUnit.DAY);
     }
     Matcher dotted = DOTTED.matcher(word);
     if (dotted.matches()) {
@@ -233,12 +358,40 @@ final class DatePhrases {
     return new Period(time, clock.length() > 5 ? time.plusSeconds(1) : time.plusMinutes(1));
   }
 
-  /// A phrase without a year: the latest one that has begun. `1990 s`, `90 s` are decades.
+  /// Whether a text holds a date with slashes that could be read either way.
+  static boolean isAmbiguous(String text) {
+    Matcher slashed = SLASHED.matcher(TimeSpelling.spell(text));
+    while (slashed.find()) {
+      int a = Integer.parseInt(slashed.group(1));
+      int b = Integer.parseInt(slashed.group(2));
+      if (a != b && a <= 12 && b <= 12) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// `the 15th`: of this month, or of the last one when it is still to come.
+  private @Nullable Period dayOfMonth(Tokens t) {
+    boolean ordinal = t.is(1, "st") || t.is(1, "nd") || t.is(1, "rd") || t.is(1, "th");
+    Integer day = t.size() == 2 && ordinal ? t.number(0, 1).orElse(null) : null;
+    if (day == null || day < 1 || day > 31) {
+      return null;
+    }
+    LocalDate month = calendar.today().withDayOfMonth(1);
+    if (day > calendar.today().getDayOfMonth()) {
+      month = month.minusMonths(1);
+    }
+    return day > month.lengthOfMonth()
+        ? null
+        : calendar.from(month.withDayOfMonth(day), CalendarUnit.DAY);
+  }
+
+  /// A phrase without a year: the latest one that has begun.
   private @Nullable Period latest(Tokens t) {
-    if (t.size() == 2 && t.is(1, "s") && t.number(0, 1).isPresent()) {
-      int number = t.number(0, 1).orElseThrow();
-      int year = number >= 100 ? number : number < 30 ? 2000 + number : 1900 + number;
-      return number % 10 == 0 ? calendar.from(LocalDate.of(year, 1, 1), CalendarUnit.DECADE) : null;
+    Period ofMonth = dayOfMonth(t);
+    if (ofMonth != null) {
+      return ofMonth;
     }
     DayOfWeek weekday = t.size() == 1 ? dayOfWeek(t.word(0)) : null;
     LocalDate today = calendar.today();

@@ -21,6 +21,20 @@ public record Period(@Nullable LocalDateTime from, @Nullable LocalDateTime to) {
         && from.plusDays(1).equals(to);
   }
 
+  /// Whether it is a part of one day, such as a morning.
+  public boolean isWithinDay() {
+    return from != null
+        && to != null
+        && !isDay()
+        && from.isBefore(to)
+        && !to.isAfter(from.toLocalDate().plusDays(1).atStartOfDay());
+  }
+
+  /// Whether there is no gap between this and a later period.
+  boolean touches(Period later) {
+    return to == null || later.from == null || !to.isBefore(later.from);
+  }
+
   /// The range in words: `2026-01-01 to 2026-03-31` with both days inside it, or with times when it
   /// does not begin and end at midnight.
   public String words() {

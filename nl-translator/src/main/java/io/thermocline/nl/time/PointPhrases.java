@@ -2,7 +2,9 @@ package io.thermocline.nl.time;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.Month;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +37,10 @@ final class PointPhrases {
     Period edge = edge(t);
     if (edge != null) {
       return edge;
+    }
+    Period third = third(t);
+    if (third != null) {
+      return third;
     }
     Period relative = relative(t);
     if (relative != null) {
@@ -91,8 +97,44 @@ final class PointPhrases {
       case "tomorrow" -> calendar.relative(CalendarUnit.DAY, 1);
       case "day before yesterday" -> calendar.relative(CalendarUnit.DAY, -2);
       case "day after tomorrow" -> calendar.relative(CalendarUnit.DAY, 2);
-      default -> null;
+      default -> {
+        CalendarUnit unit =
+            t.size() == 3 && t.endsWith("before", "last")
+                ? CalendarUnit.named(t.word(0)).orElse(null)
+                : null;
+        yield unit == null ? null : calendar.relative(unit, -2);
+      }
     };
+  }
+
+  /// `early 2024`, `mid March`, `the middle of last year`, `late this quarter`: the first, second
+  /// or last third, in whole months, years of a decade, or tens of days of a month.
+  private @Nullable Period third(Tokens t) {
+    int number =
+        switch (t.word(0)) {
+          case "early" -> 0;
+          case "mid", "middle" -> 1;
+          case "late" -> 2;
+          default -> -1;
+        };
+    Period whole = number < 0 || t.size() < 2 ? null : read(t.from(1).withoutLead());
+    if (whole == null || whole.from() == null || whole.to() == null) {
+      return null;
+    }
+    LocalDateTime from = whole.from();
+    long months = ChronoUnit.MONTHS.between(from, whole.to());
+    if (months == 1) {
+      LocalDateTime start = from.plusDays(10L * number);
+      return new Period(start, number == 2 ? whole.to() : start.plusDays(10));
+    }
+    if (months == 120) {
+      int first = number == 0 ? 0 : number == 1 ? 4 : 7;
+      return new Period(from.plusYears(first), from.plusYears(number == 0 ? 4 : first + 3L));
+    }
+    return months % 3 == 0 && months <= 12 && months > 0
+        ? new Period(
+            from.plusMonths(months / 3 * number), from.plusMonths(months / 3 * (number + 1)))
+        : null;
   }
 
   /// `start of the year` is its first day, `end of March` its last.
@@ -137,9 +179,7 @@ final class PointPhrases {
     int last = body.size() - 1;
     CalendarUnit unit = CalendarUnit.named(body.word(last)).orElse(null);
     if (unit == null) {
-      return direction == 0 && body.toString().equals("morning")
-          ? calendar.relative(CalendarUnit.DAY, 0)
-          : named(body, direction);
+      return body.toString().equals("weekend") ? weekend(direction) : named(body, direction);
     }
     int end = last;
     if (body.is(last - 1, "fiscal")
@@ -148,14 +188,10 @@ final class PointPhrases {
       unit = body.is(last - 1, "calendar") ? unit : unit.fiscal();
       end--;
     }
-    boolean full = body.is(0, "full") || body.is(end - 1, "full") || body.is(end - 1, "complete");
-    end -= body.is(end - 1, "full") || body.is(end - 1, "complete") ? 1 : 0;
+    boolean full = body.is(end - 1, "full") || body.is(end - 1, "complete");
+    end -= full ? 1 : 0;
     if (end == 0) {
-      boolean window =
-          lead.equals("past")
-              || lead.equals("trailing")
-              || lead.equals("rolling")
-              || lead.equals("recent");
+      boolean window = !full && isWindow(lead);
       return window ? calendar.past(unit, 1) : calendar.relative(unit, direction);
     }
     Integer count = count(body, 0, end);
@@ -167,6 +203,20 @@ final class PointPhrases {
       case 1 -> calendar.coming(unit, count);
       default -> null;
     };
+  }
+
+  private static boolean isWindow(String lead) {
+    return switch (lead) {
+      case "past", "trailing", "rolling", "recent" -> true;
+      default -> false;
+    };
+  }
+
+  /// The last weekend that is over, the one of this week, the one of next week.
+  private Period weekend(int direction) {
+    LocalDate monday = calendar.today().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    LocalDateTime saturday = monday.plusDays(5L + 7L * direction).atStartOfDay();
+    return new Period(saturday, saturday.plusDays(2));
   }
 
   private Period fullUnits(CalendarUnit unit, int count) {
@@ -190,7 +240,7 @@ final class PointPhrases {
     }
     DayOfWeek day = body.size() == 1 ? DatePhrases.dayOfWeek(body.word(0)) : null;
     if (day == null) {
-      return null;
+      return yearly(body, direction);
     }
     LocalDate found =
         switch (direction) {
@@ -202,6 +252,28 @@ final class PointPhrases {
           }
         };
     return calendar.from(found, CalendarUnit.DAY);
+  }
+
+  /// `last summer`, `next Christmas`: the latest one that is over, the first one to come, or this
+  /// year's.
+  private @Nullable Period yearly(Tokens body, int direction) {
+    int year = calendar.today().getYear();
+    LocalDateTime now = calendar.now();
+    if (direction == 0) {
+      return dates.named(body, year);
+    }
+    for (int i = -1; i <= 2; i++) {
+      Period found = dates.named(body, year + direction * i);
+      boolean fits =
+          found != null
+              && found.from() != null
+              && found.to() != null
+              && (direction > 0 ? found.from().isAfter(now) : !found.to().isAfter(now));
+      if (fits) {
+        return found;
+      }
+    }
+    return null;
   }
 
   /// `three days ago`, `a year ago`: the unit that held that point.

@@ -1,6 +1,9 @@
 package io.thermocline.nl.time;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///   say otherwise.
 /// - "since" and "from … on" are open to the future, "before" to the past; "after March" begins in
 ///   April.
-/// - `03/04/2024` is the fourth of March, `3.4.2024` the third of April.
+/// - `03/04/2024` follows [TimeSettings#dateOrder], `3.4.2024` is the third of April.
+/// - Two digits are a year only where a quarter, half, fiscal year or apostrophe says so; 70 to 99
+///   are of the last century.
+/// - A season is three whole months; the winter of a year begins in its December.
 public final class TimePhrases {
   private final Calendar calendar;
   private final PointPhrases points;
+  private final RecurringPhrases recurring;
   private final TimexSource timexes;
   private final TimeSettings settings;
 
@@ -26,6 +33,7 @@ public final class TimePhrases {
     this.settings = settings;
     this.calendar = new Calendar(settings);
     this.points = new PointPhrases(calendar);
+    this.recurring = new RecurringPhrases(this::phrase);
     this.timexes = timexes;
   }
 
@@ -34,8 +42,14 @@ public final class TimePhrases {
     try {
       Tokens tokens = Tokens.of(text);
       Period own = tokens.size() == 0 ? null : phrase(tokens);
+      if (own == null && tokens.size() > 0) {
+        own = partOfDay(tokens);
+      }
       if (own != null) {
         return Optional.of(own);
+      }
+      if (recurrence(text).isPresent()) {
+        return Optional.empty();
       }
       return timexes
           .find(text, settings.localNow())
@@ -43,6 +57,53 @@ public final class TimePhrases {
     } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /// The times that a text says come again, or empty when it names none.
+  public Optional<Recurrence> recurrence(String text) {
+    try {
+      Tokens tokens = Tokens.of(text);
+      Recurrence found = tokens.size() == 0 ? null : recurring.read(tokens);
+      return Optional.ofNullable(found).filter(r -> partOfDay(r) == null);
+    } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Whether a text names times of either kind.
+  public boolean isTime(String text) {
+    return parse(text).isPresent() || recurrence(text).isPresent();
+  }
+
+  /// Whether a text holds a date that only [TimeSettings#dateOrder] makes clear.
+  public static boolean isAmbiguous(String text) {
+    return DatePhrases.isAmbiguous(text);
+  }
+
+  /// `yesterday morning`, `today after 6 pm`, `tonight`.
+  private @Nullable Period partOfDay(Tokens tokens) {
+    Tokens rest = tokens.withoutLead();
+    if (rest.is(0, "tonight")) {
+      rest = rest.replacing(1, "today", "evening");
+    } else if (rest.is(0, "this") && rest.size() == 2) {
+      rest = rest.replacing(1, "today");
+    }
+    Recurrence found = recurring.read(rest);
+    return found == null ? null : partOfDay(found);
+  }
+
+  /// The one time that a time of day within a single day is; null for what comes again.
+  private static @Nullable Period partOfDay(Recurrence recurrence) {
+    Period within = recurrence.within();
+    if (within == null || !within.isDay() || within.from() == null || !recurrence.isDaily()) {
+      return null;
+    }
+    LocalDate day = within.from().toLocalDate();
+    LocalTime from = recurrence.from();
+    LocalTime to = recurrence.to();
+    LocalDateTime start = from == null ? day.atStartOfDay() : day.atTime(from);
+    LocalDateTime end = to == null ? day.plusDays(1).atStartOfDay() : day.atTime(to);
+    return new Period(start, end.isAfter(start) ? end : end.plusDays(1));
   }
 
   private @Nullable Period phrase(Tokens tokens) {
@@ -55,9 +116,20 @@ public final class TimePhrases {
     return switch (first) {
       case "since" -> sinceLast(rest.from(1));
       case "from", "between" -> {
-        Period range = range(rest.from(1));
+        Period range = range(rest.from(1), true);
         yield range != null ? range : openEnded(rest.from(1), first);
       }
+      case "starting", "beginning" ->
+          rest.is(1, "of") ? bounded(rest) : since(bounded(rest.from(rest.is(1, "from") ? 2 : 1)));
+      case "as" -> rest.is(1, "of") || rest.is(1, "from") ? since(bounded(rest.from(2))) : null;
+      case "or" ->
+          switch (rest.word(1)) {
+            case "after" -> since(bounded(rest.from(2)));
+            case "before" -> until(bounded(rest.from(2)));
+            default -> null;
+          };
+      case "no", "not" -> notBeyond(rest);
+      case "prior" -> rest.is(1, "to") ? before(bounded(rest.from(2))) : null;
       case "after" -> after(bounded(rest.from(1)));
       case "before" -> before(bounded(rest.from(1)));
       case "until", "till", "by", "through", "up" ->
@@ -67,7 +139,8 @@ public final class TimePhrases {
       case "more", "over" -> longAgo(rest.from(first.equals("more") && rest.is(1, "than") ? 2 : 1));
       case "less" -> rest.is(1, "than") ? recent(rest.from(2)) : null;
       default -> {
-        Period range = range(rest);
+        Period open = openEnd(rest);
+        Period range = open != null ? open : range(rest, false);
         yield range != null ? range : bounded(rest);
       }
     };
@@ -111,12 +184,35 @@ public final class TimePhrases {
     return unit == null || !fiscal ? unit : unit.fiscal();
   }
 
-  /// Two points with a word between them.
-  private @Nullable Period range(Tokens tokens) {
+  /// `no later than June`, `not before 2020`.
+  private @Nullable Period notBeyond(Tokens rest) {
+    return switch (rest.word(1)) {
+      case "later", "after" -> until(bounded(rest.from(rest.is(2, "than") ? 3 : 2)));
+      case "earlier", "before" -> since(bounded(rest.from(rest.is(2, "than") ? 3 : 2)));
+      default -> null;
+    };
+  }
+
+  /// `2020 or later`, `March and earlier`.
+  private @Nullable Period openEnd(Tokens rest) {
+    Tokens point = rest.until(rest.size() - 2);
+    if (point.size() == 0 || !rest.is(rest.size() - 2, "or") && !rest.is(rest.size() - 2, "and")) {
+      return null;
+    }
+    return switch (rest.word(rest.size() - 1)) {
+      case "later", "after", "newer", "onwards", "onward" -> since(bounded(point));
+      case "earlier", "before", "older" -> until(bounded(point));
+      default -> null;
+    };
+  }
+
+  /// Two points with a word between them. Two periods that are only listed are one when there is no
+  /// gap between them.
+  private @Nullable Period range(Tokens tokens, boolean between) {
     for (int i = 1; i < tokens.size() - 1; i++) {
       int skip =
           switch (tokens.word(i)) {
-            case "and", "to", "until", "till", "through", "thru", "-", "–", "—" -> 1;
+            case "and", "or", "to", "until", "till", "through", "thru", "-", "–", "—" -> 1;
             case "up" -> tokens.is(i + 1, "to") ? 2 : 0;
             default -> 0;
           };
@@ -138,7 +234,8 @@ public final class TimePhrases {
       if (start != null
           && start.from() != null
           && end.to() != null
-          && start.from().isBefore(end.to())) {
+          && start.from().isBefore(end.to())
+          && (between || !tokens.is(i, "and") && !tokens.is(i, "or") || start.touches(end))) {
         return new Period(start.from(), end.to());
       }
     }

@@ -13,10 +13,12 @@ import java.time.ZoneId;
 /// @param weekStart the first day of a week
 /// @param fiscalYearStart the first month of a fiscal year; a fiscal year that does not begin in
 ///   January is called by the year in which it ends
-public record TimeSettings(Instant now, ZoneId zone, DayOfWeek weekStart, Month fiscalYearStart) {
-  /// Weeks from Monday, fiscal years from January.
+/// @param dateOrder how dates with slashes are read
+public record TimeSettings(
+    Instant now, ZoneId zone, DayOfWeek weekStart, Month fiscalYearStart, DateOrder dateOrder) {
+  /// Weeks from Monday, fiscal years from January, the month first.
   public static TimeSettings of(Instant now, ZoneId zone) {
-    return new TimeSettings(now, zone, DayOfWeek.MONDAY, Month.JANUARY);
+    return new TimeSettings(now, zone, DayOfWeek.MONDAY, Month.JANUARY, DateOrder.MONTH_FIRST);
   }
 
   /// The present in the zone.

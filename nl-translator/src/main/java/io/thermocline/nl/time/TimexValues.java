@@ -1,5 +1,6 @@
 package io.thermocline.nl.time;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.IsoFields;
@@ -77,10 +78,17 @@ final class TimexValues {
   }
 
   /// The Monday of an ISO week.
+  ///
+  /// @throws DateTimeException when the year has no such week
   static LocalDate week(int year, int week) {
-    return LocalDate.of(year, 1, 4)
-        .with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week)
-        .with(WeekFields.ISO.dayOfWeek(), 1);
+    LocalDate monday =
+        LocalDate.of(year, 1, 4)
+            .with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week)
+            .with(WeekFields.ISO.dayOfWeek(), 1);
+    if (monday.get(IsoFields.WEEK_BASED_YEAR) != year) {
+      throw new DateTimeException(year + " has no week " + week);
+    }
+    return monday;
   }
 
   private static int number(Matcher matcher, String group) {

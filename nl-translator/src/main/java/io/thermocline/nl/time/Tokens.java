@@ -6,7 +6,6 @@ import io.thermocline.nl.link.Words;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,7 +33,7 @@ final class Tokens {
           "whole",
           "entire",
           "only");
-  private static final Set<String> NOISE = Set.of("'", "\"", ",", ".", "?", "!", "“", "”");
+  private static final Set<String> NOISE = Set.of("'", "’", "\"", ",", ".", "?", "!", "“", "”");
 
   private final List<String> words;
 
@@ -43,7 +42,7 @@ final class Tokens {
   }
 
   static Tokens of(String text) {
-    String lower = text.toLowerCase(Locale.ROOT).replace("’", "'").replace("'s", "").strip();
+    String lower = TimeSpelling.spell(text);
     List<String> words = new ArrayList<>();
     Matcher matcher = DATE.matcher(lower);
     int at = 0;
@@ -91,6 +90,18 @@ final class Tokens {
 
   Tokens until(int end) {
     return new Tokens(words.subList(0, Math.max(0, Math.min(end, words.size()))));
+  }
+
+  /// These words and then others.
+  Tokens with(Tokens more) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(more.words);
+    return new Tokens(all);
+  }
+
+  /// Other words in place of the first ones.
+  Tokens replacing(int first, String... others) {
+    return new Tokens(List.of(others)).with(from(first));
   }
 
   /// Without prepositions and articles at the front; `over` stays before a length of time.

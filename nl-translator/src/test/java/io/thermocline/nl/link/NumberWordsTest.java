@@ -39,7 +39,8 @@ class NumberWordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a", "half", "half a", "percent", "euros", "a dozen", "1 2", "k", "m"})
+  @ValueSource(
+      strings = {"", "a", "half", "half a", "percent", "euros", "a dozen", "1 2", "k", "m"})
   void otherWordsAreNoNumbers(String text) {
     assertThat(NumberWords.parse(text)).isEmpty();
   }

@@ -6,7 +6,6 @@ import io.thermocline.nl.Fixtures;
 import io.thermocline.nl.Shop;
 import io.thermocline.spi.type.DecimalType;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SchemaViewsTest {

@@ -45,7 +45,8 @@ class ValueLinkScaleTest {
     return values;
   }
 
-  private record Measured(SchemaIndex index, long bytes, double seconds, Map<String, ColumnValues> values) {}
+  private record Measured(
+      SchemaIndex index, long bytes, double seconds, Map<String, ColumnValues> values) {}
 
   private static Measured build(int perColumn) {
     List<ColumnView> columns = new ArrayList<>();

@@ -33,7 +33,12 @@ class ValueMatcherTest {
           List.of("NY", "CA", "DE", "TX", "OR"),
           "article",
           List.of(
-              "Blue Jacket S", "Blue Jacket XL", "Red Jacket", "T-Shirt", "Leather Boots", "E-Mail"),
+              "Blue Jacket S",
+              "Blue Jacket XL",
+              "Red Jacket",
+              "T-Shirt",
+              "Leather Boots",
+              "E-Mail"),
           "department",
           List.of("Human Resources", "Sales Dept", "Research and Development"),
           "note",
@@ -68,8 +73,7 @@ class ValueMatcherTest {
               index, 0, "customers", index, name, name, List.of(), field.type(), false, null));
     }
     return new SchemaView(
-        List.of(
-            new TableView(0, "shop", "customers", "customers", List.of(), columns, Set.of())),
+        List.of(new TableView(0, "shop", "customers", "customers", List.of(), columns, Set.of())),
         List.of());
   }
 

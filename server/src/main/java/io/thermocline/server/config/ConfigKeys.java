@@ -279,6 +279,12 @@ public final class ConfigKeys {
               "month 1..12",
               "The month in which a fiscal year starts in questions."),
           key(
+              "translator.date-order",
+              TEXT,
+              "mdy",
+              "",
+              "How `03/04/2024` in questions is read: `mdy` with the month first, `dmy` with the day first."),
+          key(
               "translator.model-folder",
               PATH,
               "",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.thermocline.catalog.TableSemantics.ComputedColumn;
 import io.thermocline.nl.semantics.VerifiedQuestion;
+import io.thermocline.nl.time.DateOrder;
 import io.thermocline.server.semantics.Lesson;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
@@ -267,6 +268,7 @@ public final class ConfigReader {
         section.integer("beam-width", 1, 32),
         weekStart,
         section.integer("fiscal-year-start", 1, 12),
+        dateOrder(section),
         section.path("model-folder"));
   }
 
@@ -327,6 +329,15 @@ public final class ConfigReader {
                 + " is defined twice, and differently; leave one definition out.");
       }
     }
+  }
+
+  private static DateOrder dateOrder(ConfigSection section) {
+    String order = section.required("date-order");
+    return switch (order) {
+      case "mdy" -> DateOrder.MONTH_FIRST;
+      case "dmy" -> DateOrder.DAY_FIRST;
+      default -> throw section.wrong("date-order", "is '" + order + "'; write mdy or dmy");
+    };
   }
 
   private static GatewayConfig.ClockConfig clock(ConfigSection section) {

@@ -1,5 +1,6 @@
 package io.thermocline.server.config;
 
+import io.thermocline.nl.time.DateOrder;
 import io.thermocline.server.semantics.Lesson;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -195,16 +196,18 @@ public record GatewayConfig(
   ///
   /// @param confidenceThreshold the likelihood below which a question is not answered
   /// @param fiscalYearStart the month, from 1
+  /// @param dateOrder how dates with slashes are read
   /// @param modelFolder empty for the model that is built in
   public record Translator(
       double confidenceThreshold,
       int beamWidth,
       DayOfWeek weekStart,
       int fiscalYearStart,
+      DateOrder dateOrder,
       Optional<Path> modelFolder) {
     /// The values of the table of keys.
     public static final Translator DEFAULT =
-        new Translator(0.35, 5, DayOfWeek.MONDAY, 1, Optional.empty());
+        new Translator(0.35, 5, DayOfWeek.MONDAY, 1, DateOrder.MONTH_FIRST, Optional.empty());
   }
 
   /// What users teach.

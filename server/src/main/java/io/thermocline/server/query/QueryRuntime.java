@@ -132,7 +132,8 @@ public final class QueryRuntime implements AutoCloseable {
     return new ValueIndex(registry::find, limits, privacy, clock);
   }
 
-  /// Values are old a little before the catalog is refreshed again, so that each refresh reads them.
+  /// Values are old a little before the catalog is refreshed again, so that each refresh reads
+  /// them.
   private static Duration oldAt(Duration refresh) {
     return refresh.multipliedBy(9).dividedBy(10);
   }

@@ -17,7 +17,6 @@ import io.thermocline.nl.semantics.Vocabulary;
 import io.thermocline.nl.sketch.SketchText;
 import io.thermocline.nl.sketch.SketchWalk;
 import io.thermocline.nl.time.TimePhrases;
-import io.thermocline.nl.time.TimeSettings;
 import io.thermocline.nl.time.TimexSource;
 import io.thermocline.optimizer.Planner;
 import io.thermocline.optimizer.SessionParameters;
@@ -27,7 +26,6 @@ import io.thermocline.server.semantics.Lessons;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.time.Instant;
-import java.time.Month;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,16 +224,10 @@ final class QuestionPlanner {
   /// What a question is asked about.
   TranslationContext context(
       SessionContext session, Catalog catalog, SessionParameters parameters) {
-    TimeSettings time =
-        new TimeSettings(
-            parameters.now(),
-            parameters.zone(),
-            config.weekStart(),
-            Month.of(config.fiscalYearStart()));
     return new TranslationContext(
         visible(catalog),
         parameters.defaultSchema(),
-        time,
+        DateSettings.of(session, parameters, config),
         thresholds(session),
         RelTrees.of(planner, catalog, parameters),
         lessons.get().rejected());

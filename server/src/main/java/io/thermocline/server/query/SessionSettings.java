@@ -36,6 +36,15 @@ public final class SessionSettings {
   /// Whether answers to questions come with observations about their rows.
   public static final String INSIGHTS = "insights";
 
+  /// The first day of a week in questions, such as `monday`.
+  public static final String WEEK_START = "week_start";
+
+  /// The first month of a fiscal year in questions, from 1.
+  public static final String FISCAL_YEAR_START = "fiscal_year_start";
+
+  /// How questions mean `03/04/2024`: `mdy` or `dmy`.
+  public static final String DATE_ORDER = "date_order";
+
   private static final Map<String, Setting> SETTINGS = new TreeMap<>();
 
   private record Setting(String wanted, String standard, Consumer<String> check) {}
@@ -56,6 +65,19 @@ public final class SessionSettings {
     SETTINGS.put(
         INSIGHTS,
         new Setting("on or off", "off", value -> check(value.matches("(?i)on|off|true|false"))));
+    SETTINGS.put(
+        WEEK_START,
+        new Setting(
+            "a day such as monday", "", value -> check(DateSettings.day(value).isPresent())));
+    SETTINGS.put(
+        FISCAL_YEAR_START,
+        new Setting(
+            "a month from 1 to 12",
+            "",
+            value -> check(Integer.parseInt(value) >= 1 && Integer.parseInt(value) <= 12)));
+    SETTINGS.put(
+        DATE_ORDER,
+        new Setting("mdy or dmy", "", value -> check(DateSettings.order(value).isPresent())));
     SETTINGS.put(SEARCH_PATH, new Setting("a schema", "", value -> {}));
     SETTINGS.put(APPLICATION_NAME, new Setting("any text", "", value -> {}));
     SETTINGS.put(CONVERSATION, new Setting("any text", "", value -> {}));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermocline.catalog.TableSemantics.ComputedColumn;
+import io.thermocline.nl.time.DateOrder;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.RelationName;
@@ -81,6 +82,7 @@ class ConfigReaderTest {
         beam-width: 3
         week-start: sunday
         fiscal-year-start: 4
+        date-order: dmy
         model-folder: /models/big
       clock:
         now: 2026-01-31T12:00:00Z
@@ -152,7 +154,12 @@ class ConfigReaderTest {
     assertThat(config.translator())
         .isEqualTo(
             new GatewayConfig.Translator(
-                0.5, 3, DayOfWeek.SUNDAY, 4, Optional.of(Path.of("/models/big"))));
+                0.5,
+                3,
+                DayOfWeek.SUNDAY,
+                4,
+                DateOrder.DAY_FIRST,
+                Optional.of(Path.of("/models/big"))));
     assertThat(config.clock())
         .isEqualTo(
             new GatewayConfig.ClockConfig(Optional.of(Instant.parse("2026-01-31T12:00:00Z"))));
