@@ -36,9 +36,19 @@ import org.jspecify.annotations.Nullable;
 final class MemorySource implements Source {
   private final String name;
   private final Set<Capability> capabilities;
+  private final java.util.function.Predicate<ScanRequest> answered;
   private final Map<RelationName, Table> tables = new LinkedHashMap<>();
 
   MemorySource(String name, Set<Capability> capabilities) {
+    this(name, capabilities, request -> capabilities.contains(Capability.AGGREGATE));
+  }
+
+  /// @param answered which aggregations it answers
+  MemorySource(
+      String name,
+      Set<Capability> capabilities,
+      java.util.function.Predicate<ScanRequest> answered) {
+    this.answered = answered;
     this.name = name;
     this.capabilities = Set.copyOf(capabilities);
   }
@@ -82,6 +92,11 @@ final class MemorySource implements Source {
   @Override
   public void close() {}
 
+  @Override
+  public boolean aggregates(ScanRequest request) {
+    return answered.test(request);
+  }
+
   private void require(Capability capability) {
     if (!capabilities.contains(capability)) {
       throw new ThermoclineException(ErrorCode.CAPABILITY_MISSING, name + " lacks " + capability);
@@ -98,7 +113,7 @@ final class MemorySource implements Source {
     if (request.filter() != null) {
       require(Capability.FILTER);
     }
-    if (request.aggregation() != null) {
+    if (request.aggregation() != null && !aggregates(request)) {
       require(Capability.AGGREGATE);
     }
     if (request.limit() >= 0) {

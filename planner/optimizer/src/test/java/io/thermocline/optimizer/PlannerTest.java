@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
 import io.thermocline.catalog.Tier;
+import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.engine.run.QueryContext;
 import io.thermocline.engine.run.QueryOptions;
 import io.thermocline.spi.batch.BatchReaders;
@@ -17,6 +18,7 @@ import io.thermocline.spi.type.ScalarType;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -67,6 +69,35 @@ final class PlannerTest {
                 .query("select count(*) from orders where ordered_at >= '2024-05-01'")
                 .get(0)
                 .get(0));
+  }
+
+  /// A source without the capability to aggregate is asked for what it says it answers.
+  @Test
+  void aggregationsThatASourceAcceptsArePushedDown() {
+    String sql = "select count(*), max(ordered_at) from orders where ordered_at < '2023-01-01'";
+    PlannedQuery accepted = world.plan(planner, sql, List.of());
+    assertThat(scans(accepted.root()))
+        .singleElement()
+        .satisfies(scan -> {
+          assertThat(scan.source().name()).isEqualTo("lake");
+          assertThat(scan.request().aggregation()).isNotNull();
+        });
+    assertThat(world.run(accepted))
+        .isEqualTo(world.run(world.plan(world.planner(World.Layout.PLAIN), sql, List.of())));
+    PlannedQuery refused =
+        world.plan(planner, sql.replace("max(ordered_at)", "sum(id)"), List.of());
+    assertThat(scans(refused.root()))
+        .singleElement()
+        .satisfies(scan -> assertThat(scan.request().aggregation()).isNull());
+  }
+
+  private static List<PhysicalNode.ScanNode> scans(PhysicalNode root) {
+    List<PhysicalNode.ScanNode> scans = new ArrayList<>();
+    if (root instanceof PhysicalNode.ScanNode scan) {
+      scans.add(scan);
+    }
+    root.inputs().forEach(input -> scans.addAll(scans(input)));
+    return scans;
   }
 
   @Test

@@ -11,9 +11,11 @@ import io.thermocline.engine.run.EngineConfig;
 import io.thermocline.engine.run.QueryContext;
 import io.thermocline.engine.run.QueryOptions;
 import io.thermocline.spi.batch.BatchReaders;
+import io.thermocline.spi.source.Aggregation;
 import io.thermocline.spi.source.Capability;
 import io.thermocline.spi.source.RelationName;
 import io.thermocline.spi.source.RelationStatistics;
+import io.thermocline.spi.source.ScanRequest;
 import io.thermocline.spi.source.Source;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.DecimalType;
@@ -50,7 +52,8 @@ final class World implements AutoCloseable {
           "warehouse",
           Set.of(Capability.PROJECTION, Capability.FILTER, Capability.AGGREGATE, Capability.LIMIT));
   final MemorySource cold =
-      new MemorySource("lake", Set.of(Capability.PROJECTION, Capability.FILTER));
+      new MemorySource(
+          "lake", Set.of(Capability.PROJECTION, Capability.FILTER), World::answeredByStatistics);
   private final MemorySource plain = new MemorySource("plain", Set.of(Capability.PROJECTION));
   final Map<String, Schema> schemas = new HashMap<>();
   final Map<String, List<List<@Nullable Object>>> data = new HashMap<>();
@@ -110,6 +113,15 @@ final class World implements AutoCloseable {
     data.forEach((table, rows) -> plain.add(relation(table), schemas.get(table), rows));
     segment("orders", 2, COLD_END, WARM_END);
     segment("items", 5, COLD_END.toLocalDate(), WARM_END.toLocalDate());
+  }
+
+  /// Counts and extremes of a whole relation, as a store of files knows them.
+  private static boolean answeredByStatistics(ScanRequest request) {
+    Aggregation aggregation = request.aggregation();
+    return aggregation != null
+        && aggregation.keys().isEmpty()
+        && aggregation.calls().stream()
+            .allMatch(call -> call.function() != Aggregation.Function.SUM && !call.distinct());
   }
 
   private void define(String table, Schema schema) {

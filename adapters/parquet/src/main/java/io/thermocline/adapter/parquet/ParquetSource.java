@@ -5,6 +5,7 @@ import io.thermocline.adapter.parquet.file.FooterCache;
 import io.thermocline.adapter.parquet.file.ParquetErrors;
 import io.thermocline.adapter.parquet.file.ParquetFile;
 import io.thermocline.adapter.parquet.iceberg.IcebergTables;
+import io.thermocline.adapter.parquet.scan.AggregateScan;
 import io.thermocline.adapter.parquet.scan.ParquetScan;
 import io.thermocline.adapter.parquet.scan.ScanInput;
 import io.thermocline.adapter.parquet.write.ParquetSink;
@@ -155,21 +156,35 @@ public final class ParquetSource implements WritableSource {
         : ParquetStatistics.of(open(relation));
   }
 
+  /// True for counts, and for extremes of numbers, dates and times, over a whole relation when
+  /// statistics of row groups answer most of it.
+  @Override
+  public boolean aggregates(ScanRequest request) {
+    return request.aggregation() != null
+        && AggregateScan.of(input(request.relation()), request, layout::check)
+            .map(AggregateScan::isCheap)
+            .orElse(false);
+  }
+
   @Override
   public Scan scan(ScanRequest request) {
-    if (request.aggregation() != null) {
-      throw new ThermoclineException(
-          ErrorCode.CAPABILITY_MISSING,
-          "source \""
-              + name()
-              + "\" does not aggregate; read the columns and aggregate in the gateway");
-    }
-    RelationName relation = request.relation();
-    ScanInput input =
-        layout.isIceberg(relation)
-            ? iceberg.open(relation, layout.folder(relation))
-            : open(relation);
-    return ParquetScan.of(input, request, layout::check);
+    ScanInput input = input(request.relation());
+    return request.aggregation() == null
+        ? ParquetScan.of(input, request, layout::check)
+        : AggregateScan.of(input, request, layout::check)
+            .orElseThrow(() ->
+                new ThermoclineException(
+                    ErrorCode.CAPABILITY_MISSING,
+                    "source \""
+                        + name()
+                        + "\" only counts rows and finds smallest and largest numbers, dates and"
+                        + " times without groups; read the columns and aggregate in the gateway"));
+  }
+
+  private ScanInput input(RelationName relation) {
+    return layout.isIceberg(relation)
+        ? iceberg.open(relation, layout.folder(relation))
+        : open(relation);
   }
 
   /// Fails for Iceberg tables, which are only read.

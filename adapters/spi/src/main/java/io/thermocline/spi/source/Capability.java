@@ -9,7 +9,8 @@ public enum Capability {
   FILTER,
   /// A scan returns at most the number of rows asked for.
   LIMIT,
-  /// A scan groups and aggregates.
+  /// A scan groups and aggregates, whatever is asked for. A source without it may still answer
+  /// single requests: [Source#aggregates].
   AGGREGATE,
   /// The source answers SQL in its own dialect: [SqlSource].
   SQL,

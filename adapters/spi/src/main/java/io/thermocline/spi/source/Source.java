@@ -22,6 +22,14 @@ public interface Source extends AutoCloseable {
   /// Estimates about a relation from the source's own statistics; cheap, never a scan of the data.
   RelationStatistics statistics(RelationName relation);
 
+  /// Whether the planner should have the source answer the aggregation of a request: it does so
+  /// exactly, and for less than reading the rows costs. Every source with AGGREGATE does; one
+  /// without it may answer some requests from its metadata. A scan of a request that was accepted
+  /// succeeds also when the data has changed since.
+  default boolean aggregates(ScanRequest request) {
+    return capabilities().contains(Capability.AGGREGATE);
+  }
+
   /// Prepares a scan; fails with CAPABILITY_MISSING, UNDEFINED_TABLE or UNDEFINED_COLUMN.
   Scan scan(ScanRequest request);
 

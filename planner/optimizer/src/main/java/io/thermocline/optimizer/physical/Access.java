@@ -79,9 +79,7 @@ record Access(
 
   /// The same scan grouped and aggregated, or null when the source does not do exactly that.
   @Nullable Access aggregate(Aggregate aggregate) {
-    if (!can(Capability.AGGREGATE)
-        || !isPlain()
-        || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+    if (!isPlain() || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
       return null;
     }
     List<String> keys = new ArrayList<>();
@@ -103,7 +101,9 @@ record Access(
       calls.add(converted);
       positions.add(call.getArgList().isEmpty() ? 0 : columns.get(call.getArgList().get(0)));
     }
-    return new Access(source, scan, stored, positions, filters, new Aggregation(keys, calls), -1);
+    Access grouped =
+        new Access(source, scan, stored, positions, filters, new Aggregation(keys, calls), -1);
+    return source.aggregates(grouped.request()) ? grouped : null;
   }
 
   private Aggregation.@Nullable Call convert(AggregateCall call) {

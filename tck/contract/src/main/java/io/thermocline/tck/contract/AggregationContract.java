@@ -83,6 +83,37 @@ public interface AggregationContract extends ContractFixture {
     }
   }
 
+  /// What a source accepts without the capability it answers as exactly as with it.
+  @Test
+  default void acceptedAggregationsAreExact() {
+    List<@Nullable Predicate> filters = new ArrayList<>();
+    filters.add(null);
+    if (has(Capability.FILTER)) {
+      filters.add(new Predicate.Compare("id", Predicate.Operator.GE, 0L));
+      filters.add(new Predicate.Compare("id", Predicate.Operator.LT, -1L));
+      filters.add(new Predicate.Compare("quantity", Predicate.Operator.GT, 0));
+      filters.add(new Predicate.Not(new Predicate.IsNull("id")));
+      filters.add(new Predicate.IsNull("category"));
+      filters.add(new Predicate.In("id", List.of(3L, 5L)));
+    }
+    for (Call call : everyCall()) {
+      for (Predicate filter : filters) {
+        for (List<String> keys : List.of(List.<String>of(), List.of("category"))) {
+          Aggregation aggregation = new Aggregation(keys, List.of(call));
+          ScanRequest request =
+              ScanRequest.of(items().name(), List.of())
+                  .withFilter(filter)
+                  .withAggregation(aggregation);
+          if (source().aggregates(request)) {
+            check(aggregation, filter, false);
+          } else {
+            assertThat(has(Capability.AGGREGATE)).as("%s is declared", aggregation).isFalse();
+          }
+        }
+      }
+    }
+  }
+
   /// No rows give null, except a count of 0; with keys they give no row.
   @Test
   default void aggregatesOfNothing() {

@@ -189,12 +189,13 @@ public interface ScanContract extends ContractFixture {
     if (!has(Capability.LIMIT)) {
       missing(all.withLimit(1));
     }
-    if (!has(Capability.AGGREGATE)) {
-      missing(
-          all.withAggregation(
-              new Aggregation(
-                  List.of(),
-                  List.of(new Aggregation.Call(Aggregation.Function.COUNT, null, false)))));
+    ScanRequest groups =
+        all.withAggregation(
+            new Aggregation(
+                List.of("id"),
+                List.of(new Aggregation.Call(Aggregation.Function.COUNT, null, true))));
+    if (!has(Capability.AGGREGATE) && !source().aggregates(groups)) {
+      missing(groups);
     }
   }
 

@@ -40,6 +40,15 @@ class ArchitectureTest {
           .resideInAPackage("edu.stanford.nlp..");
 
   @ArchTest
+  static final ArchRule onlyOnePackageSeesIceberg =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.thermocline.adapter.parquet.iceberg..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.iceberg..");
+
+  @ArchTest
   static final ArchRule theEngineKnowsNoPlannerAndNoNetwork =
       noClasses()
           .that()

@@ -51,6 +51,11 @@ final class Comparisons {
     }
 
     @Override
+    final boolean mustHold(ColumnRange range) {
+      return !range.mayHoldNull() && !range.mayBe(!less, !equal, !greater, value);
+    }
+
+    @Override
     final @Nullable List<Object> candidates() {
       return operator == Operator.EQ ? List.of(value) : null;
     }

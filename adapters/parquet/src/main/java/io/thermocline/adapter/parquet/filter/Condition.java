@@ -57,6 +57,15 @@ public sealed interface Condition {
     };
   }
 
+  /// True only when every row of a run of rows with these ranges qualifies.
+  default boolean mustHold(java.util.function.IntFunction<ColumnRange> ranges) {
+    return switch (this) {
+      case All all -> all.operands.stream().allMatch(operand -> operand.mustHold(ranges));
+      case Any any -> any.operands.stream().anyMatch(operand -> operand.mustHold(ranges));
+      case Leaf leaf -> leaf.test.mustHold(ranges.apply(leaf.column));
+    };
+  }
+
   /// False only when no row of a run of rows with these ranges can qualify.
   default boolean mayHold(java.util.function.IntFunction<ColumnRange> ranges) {
     return switch (this) {

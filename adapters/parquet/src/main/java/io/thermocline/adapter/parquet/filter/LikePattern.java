@@ -150,6 +150,11 @@ final class LikePattern extends ValueTest {
   }
 
   @Override
+  boolean mustHold(ColumnRange range) {
+    return false;
+  }
+
+  @Override
   boolean mayHold(ColumnRange range) {
     if (!range.mayHoldValue()) {
       return false;

@@ -55,6 +55,21 @@ final class Memberships {
     }
 
     @Override
+    final boolean mustHold(ColumnRange range) {
+      if (range.mayHoldNull()) {
+        return false;
+      }
+      for (Object value : values) {
+        if (negated
+            ? range.mayBe(false, true, false, value)
+            : !range.mayBe(true, false, true, value)) {
+          return !negated;
+        }
+      }
+      return negated;
+    }
+
+    @Override
     final @Nullable List<Object> candidates() {
       return negated ? null : values;
     }

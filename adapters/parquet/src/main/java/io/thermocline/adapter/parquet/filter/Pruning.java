@@ -54,6 +54,16 @@ public final class Pruning {
     return true;
   }
 
+  /// True only when every row of the row group qualifies, by statistics.
+  public boolean mustHold(FileView file, BlockMetaData rowGroup) {
+    for (Condition conjunct : conjuncts) {
+      if (!conjunct.mustHold(column -> range(file, rowGroup, column))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private ColumnRange range(FileView file, BlockMetaData rowGroup, int column) {
     return switch (file.columns().get(column)) {
       case ColumnOrigin.Constant constant -> ColumnRange.of(constant.value());

@@ -17,6 +17,9 @@ abstract class ValueTest {
   /// False only when the condition holds for no value of the range.
   abstract boolean mayHold(ColumnRange range);
 
+  /// True only when the condition holds for every row of the range, nulls included.
+  abstract boolean mustHold(ColumnRange range);
+
   /// The values of which a row must equal one for the condition to hold, or null when there is no
   /// such list.
   @Nullable List<Object> candidates() {
@@ -73,6 +76,11 @@ abstract class ValueTest {
     boolean mayHold(ColumnRange range) {
       return wanted ? range.mayHoldNull() : range.mayHoldValue();
     }
+
+    @Override
+    boolean mustHold(ColumnRange range) {
+      return wanted ? !range.mayHoldValue() : !range.mayHoldNull();
+    }
   }
 
   /// The same answer for every value.
@@ -93,6 +101,11 @@ abstract class ValueTest {
     @Override
     boolean mayHold(ColumnRange range) {
       return answer && range.mayHoldValue();
+    }
+
+    @Override
+    boolean mustHold(ColumnRange range) {
+      return answer && !range.mayHoldNull();
     }
   }
 }

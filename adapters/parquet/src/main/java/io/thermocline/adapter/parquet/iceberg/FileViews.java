@@ -45,8 +45,8 @@ final class FileViews {
       if (file.fieldIds().contains(column.id())) {
         throw IcebergErrors.unsupported(
             table,
-            "column \"" + column.field().name() + "\" in a form that " + file.path() + " has",
-            "rewrite the file");
+            "a form of column \"" + column.field().name() + "\" in " + file.path(),
+            "rewrite the file with rewrite_data_files");
       }
       origins.add(
           ColumnOrigin.constant(column.field().type(), valueOutside(column, spec, partition)));

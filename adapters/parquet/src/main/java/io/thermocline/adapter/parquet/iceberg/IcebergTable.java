@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestContent;
@@ -81,12 +82,6 @@ public final class IcebergTable implements ScanInput {
     return tableColumns;
   }
 
-  /// When the current snapshot was committed, or null before the first commit.
-  public @Nullable Instant committedAt() {
-    Snapshot snapshot = metadata.currentSnapshot();
-    return snapshot == null ? null : Instant.ofEpochMilli(snapshot.timestampMillis());
-  }
-
   /// Names, types and comments; the identifier fields are the primary key.
   public Relation relation() {
     List<@Nullable String> comments = new ArrayList<>();
@@ -113,6 +108,19 @@ public final class IcebergTable implements ScanInput {
   /// Estimates from manifests alone.
   public RelationStatistics statistics() {
     return TableStatistics.of(this, plan(Expressions.alwaysTrue(), true));
+  }
+
+  /// As manifests say; unknown while deletes apply.
+  @Override
+  public OptionalLong rowCount() {
+    long rows = 0;
+    for (FileScanTask task : plan(Expressions.alwaysTrue(), false)) {
+      if (!task.deletes().isEmpty()) {
+        return OptionalLong.empty();
+      }
+      rows += task.file().recordCount();
+    }
+    return OptionalLong.of(rows);
   }
 
   @Override
@@ -201,13 +209,8 @@ public final class IcebergTable implements ScanInput {
         name.toString(), "snapshot " + snapshot.snapshotId() + " with its manifests", cause);
   }
 
-  /// A property of the table, or null.
-  @Nullable String property(String key) {
-    return metadata.properties().get(key);
-  }
-
   /// The ids of columns by name, or null.
   @Nullable String nameMapping() {
-    return property(TableProperties.DEFAULT_NAME_MAPPING);
+    return metadata.properties().get(TableProperties.DEFAULT_NAME_MAPPING);
   }
 }

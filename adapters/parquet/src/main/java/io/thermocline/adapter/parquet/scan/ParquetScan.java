@@ -63,7 +63,7 @@ public final class ParquetScan implements Scan {
     return new ParquetScan(input, request, check, output, conjuncts);
   }
 
-  private static int position(ScanInput input, String column) {
+  static int position(ScanInput input, String column) {
     int index = input.columns().indexOf(column);
     if (index < 0) {
       throw new ThermoclineException(

@@ -6,6 +6,7 @@ import io.thermocline.spi.source.RelationName;
 import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.Schema;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ public interface ScanInput {
 
   /// Its columns.
   Schema columns();
+
+  /// How many rows there are, when that is known without a look at any file.
+  default OptionalLong rowCount() {
+    return OptionalLong.empty();
+  }
 
   /// The files that may hold qualifying rows, in stable order.
   Selection select(@Nullable Predicate filter);
