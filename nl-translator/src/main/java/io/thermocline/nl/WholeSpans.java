@@ -38,6 +38,9 @@ final class WholeSpans {
   /// Only right behind the digits: `5k`, `3m`.
   private static final Set<String> TIGHT = Set.of("k", "m", "mm");
 
+  private static final Set<String> LEADS =
+      Set.of("of", "in", "on", "for", "during", "at", "over", "the", "within", "only");
+
   private static final int MAX_MORE = 4;
 
   private final Turns turns;
@@ -112,6 +115,7 @@ final class WholeSpans {
         int stop = last.word() + more - before;
         if (start >= earliest
             && stop <= latest
+            && (before == 0 || !isLead(first.turn(), start))
             && time.test(turns.text(first.turn(), start, stop))) {
           actions.set(place - 1, new Action.WordNode(first.turn(), start));
           actions.set(place, new Action.WordNode(first.turn(), stop));
@@ -119,6 +123,11 @@ final class WholeSpans {
         }
       }
     }
+  }
+
+  /// Whether a word stands before times without a meaning of its own.
+  private boolean isLead(int turn, int word) {
+    return LEADS.contains(turns.words().get(turn).get(word).text().toLowerCase(Locale.ROOT));
   }
 
   /// The words of all other spans of a turn.

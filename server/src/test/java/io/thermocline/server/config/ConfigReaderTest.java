@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thermocline.catalog.TableSemantics.ComputedColumn;
 import io.thermocline.nl.time.DateOrder;
+import io.thermocline.server.semantics.Lesson;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.RelationName;
@@ -69,10 +70,23 @@ class ConfigReaderTest {
               synonyms: amount
               description: In euros.
               value-index: false
+              value-synonyms:
+                - {words: a fortune, value: "9999"}
+          metrics:
+            sales:
+              expression: sum(total)
+              filter: total > 0
+              description: Money in.
+              synonyms: [turnover]
           computed:
             revenue:
               expression: quantity * unit_price
               description: What was sold.
+      verified:
+        - {schema: shop, question: how many orders, sql: select count(*) from orders}
+      semantics:
+        teachers: [ana]
+        file: taught.json
       value-index:
         enabled: false
         values-per-column: 10
@@ -149,6 +163,12 @@ class ConfigReaderTest {
                     new TableConfig.ColumnConfig(
                         "order value", List.of("amount"), "In euros.", false)),
                 List.of(new ComputedColumn("revenue", "quantity * unit_price", "What was sold."))));
+    assertThat(config.semantics().teachers()).containsExactly("ana");
+    assertThat(config.semantics().file()).contains(Path.of("/etc/thermocline/taught.json"));
+    assertThat(config.semantics().lessons())
+        .extracting(Lesson::key)
+        .hasSize(4)
+        .doesNotHaveDuplicates();
     assertThat(config.valueIndex())
         .isEqualTo(new GatewayConfig.ValueIndex(false, 10, Duration.ofMinutes(10)));
     assertThat(config.translator())
