@@ -177,6 +177,22 @@ final class TranslationRun {
     return outcome;
   }
 
+  /// The mean of the vectors of the question's words.
+  float[] embed() {
+    Links links = schema.index().link(modelTurns, Map.of());
+    EncoderInput input =
+        schema.inputs().build(schema.index(), modelTurns, links, Set.of(), Set.of());
+    List<Integer> words = new ArrayList<>();
+    for (int node = 0; node < input.nodes().size(); node++) {
+      if (input.nodes().get(node) instanceof Action.WordNode) {
+        words.add(node);
+      }
+    }
+    try (Decoding decoding = tools.model().encode(input)) {
+      return decoding.mean(words);
+    }
+  }
+
   /// Lowers a sketch instead of looking for one.
   Translation.Answer read(String text) {
     try {

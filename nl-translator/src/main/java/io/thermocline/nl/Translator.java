@@ -89,6 +89,12 @@ public final class Translator implements AutoCloseable {
         () -> new TranslationRun(tools, question, question.text(), context).read(sketch));
   }
 
+  /// What the model makes of a question in a context, as a vector of length 1.
+  public float[] embed(String question, TranslationContext context) {
+    return pool.run(
+        () -> new TranslationRun(tools, Question.of(question), question, context).embed());
+  }
+
   /// The names and stored values that questions in a context are read with.
   public SchemaIndex index(TranslationContext context) {
     return tools.schemas().get(context.catalog(), context.defaultSchema(), context.trees()).index();

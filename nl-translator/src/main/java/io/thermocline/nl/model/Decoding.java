@@ -8,6 +8,7 @@ import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,28 @@ public final class Decoding implements ActionScorer, AutoCloseable {
     float[] use = new float[logits.remaining()];
     logits.get(use);
     return use;
+  }
+
+  /// The mean of the vectors of some nodes, of length 1: what the encoder makes of a text in its
+  /// schema. Texts of the same meaning have a dot product near 1.
+  public float[] mean(List<Integer> nodes) {
+    FloatBuffer vectors = tensor(encoded, "pointer_inputs").getFloatBuffer();
+    int width = model.card().width();
+    float[] mean = new float[width];
+    for (int node : nodes) {
+      for (int i = 0; i < width; i++) {
+        mean[i] += vectors.get(node * width + i);
+      }
+    }
+    double sum = 0;
+    for (float value : mean) {
+      sum += value * value;
+    }
+    float norm = (float) Math.max(Math.sqrt(sum), 1e-9);
+    for (int i = 0; i < width; i++) {
+      mean[i] /= norm;
+    }
+    return mean;
   }
 
   @Override

@@ -20,6 +20,9 @@ final class QuestionPattern {
   private static final int MAX_SLOT_WORDS = 8;
   private static final int MAX_FREE_WORDS = 5;
 
+  /// Questions with fewer words in common are never taken for one another.
+  private static final double LEAST_ALIKE = 0.2;
+
   /// A text with one of these may be a further condition.
   private static final Set<String> CONDITIONS =
       Set.of(
@@ -167,7 +170,7 @@ final class QuestionPattern {
   }
 
   /// The statement for a question that is worded alike and has values for all slots and no others.
-  Optional<Recall> alike(AskedQuestion asked) {
+  Optional<Alike> alike(AskedQuestion asked) {
     Set<Integer> used = new HashSet<>();
     List<Filling> fillings = new ArrayList<>();
     for (Slot slot : slots) {
@@ -187,19 +190,31 @@ final class QuestionPattern {
     if (more) {
       return Optional.empty();
     }
-    double alike =
+    double words =
         similarity.to(new QuestionSimilarity(QuestionWords.canonical(asked.words(), used)));
-    double probability = QuestionSimilarity.probability(alike);
-    return probability <= 0
+    return words < LEAST_ALIKE
         ? Optional.empty()
-        : Optional.of(
-            new Recall(
-                question, statement(fillings), Recall.How.ALIKE, probability, replaced(fillings)));
+        : Optional.of(new Alike(this, statement(fillings), words, replaced(fillings)));
+  }
+
+  /// A question that is worded alike, with the statement for it.
+  ///
+  /// @param words how alike the words are, from 0 to 1
+  record Alike(QuestionPattern pattern, String statement, double words, List<String> replaced) {
+    Recall recall(double probability) {
+      return new Recall(pattern.question, statement, Recall.How.ALIKE, probability, replaced);
+    }
   }
 
   /// Where a question has the slot's value, or else another one of its kind.
   private Optional<int[]> place(Slot slot, AskedQuestion asked, Set<Integer> used) {
     Optional<int[]> same = StatementLiterals.textPlace(asked.words(), slot.text());
+    if (same.isEmpty()) {
+      same =
+          NumberWords.parse(slot.text())
+              .flatMap(number -> StatementLiterals.numberPlace(asked.words(), number))
+              .map(place -> new int[] {place, place});
+    }
     if (same.isPresent() && !used.contains(same.get()[0])) {
       return same;
     }

@@ -6,21 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How likely two questions of one schema ask for the same thing, by their words: the cosine of
-/// weighted words and pairs of neighbours, less a factor for each operation that only one of them
-/// asks for. Weights and probabilities are fitted on the training databases; see
-/// docs/reference/accuracy.md.
+/// How alike two questions of one schema are, by their words: the cosine of weighted words and
+/// pairs of neighbours, less a factor for each telling operation that only one of them asks for;
+/// and how likely they have the same answer, from that and from what the model makes of them.
+/// Fitted on databases that the model was not trained on; see docs/reference/accuracy.md.
 final class QuestionSimilarity {
   private static final double FILLER = 0.15;
   private static final double OPERATION = 1.2;
   private static final double PAIR = 0.3;
-  private static final double OTHER_OPERATION = 0.9;
+  private static final double OTHER_OPERATION = 0.75;
 
-  /// Similarities and the share of pairs of questions with at least about that similarity that have
-  /// the same answer.
-  private static final double[][] PROBABILITIES = {
-    {0.45, 0.0}, {0.6, 0.19}, {0.7, 0.38}, {0.8, 0.57}, {0.9, 0.8}, {0.95, 0.88}, {1, 0.95}
-  };
+  /// Nothing but the same question is more likely.
+  private static final double HIGHEST = 0.96;
+
+  private static final double BIAS = -23.5;
+  private static final double MEANING_WEIGHT = 21.0;
+  private static final double WORDS_WEIGHT = 4.6;
 
   private final Map<String, Double> weights = new HashMap<>();
   private final Set<String> operations;
@@ -63,18 +64,21 @@ final class QuestionSimilarity {
     return product / (norm * other.norm) * Math.pow(OTHER_OPERATION, differing.size());
   }
 
-  /// How likely questions of a similarity have the same answer.
-  static double probability(double similarity) {
-    if (similarity <= PROBABILITIES[0][0]) {
-      return 0;
+  /// How likely two questions have the same answer.
+  ///
+  /// @param words how alike their words are, as [#to] says
+  /// @param meaning the dot product of their vectors
+  static double probability(double words, double meaning) {
+    double logit = BIAS + MEANING_WEIGHT * meaning + WORDS_WEIGHT * words;
+    return Math.min(HIGHEST, 1 / (1 + Math.exp(-logit)));
+  }
+
+  /// The dot product.
+  static double meaning(float[] one, float[] other) {
+    double product = 0;
+    for (int i = 0; i < one.length; i++) {
+      product += one[i] * other[i];
     }
-    for (int i = 1; i < PROBABILITIES.length; i++) {
-      double[] low = PROBABILITIES[i - 1];
-      double[] high = PROBABILITIES[i];
-      if (similarity <= high[0]) {
-        return low[1] + (high[1] - low[1]) * (similarity - low[0]) / (high[0] - low[0]);
-      }
-    }
-    return PROBABILITIES[PROBABILITIES.length - 1][1];
+    return product;
   }
 }

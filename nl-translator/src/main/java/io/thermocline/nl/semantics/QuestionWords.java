@@ -21,6 +21,9 @@ final class QuestionWords {
               + "list show give me find return tell please us that have has there and with by from their its it be i you "
               + "can could");
 
+  private static final Set<String> TELLING =
+      Set.of("#average", "#max", "#min", "#not", "#more", "#less", "#or");
+
   private static final Map<String, String> OPERATIONS = new HashMap<>();
 
   static {
@@ -31,7 +34,10 @@ final class QuestionWords {
     operation("#count", "number count");
     operation("#average", "average mean avg");
     operation("#sum", "total sum");
-    operation("#not", "not no without never none neither nor except excluding exclude nt");
+    operation(
+        "#not",
+        "not no without never none neither nor except excluding exclude nt didn doesn don isn aren wasn weren hasn "
+            + "haven hadn won cannot");
     operation("#or", "or either");
     operation("#both", "both");
     operation("#ascending", "ascending alphabetical alphabetically increasing");
@@ -104,10 +110,11 @@ final class QuestionWords {
     return found;
   }
 
-  /// The operations among canonical words.
+  /// The operations among canonical words of which a difference is one of meaning; the others come
+  /// and go between wordings.
   static Set<String> operations(List<String> canonical) {
     Set<String> found = new HashSet<>(canonical);
-    found.removeIf(word -> !isOperation(word));
+    found.retainAll(TELLING);
     return found;
   }
 }

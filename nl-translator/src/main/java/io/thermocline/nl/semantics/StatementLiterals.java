@@ -3,6 +3,7 @@ package io.thermocline.nl.semantics;
 import io.thermocline.nl.link.NumberWords;
 import io.thermocline.nl.link.Word;
 import io.thermocline.nl.link.Words;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class StatementLiterals {
       String number = matcher.group("number");
       String quoted = matcher.group("text");
       if (number != null) {
-        numberPlace(words, number)
+        numberPlace(words, new BigDecimal(number))
             .ifPresent(place ->
                 found.add(new Literal(matcher.start(), matcher.end(), number, "?", place, place)));
       } else if (quoted != null) {
@@ -101,12 +102,11 @@ final class StatementLiterals {
     return found;
   }
 
-  private static Optional<Integer> numberPlace(List<Word> words, String number) {
+  /// Where a number stands, in digits or in words.
+  static Optional<Integer> numberPlace(List<Word> words, BigDecimal number) {
     for (int i = 0; i < words.size(); i++) {
       boolean same =
-          NumberWords.parse(words.get(i).text())
-              .map(n -> n.compareTo(new java.math.BigDecimal(number)) == 0)
-              .orElse(false);
+          NumberWords.parse(words.get(i).text()).map(n -> n.compareTo(number) == 0).orElse(false);
       if (same) {
         return Optional.of(i);
       }

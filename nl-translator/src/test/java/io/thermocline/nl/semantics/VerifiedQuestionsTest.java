@@ -2,25 +2,36 @@ package io.thermocline.nl.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thermocline.nl.Fixtures;
+import io.thermocline.nl.CandidateChecker;
 import io.thermocline.nl.Shop;
-import io.thermocline.nl.link.SchemaIndex;
-import io.thermocline.nl.link.SchemaViews;
+import io.thermocline.nl.Translator;
+import io.thermocline.nl.TranslatorConfig;
+import io.thermocline.nl.link.Annotator;
+import io.thermocline.nl.model.ModelSource;
+import io.thermocline.nl.model.TranslationModel;
 import io.thermocline.nl.time.TimePhrases;
 import io.thermocline.nl.time.TimexSource;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VerifiedQuestionsTest {
-  private static final SchemaIndex INDEX =
-      new SchemaIndex(
-          SchemaViews.of(Shop.CATALOG, "shop", (table, column) -> null),
+  private static final Translator TRANSLATOR =
+      new Translator(
+          TranslatorConfig.DEFAULT,
+          TranslationModel.load(ModelSource.bundled()),
+          Annotator.start(),
           Shop.STORED,
-          Fixtures.model().constants());
+          CandidateChecker.NONE);
   private static final TimePhrases TIMES = new TimePhrases(Shop.TIME, TimexSource.NONE);
+
+  @AfterAll
+  static void close() {
+    TRANSLATOR.close();
+  }
 
   private static VerifiedQuestion sql(String question, String sql) {
     return new VerifiedQuestion("shop", question, VerifiedQuestion.Form.SQL, sql);
@@ -32,7 +43,10 @@ class VerifiedQuestionsTest {
 
   private static Optional<Recall> find(String question, VerifiedQuestion... verified) {
     return new VerifiedQuestions(
-            List.of(verified), INDEX, phrase -> TIMES.parse(phrase).isPresent())
+            List.of(verified),
+            TRANSLATOR.index(Shop.CONTEXT),
+            phrase -> TIMES.parse(phrase).isPresent(),
+            text -> TRANSLATOR.embed(text, Shop.CONTEXT))
         .find(question);
   }
 
@@ -117,6 +131,27 @@ class VerifiedQuestionsTest {
     VerifiedQuestion count = sql("How many customers are there?", "select count(*) from customers");
     assertThat(find("How many customers are there in Berlin?", count)).isEmpty();
     assertThat(find("How many customers have 7 orders?", count)).isEmpty();
+  }
+
+  @Test
+  void aNumberInWordsIsTheNumber() {
+    VerifiedQuestion active =
+        sql(
+            "Which customers have more than 2 orders?",
+            "select customer_id from orders group by 1 having count(*) > 2");
+    assertThat(find("Show the customers with more than two orders.", active))
+        .hasValueSatisfying(recall -> assertThat(recall.statement()).isEqualTo(active.statement()));
+  }
+
+  @Test
+  void theOppositeIsUnlikely() {
+    VerifiedQuestion most =
+        sql("Which city has the most customers?", "select city from customers limit 1");
+    double same =
+        find("What city has the highest number of customers?", most).orElseThrow().probability();
+    double opposite =
+        find("Which city has the fewest customers?", most).map(Recall::probability).orElse(0.0);
+    assertThat(opposite).isLessThan(0.5).isLessThan(same);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -78,9 +79,16 @@ public final class VerifiedSample {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
-      statement.execute(
-          "-- question: " + question.replaceAll("\\s+", " ") + "\n-- verified\n" + sql);
-      return true;
+      boolean rows =
+          statement.execute(
+              "-- question: " + question.replaceAll("\\s+", " ") + "\n-- verified\n" + sql);
+      try (ResultSet result = statement.getResultSet()) {
+        while (rows && result.next()) {
+          // Only SQL that runs to its end is worth verifying.
+          continue;
+        }
+      }
+      return rows;
     } catch (SQLException e) {
       // The published SQL is of another dialect, or wrong.
       return false;

@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,8 +91,7 @@ final class Queries implements QueryService {
       }
       case PlannedStatement.Show s ->
           text(new Schema(s.columns()), List.of(SessionSettings.show(session, s.name())));
-      case PlannedStatement.Rows rows ->
-          run(session, current(session, rows), parameters, List.of(), options);
+      case PlannedStatement.Rows rows -> run(session, current(session, rows), parameters, options);
       case PlannedStatement.Teach teach -> taught(teacher.run(teach.statement(), author(session)));
       case PlannedStatement.Reject reject -> {
         List<String> warnings =
@@ -103,11 +101,15 @@ final class Queries implements QueryService {
         yield taught(warnings);
       }
       case PlannedStatement.Vouched vouched -> {
-        PlannedStatement.Rows rows = current(session, vouched.rows());
-        List<String> warnings =
-            teacher.verify(
-                vouched.question(), vouched.form(), vouched.statement(), author(session));
-        yield run(session, rows, parameters, warnings(warnings), options);
+        Teacher.Author author = author(session);
+        teacher.requireTeacher(author);
+        Cursor cursor = run(session, current(session, vouched.rows()), parameters, options);
+        yield new VouchedCursor(
+            cursor,
+            () ->
+                warnings(
+                    teacher.verify(
+                        vouched.question(), vouched.form(), vouched.statement(), author)));
       }
       case PlannedStatement.Explain explain ->
           explain(
@@ -167,7 +169,6 @@ final class Queries implements QueryService {
       SessionContext session,
       PlannedStatement.Rows rows,
       List<? extends @Nullable Object> parameters,
-      List<Notice> first,
       ExecuteOptions options) {
     long start = System.nanoTime();
     PlannedQuery plan = plan(session, rows, parameters);
@@ -193,7 +194,7 @@ final class Queries implements QueryService {
           new ResultCursor(
               reader,
               new Schema(rows.columns()),
-              Stream.concat(first.stream(), tiers(plan).stream()).toList(),
+              tiers(plan),
               options.maxRows(),
               context::cancel,
               onClose);

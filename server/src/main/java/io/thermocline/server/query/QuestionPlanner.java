@@ -96,7 +96,7 @@ final class QuestionPlanner {
     VerifiedAnswers verified =
         new VerifiedAnswers(loaded, context, conversation, catalog, parameters, sql);
     Optional<Recall> recall =
-        verified(taught, index, context)
+        verified(loaded, taught, index, context)
             .find(rewritten.text())
             .filter(found -> found.how() == Recall.How.SAME || !POINTS_BACK.matcher(text).find());
     Optional<PlannedStatement.Rows> recalled =
@@ -124,7 +124,7 @@ final class QuestionPlanner {
   }
 
   private VerifiedQuestions verified(
-      Lessons taught, SchemaIndex index, TranslationContext context) {
+      Translator loaded, Lessons taught, SchemaIndex index, TranslationContext context) {
     String schema = context.defaultSchema();
     Instant day = context.time().now().truncatedTo(ChronoUnit.DAYS);
     Known before = known;
@@ -141,7 +141,10 @@ final class QuestionPlanner {
               schema,
               day,
               new VerifiedQuestions(
-                  taught.verified(schema), index, phrase -> times.parse(phrase).isPresent()));
+                  taught.verified(schema),
+                  index,
+                  phrase -> times.parse(phrase).isPresent(),
+                  question -> loaded.embed(question, context)));
       known = before;
     }
     return before.verified();

@@ -78,7 +78,10 @@ public final class Teacher {
     };
   }
 
-  private void requireTeacher(Author author) {
+  /// Fails when an author may not teach.
+  ///
+  /// @throws ThermoclineException PERMISSION_DENIED
+  public void requireTeacher(Author author) {
     if (!teachers.isEmpty() && !teachers.contains(author.user())) {
       throw new ThermoclineException(
           ErrorCode.PERMISSION_DENIED,

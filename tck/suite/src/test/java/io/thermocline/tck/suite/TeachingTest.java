@@ -189,6 +189,21 @@ class TeachingTest {
   }
 
   @Test
+  void whatFailsIsNotVerified() throws SQLException {
+    assertThat(
+            (Throwable)
+                catchThrowableOfType(
+                    SQLException.class,
+                    () ->
+                        ask(
+                            "-- question: what is wrong\n-- verified\nselect 1 / (order_id - order_id) from orders")))
+        .isNotNull();
+    try (Statement statement = connection.createStatement()) {
+      assertThat(Rows.of(statement, "show verified questions").values()).isEmpty();
+    }
+  }
+
+  @Test
   void aVerifiedPeriodIsReplaced() throws SQLException {
     ask("/* verified */ number of orders in 2024");
     Answer other = ask("number of orders in 2025");
