@@ -179,7 +179,7 @@ final class TranslationRun {
 
   /// The mean of the vectors of the question's words.
   float[] embed() {
-    Links links = schema.index().link(modelTurns, Map.of());
+    Links links = schema.index().link(modelTurns, WordRoles.NONE);
     EncoderInput input =
         schema.inputs().build(schema.index(), modelTurns, links, Set.of(), Set.of());
     List<Integer> words = new ArrayList<>();
