@@ -38,3 +38,5 @@ select corr(amount, priority) from orders;
 select distinct count(*) from orders group by status, priority;
 select any_value(status) is not null from orders where status = 'paid';
 select avg(distinct priority), sum(distinct priority), count(distinct priority) from orders;
+select status, median(amount), median(priority), stddev(amount), count(*) from orders group by status;
+select median(amount) filter (where priority > 2), median(amount) from orders where status = 'none';

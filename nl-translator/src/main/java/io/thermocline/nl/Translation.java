@@ -18,7 +18,7 @@ public sealed interface Translation {
   record Answer(
       RelNode rel,
       List<String> columnNames,
-      Sketch sketch,
+      Sketch.Query sketch,
       String interpretation,
       double confidence,
       List<String> assumptions,
@@ -44,14 +44,24 @@ public sealed interface Translation {
   /// The question cannot be answered.
   ///
   /// @param reason one sentence
-  /// @param nearest the names of tables that come closest; may be empty
-  record Refused(String reason, List<String> nearest) implements Translation {
-    /// Copies the list.
+  /// @param nearest the names of tables and columns that come closest; may be empty
+  /// @param certainty how sure the model is that the tables cannot answer the question, against its
+  ///   best reading, from 0 to 1; 0 when that is not why
+  /// @param readings the readings that were thought less likely than none; may be empty
+  record Refused(String reason, List<String> nearest, double certainty, List<Reading> readings)
+      implements Translation {
+    /// Copies the lists.
     public Refused {
       nearest = List.copyOf(nearest);
+      readings = List.copyOf(readings);
+    }
+
+    /// A question that is refused for another reason than that the tables cannot answer it.
+    public Refused(String reason, List<String> nearest) {
+      this(reason, nearest, 0, List.of());
     }
   }
 
   /// A possible reading.
-  record Reading(String interpretation, Sketch sketch, double confidence) {}
+  record Reading(String interpretation, Sketch.Query sketch, double confidence) {}
 }

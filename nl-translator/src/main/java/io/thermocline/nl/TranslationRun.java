@@ -1,5 +1,6 @@
 package io.thermocline.nl;
 
+import io.thermocline.nl.decode.Answerability;
 import io.thermocline.nl.decode.BeamSearch;
 import io.thermocline.nl.decode.Candidate;
 import io.thermocline.nl.decode.Ranking;
@@ -97,7 +98,7 @@ final class TranslationRun {
   ///
   /// @param missed runs of words that should have been used
   private record Reading(
-      Sketch sketch,
+      Sketch.Query sketch,
       Lowered lowered,
       double probability,
       List<BitSet> missed,
@@ -156,18 +157,27 @@ final class TranslationRun {
               .search(decoding, input.nodes(), schema.view(), modelTurns, checks(annotated));
     }
     ModelCard card = tools.model().card();
+    List<BitSet> wanted = wanted(links, annotated);
     Ranking ranking =
-        new Ranking(
-            input.nodes(), use, wanted(links, annotated), card.useWeight(), card.missedWeight());
+        new Ranking(input.nodes(), use, wanted, card.useWeight(), card.missedWeight());
     MainDates dates = new MainDates(schema.view(), links, modelTurns.words().getFirst().size());
+    Answerability answerability = Answerability.of(candidates);
     TimePhrases own = new TimePhrases(context.time(), TimexSource.NONE);
     List<Candidate> completed =
-        new WholeSpans(modelTurns, schema.view(), own::isTime).apply(dates.apply(candidates));
+        new WholeSpans(modelTurns, schema.view(), own::isTime)
+            .apply(dates.apply(answerability.queries()));
     List<Reading> readings = readings(ranking.order(completed), ranking, links);
     boolean linked =
         links.anyInFirst(turns.words().getFirst().size())
             || !question.conversation().turns().isEmpty();
-    Translation outcome = choose(readings, linked, nearest(input, use));
+    Translation outcome =
+        answerability.isUnanswerable()
+            ? new Translation.Refused(
+                MissingWords.sentence(MissingWords.of(modelTurns, annotated, links, wanted)),
+                nearest(input, use, true),
+                answerability.doubt(),
+                shown(readings))
+            : choose(readings, linked, nearest(input, use, false));
     LOG.debug(
         "event=translated outcome={} candidates={} readings={} micros={}",
         outcome.getClass().getSimpleName(),
@@ -197,7 +207,7 @@ final class TranslationRun {
   Translation.Answer read(String text) {
     try {
       LoweringContext lowering = lowering();
-      Sketch sketch = MetricSketches.expand(SketchText.parse(text, schema.view()), lowering);
+      Sketch.Query sketch = MetricSketches.expand(parse(text), lowering);
       Lowered lowered = Lowering.lower(sketch, lowering);
       return answer(new Reading(sketch, lowered, 1, List.of(), CandidateChecker.Verdict.GOOD), 1);
     } catch (IllegalArgumentException e) {
@@ -215,8 +225,7 @@ final class TranslationRun {
       if (rejected.schema().equals(context.defaultSchema())
           && VerifiedQuestions.isSame(rejected.question(), text)) {
         try {
-          Sketch sketch =
-              MetricSketches.expand(SketchText.parse(rejected.sketch(), schema.view()), lowering);
+          Sketch.Query sketch = MetricSketches.expand(parse(rejected.sketch()), lowering);
           plans.add(RelOptUtil.toString(Lowering.lower(sketch, lowering).rel()));
         } catch (ThermoclineException | IllegalArgumentException e) {
           LOG.debug("event=rejected_reading_unreadable reason={}", e.getMessage());
@@ -224,6 +233,14 @@ final class TranslationRun {
       }
     }
     return plans;
+  }
+
+  /// The query that a text form stands for.
+  private Sketch.Query parse(String sketch) {
+    return switch (SketchText.parse(sketch, schema.view())) {
+      case Sketch.Query q -> q;
+      case Sketch.None n -> throw new IllegalArgumentException("it asks for nothing");
+    };
   }
 
   private LoweringContext lowering() {
@@ -354,9 +371,11 @@ final class TranslationRun {
         candidates.subList(0, Math.min(candidates.size(), tools.config().maxReadings()))) {
       double probability = Math.exp(candidate.logProbability());
       try {
-        Sketch sketch =
-            MetricSketches.expand(
-                SketchReader.read(candidate.actions(), schema.view(), turns), lowering);
+        if (!(SketchReader.read(candidate.actions(), schema.view(), turns)
+            instanceof Sketch.Query read)) {
+          continue;
+        }
+        Sketch.Query sketch = MetricSketches.expand(read, lowering);
         Lowered lowered = Lowering.lower(sketch, lowering);
         String plan = RelOptUtil.toString(lowered.rel());
         if (rejected.contains(plan)) {
@@ -420,16 +439,18 @@ final class TranslationRun {
     if (confidence < context.thresholds().refuse()) {
       return refused("No reading of the question over the tables is likely.", nearest);
     }
-    List<Translation.Reading> shown =
-        readings.stream()
-            .sorted(
-                Comparator.comparingDouble(
-                    reading -> reading == best ? -1 : -reading.probability()))
-            .limit(MAX_READINGS_SHOWN)
-            .map(reading ->
-                new Translation.Reading(words(reading), reading.sketch(), confidence(reading)))
-            .toList();
-    return new Translation.Ambiguous(shown);
+    List<Reading> sorted = new ArrayList<>(readings);
+    sorted.sort(
+        Comparator.comparingDouble(reading -> reading == best ? -1 : -reading.probability()));
+    return new Translation.Ambiguous(shown(sorted));
+  }
+
+  private List<Translation.Reading> shown(List<Reading> readings) {
+    return readings.stream()
+        .limit(MAX_READINGS_SHOWN)
+        .map(reading ->
+            new Translation.Reading(words(reading), reading.sketch(), confidence(reading)))
+        .toList();
   }
 
   private Translation.Answer answer(Reading best, double confidence) {
@@ -482,19 +503,25 @@ final class TranslationRun {
     return new Translation.Refused(reason, nearest);
   }
 
-  /// The tables that the model finds most relevant.
-  private List<String> nearest(EncoderInput input, float[] use) {
+  /// The tables, and columns if wanted, that the model finds most relevant.
+  private List<String> nearest(EncoderInput input, float[] use, boolean columns) {
     List<Integer> nodes = new ArrayList<>();
     for (int node = 0; node < use.length; node++) {
-      if (input.nodes().get(node) instanceof Action.TableNode) {
+      Action.Pointer pointer = input.nodes().get(node);
+      if (pointer instanceof Action.TableNode || columns && pointer instanceof Action.ColumnNode) {
         nodes.add(node);
       }
     }
     nodes.sort(Comparator.comparingDouble(node -> -use[node]));
-    return nodes.stream()
-        .limit(MAX_NEAREST)
-        .map(node -> (Action.TableNode) input.nodes().get(node))
-        .map(node -> schema.view().tables().get(node.table()).name())
-        .toList();
+    return nodes.stream().limit(MAX_NEAREST).map(node -> name(input.nodes().get(node))).toList();
+  }
+
+  private String name(Action.Pointer pointer) {
+    return switch (pointer) {
+      case Action.TableNode t -> schema.view().tables().get(t.table()).name();
+      case Action.ColumnNode c -> schema.view().columns().get(c.column()).qualifiedName();
+      case Action.WordNode w -> throw new IllegalStateException(w + " has no name");
+      case Action.StartNode s -> throw new IllegalStateException("the start has no name");
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.thermocline.nl;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thermocline.nl.link.ColumnView;
@@ -8,6 +9,7 @@ import io.thermocline.nl.link.SchemaView;
 import io.thermocline.nl.link.TableView;
 import io.thermocline.nl.model.ModelSource;
 import io.thermocline.nl.model.TranslationModel;
+import io.thermocline.nl.sketch.Grammar;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.DecimalType;
 import io.thermocline.spi.type.ScalarType;
@@ -24,13 +26,23 @@ import java.util.stream.StreamSupport;
 
 /// What the training code says each stage gives, and the bundled model.
 public final class Fixtures {
-  private static final JsonNode ROOT = read();
+  private static final JsonNode ROOT = read("fixtures/parity.json");
 
   private Fixtures() {}
 
-  private static JsonNode read() {
-    try (InputStream stream =
-        Fixtures.class.getResourceAsStream("/io/thermocline/nl/fixtures/parity.json")) {
+  /// The newest grammar, which the bundled model may be too old for.
+  public static Grammar newestGrammar() {
+    JsonNode json = read("grammar-2.json");
+    return new Grammar(
+        json.path("version").asInt(),
+        json.path("start").asText(),
+        strings(json.path("tokens")),
+        strings(json.path("pointers")),
+        new ObjectMapper().convertValue(json.path("table"), new TypeReference<>() {}));
+  }
+
+  private static JsonNode read(String name) {
+    try (InputStream stream = Fixtures.class.getResourceAsStream("/io/thermocline/nl/" + name)) {
       return new ObjectMapper().readTree(stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

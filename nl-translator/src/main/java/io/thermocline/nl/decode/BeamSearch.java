@@ -77,8 +77,10 @@ public final class BeamSearch {
   }
 
   /// Whether no unfinished beam can matter: enough better ones are finished, or the best is better
-  /// by far.
-  private boolean isOver(List<Candidate> done, double best) {
+  /// by far. That the schema cannot answer counts for nothing here, so that the best reading is
+  /// found beside it.
+  private boolean isOver(List<Candidate> all, double best) {
+    List<Candidate> done = all.stream().filter(candidate -> !candidate.isNone()).toList();
     return done.size() >= width && best < done.get(width - 1).logProbability()
         || !done.isEmpty() && best < done.getFirst().logProbability() - FAR;
   }

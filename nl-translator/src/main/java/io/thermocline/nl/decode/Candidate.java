@@ -9,4 +9,9 @@ public record Candidate(List<Action> actions, double logProbability) {
   public Candidate {
     actions = List.copyOf(actions);
   }
+
+  /// Whether it says that the schema cannot answer the question.
+  public boolean isNone() {
+    return actions.getFirst().equals(new Action.Token("NONE"));
+  }
 }

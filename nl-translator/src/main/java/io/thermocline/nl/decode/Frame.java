@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param columns the columns used so far outside `ON`
 /// @param list the select list while it is written, null behind it
 /// @param itemCount the number of its items, -1 while it is not known
+/// @param earlier whether something is compared with an earlier period
+/// @param dated whether a date is known that such a comparison can move
 /// @param pending the first column of an `ON` pair that is open
 record Frame(
     Grammar.@Nullable Stack end,
@@ -25,43 +27,78 @@ record Frame(
     List<ColumnView> columns,
     @Nullable SelectList list,
     int itemCount,
-    boolean inFrom,
+    Clause clause,
+    boolean earlier,
+    boolean dated,
     List<Sketch.TableUse> tables,
     List<Sketch.On> on,
     @Nullable ColumnView pending) {
 
   static Frame open(Grammar.@Nullable Stack end, @Nullable Frame outer, SelectList list) {
-    return new Frame(end, outer, List.of(), list, -1, false, List.of(), List.of(), null);
+    return new Frame(
+        end,
+        outer,
+        List.of(),
+        list,
+        -1,
+        Clause.ITEMS,
+        false,
+        false,
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  boolean inFrom() {
+    return clause == Clause.FROM;
   }
 
   Frame withColumn(ColumnView column) {
-    return new Frame(end, outer, plus(columns, column), list, itemCount, inFrom, tables, on, null);
+    return new Frame(
+        end, outer, plus(columns, column), list, itemCount, clause, earlier, dated, tables, on,
+        null);
   }
 
   Frame withList(@Nullable SelectList newList, int newCount) {
-    return new Frame(end, outer, columns, newList, newCount, inFrom, tables, on, pending);
+    return new Frame(
+        end, outer, columns, newList, newCount, clause, earlier, dated, tables, on, pending);
   }
 
-  Frame withFrom() {
-    return new Frame(end, outer, columns, list, itemCount, true, tables, on, null);
+  Frame withClause(Clause next) {
+    return new Frame(
+        end, outer, columns, list, itemCount, next, earlier, dated, tables, on, null);
+  }
+
+  Frame withEarlier() {
+    return new Frame(end, outer, columns, list, itemCount, clause, true, dated, tables, on, null);
+  }
+
+  Frame withDate() {
+    return new Frame(
+        end, outer, columns, list, itemCount, clause, earlier, true, tables, on, null);
   }
 
   Frame withTable(Sketch.TableUse use) {
-    return new Frame(end, outer, columns, list, itemCount, true, plus(tables, use), on, null);
+    return new Frame(
+        end, outer, columns, list, itemCount, clause, earlier, dated, plus(tables, use), on, null);
   }
 
   Frame withOn(ColumnView column) {
-    return pending == null
-        ? new Frame(end, outer, columns, list, itemCount, true, tables, on, column)
+    ColumnView first = pending;
+    return first == null
+        ? new Frame(
+            end, outer, columns, list, itemCount, clause, earlier, dated, tables, on, column)
         : new Frame(
             end,
             outer,
             columns,
             list,
             itemCount,
-            true,
+            clause,
+            earlier,
+            dated,
             tables,
-            plus(on, new Sketch.On(pending, column)),
+            plus(on, new Sketch.On(first, column)),
             null);
   }
 

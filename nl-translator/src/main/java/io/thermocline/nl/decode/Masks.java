@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// - Nothing is selected twice, and the blocks of a set operation have equally many items.
 /// - `BUCKET`, `PART` and `DURING` take dates; `SUM`, `AVG` and arithmetic take numbers, or text
 ///   that holds only numbers.
+/// - What is compared with an earlier period is made of aggregates, in a block that has a date to
+///   move; windows stand where the groups are known.
 /// - A span lies in one turn, is at most 12 words long, and is a number or a date where only that
 ///   makes sense.
 final class Masks {
@@ -35,6 +37,8 @@ final class Masks {
   private static final int MAX_PERIOD_SPAN = 8;
   private static final Set<String> BEHIND_LIST =
       Set.of("WHERE", "GROUP", "ASC", "DESC", "LIMIT", "LIMIT_ONE", "FROM");
+  private static final Set<String> COMPARISONS =
+      Set.of("DURING", "EQ", "NE", "LT", "LE", "GT", "GE", "BETWEEN");
   private static final Set<String> NUMBERS = Set.of("ZERO", "ONE", "TWO");
   private static final Set<String> TRUTHS = Set.of("TRUE", "FALSE");
 
@@ -48,6 +52,7 @@ final class Masks {
   private final int wordKind;
   private final int tableKind;
   private final int columnKind;
+  private final boolean anyDate;
 
   Masks(
       Grammar grammar,
@@ -64,6 +69,7 @@ final class Masks {
     this.wordKind = grammar.symbol(Grammar.WORD);
     this.tableKind = grammar.symbol(Grammar.TABLE);
     this.columnKind = grammar.symbol(Grammar.COLUMN);
+    this.anyDate = schema.columns().stream().anyMatch(column -> column.kind().isTemporal());
   }
 
   /// The ids of the actions that may follow, ascending.
@@ -101,6 +107,11 @@ final class Masks {
     }
     SelectList list = frame == null ? null : frame.list();
     if (list != null && !(BEHIND_LIST.contains(name) ? list.mayEnd() : list.mayGoOn())) {
+      return false;
+    }
+    if (frame != null
+        && !(Operands.fitsBlock(frame, name, anyDate)
+            && Operands.fitsOpener(Operands.opener(beam), name))) {
       return false;
     }
     if (frame == null || !frame.inFrom()) {
@@ -146,25 +157,18 @@ final class Masks {
   }
 
   private boolean fitsType(Beam beam, ColumnView column) {
-    Action last = beam.action();
-    if (last instanceof Action.Token t
-        && t.name().equals("D")
-        && beam.previous() instanceof Action.Token p) {
-      last = p;
-    }
-    if (!(last instanceof Action.Token token)) {
-      return true;
-    }
+    String opener = Operands.opener(beam);
     ColumnKind kind = column.kind();
-    return switch (token.name()) {
-      case "SUM", "AVG", "PLUS", "MINUS", "TIMES", "DIVIDE" ->
+    return switch (opener) {
+      case "SUM", "AVG", "MEDIAN", "STDDEV", "PLUS", "MINUS", "TIMES", "DIVIDE" ->
           kind.isNumeric() || kind == ColumnKind.TEXT && checks.isNumericText(column);
       case "DURING" -> kind.isTemporal();
       case "BUCKET_HOUR", "PART_HOUR" -> kind == ColumnKind.TIMESTAMP;
       case "CONTAINS", "STARTS", "ENDS" -> kind != ColumnKind.BOOLEAN;
       default ->
-          !token.name().startsWith("BUCKET_") && !token.name().startsWith("PART_")
-              || kind.isTemporal();
+          opener.startsWith("BUCKET_") || opener.startsWith("PART_")
+              ? kind.isTemporal()
+              : Operands.fitsOpener(opener, column);
     };
   }
 
@@ -218,7 +222,10 @@ final class Masks {
   private boolean needsNumber(Action last, @Nullable Action previous) {
     return switch (last) {
       case Action.Token t ->
-          t.name().equals("LIMIT") || t.name().equals("NUMBER") || t.name().equals("STAR");
+          switch (t.name()) {
+            case "LIMIT", "NUMBER", "STAR", "MOVING" -> true;
+            default -> false;
+          };
       case Action.ColumnNode c ->
           schema.columns().get(c.column()).kind().isNumeric() && !isPattern(previous);
       case Action.Pointer p -> false;
@@ -281,7 +288,7 @@ final class Masks {
       return null;
     }
     return switch (action) {
-      case Action.Token t -> t.name().equals("FROM") ? frame.withFrom() : frame;
+      case Action.Token t -> next(frame, t.name());
       case Action.TableNode t ->
           frame.withTable(
               new Sketch.TableUse(
@@ -289,10 +296,35 @@ final class Masks {
                   beam.action() instanceof Action.Token p && p.name().equals("LEFT")));
       case Action.ColumnNode c -> {
         ColumnView column = schema.columns().get(c.column());
-        yield frame.inFrom() && isInOn(beam) ? frame.withOn(column) : frame.withColumn(column);
+        if (frame.inFrom() && isInOn(beam)) {
+          yield frame.withOn(column);
+        }
+        Frame with = frame.withColumn(column);
+        yield datesBlock(frame.clause(), beam.action(), column) ? with.withDate() : with;
       }
       case Action.WordNode w -> frame;
       case Action.StartNode s -> frame;
+    };
+  }
+
+  private static Frame next(Frame frame, String token) {
+    Clause begun = Clause.begunBy(token);
+    if (begun != null) {
+      return frame.withClause(begun);
+    }
+    return Operands.isEarlier(token) ? frame.withEarlier() : frame;
+  }
+
+  /// Whether a column of a clause is a date that can be moved back: it is compared or grouped by.
+  private static boolean datesBlock(Clause clause, Action last, ColumnView column) {
+    if (!column.kind().isTemporal() || !(last instanceof Action.Token token)) {
+      return false;
+    }
+    String name = token.name();
+    return switch (clause) {
+      case WHERE -> COMPARISONS.contains(name) || name.startsWith("PART_");
+      case GROUP -> name.startsWith("BUCKET_") || name.startsWith("PART_");
+      case ITEMS, HAVING, ORDER, LIMIT, FROM -> false;
     };
   }
 

@@ -1,5 +1,6 @@
 package io.thermocline.nl.link;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -117,6 +118,12 @@ public final class Links {
       }
     }
     return false;
+  }
+
+  /// Whether a word matches anything.
+  public boolean isLinked(int word) {
+    return Arrays.stream(tables).anyMatch(row -> row[word] != NONE)
+        || Arrays.stream(columns).anyMatch(row -> row[word] != NONE);
   }
 
   /// How much a table has to do with words `from` to `to`, exclusive: the sum of each word's best

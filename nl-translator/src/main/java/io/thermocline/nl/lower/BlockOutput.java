@@ -16,7 +16,9 @@ import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// The items of a block with DISTINCT, order and limit. Nulls come last in either direction; sort
-/// keys that are not selected are dropped after sorting.
+/// keys that are not selected are dropped after sorting. A limit for each value of an expression
+/// keeps the first rows of each in that order; among equals the smallest items come first, so that
+/// the rows are the same whatever store they come from.
 final class BlockOutput {
   private static final BigDecimal MOST_ROWS = BigDecimal.valueOf(Integer.MAX_VALUE);
 
@@ -43,6 +45,8 @@ final class BlockOutput {
   void push() {
     List<RexNode> fields = new ArrayList<>(items());
     int width = fields.size();
+    int per = per(fields);
+    int rowWidth = fields.size();
     List<Integer> keys = new ArrayList<>();
     for (Sketch.OrderKey key : block.order()) {
       int place = block.items().indexOf(key.expr());
@@ -57,12 +61,56 @@ final class BlockOutput {
     }
     builder.project(fields);
     if (block.distinct()) {
-      distinct(width, keys);
+      distinct(rowWidth, keys);
     }
-    sort(keys);
+    Sketch.Limit limit = block.limit();
+    if (limit != null && per >= 0) {
+      firstOfEach(per, width, keys, limit);
+    }
+    sort(keys, limit == null || per >= 0 ? null : fetch(limit.count()));
     if (builder.peek().getRowType().getFieldCount() > width) {
       builder.project(builder.fields().subList(0, width));
     }
+  }
+
+  /// The place of what the limit holds for each of, added behind the items when it is none of them;
+  /// -1 when there is nothing such.
+  private int per(List<RexNode> fields) {
+    Sketch.Expr per = block.limit() == null ? null : block.limit().per();
+    if (per == null) {
+      return -1;
+    }
+    int place = block.items().indexOf(per);
+    if (place >= 0 && fields.size() == block.items().size()) {
+      return place;
+    }
+    fields.add(values.lower(per));
+    return fields.size() - 1;
+  }
+
+  /// Keeps the first rows of each value of a field.
+  private void firstOfEach(int per, int width, List<Integer> keys, Sketch.Limit limit) {
+    List<RexNode> order = new ArrayList<>(order(keys));
+    for (int i = 0; i < width; i++) {
+      if (!keys.contains(i) && i != per) {
+        order.add(builder.nullsLast(builder.field(i)));
+      }
+    }
+    List<RexNode> fields = new ArrayList<>(builder.fields());
+    fields.add(
+        builder
+            .aggregateCall(SqlStdOperatorTable.ROW_NUMBER)
+            .over()
+            .partitionBy(builder.field(per))
+            .orderBy(order)
+            .rowsUnbounded()
+            .toRex());
+    builder.project(fields, Grouping.numbered(fields.size()), true);
+    builder.filter(
+        builder.call(
+            SqlStdOperatorTable.LESS_THAN_OR_EQUAL,
+            builder.field(fields.size() - 1),
+            fetch(limit.count())));
   }
 
   /// Whether every row would be the same, as with a difference of two sub-queries: then one is
@@ -117,21 +165,19 @@ final class BlockOutput {
     builder.aggregate(builder.groupKey(builder.fields().subList(0, width)), extremes);
   }
 
-  private void sort(List<Integer> keys) {
+  private List<RexNode> order(List<Integer> keys) {
     List<RexNode> order = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       RexNode field = builder.field(keys.get(i));
       order.add(builder.nullsLast(block.order().get(i).descending() ? builder.desc(field) : field));
     }
-    Sketch.Limit limit = block.limit();
-    RexNode fetch = limit == null ? null : fetch(limit.count());
-    if (fetch != null || !order.isEmpty()) {
-      sort(order, fetch);
-    }
+    return order;
   }
 
-  private void sort(List<RexNode> order, @Nullable RexNode fetch) {
-    builder.sortLimit(null, fetch, order);
+  private void sort(List<Integer> keys, @Nullable RexNode fetch) {
+    if (fetch != null || !keys.isEmpty()) {
+      builder.sortLimit(null, fetch, order(keys));
+    }
   }
 
   private RexNode fetch(Sketch.Value value) {

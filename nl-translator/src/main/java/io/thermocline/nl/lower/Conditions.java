@@ -23,10 +23,29 @@ final class Conditions {
 
   private final RelBuilder builder;
   private final Expressions expressions;
+  private final @Nullable MovedDate moved;
 
   Conditions(RelBuilder builder, Expressions expressions) {
+    this(builder, expressions, null);
+  }
+
+  /// Conditions over rows with a date moved forward: a period beside the date is moved back.
+  ///
+  /// @param moved null for none
+  Conditions(RelBuilder builder, Expressions expressions, @Nullable MovedDate moved) {
     this.builder = builder;
     this.expressions = expressions;
+    this.moved = moved;
+  }
+
+  /// The conditions that all must hold for one to hold.
+  static List<Sketch.Cond> conjuncts(Sketch.Cond cond) {
+    if (!(cond instanceof Sketch.And and)) {
+      return List.of(cond);
+    }
+    List<Sketch.Cond> parts = new ArrayList<>(conjuncts(and.left()));
+    parts.addAll(conjuncts(and.right()));
+    return parts;
   }
 
   RexNode lower(Sketch.Cond cond) {
@@ -84,7 +103,10 @@ final class Conditions {
         RexNode inside = inside(left, recurrence.get());
         return operator == Sketch.Comparison.EQ ? inside : builder.not(inside);
       }
-      return comparePeriod(operator, left, literals.period(expr, value));
+      Period period = literals.period(expr, value);
+      return moved != null && moved.is(expr)
+          ? comparePeriod(operator, moved.raw(), moved.before(period))
+          : comparePeriod(operator, left, period);
     }
     boolean equality = isEquality(operator);
     if (equality && Typing.isText(type) && literals.meansPart(expr, value)) {
@@ -206,11 +228,15 @@ final class Conditions {
     if (parameter.isPresent()) {
       return builder.equals(left, parameter.get());
     }
-    return expressions
-        .literals()
-        .recurrence(during.expr(), during.span())
-        .map(recurrence -> inside(left, recurrence))
-        .orElseGet(() -> inside(left, expressions.literals().period(during.expr(), during.span())));
+    Optional<Recurrence> recurrence =
+        expressions.literals().recurrence(during.expr(), during.span());
+    if (recurrence.isPresent()) {
+      return inside(left, recurrence.get());
+    }
+    Period period = expressions.literals().period(during.expr(), during.span());
+    return moved != null && moved.is(during.expr())
+        ? inside(moved.raw(), moved.before(period))
+        : inside(left, period);
   }
 
   private RexNode between(Sketch.Between between) {

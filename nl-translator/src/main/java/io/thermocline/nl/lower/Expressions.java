@@ -4,6 +4,7 @@ import io.thermocline.nl.link.ColumnView;
 import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.optimizer.sql.SqlOperators;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,9 +50,11 @@ final class Expressions {
     return new Expressions(builder, scope, literals, subqueries, fields, true);
   }
 
-  /// Over the same rows, with these expressions bound.
-  Expressions with(Map<Sketch.Expr, RexNode> fields) {
-    return new Expressions(builder, scope, literals, subqueries, fields, grouped);
+  /// Over the same rows or groups, with these expressions bound too.
+  Expressions with(Map<? extends Sketch.Expr, RexNode> fields) {
+    Map<Sketch.Expr, RexNode> more = new HashMap<>(bound);
+    more.putAll(fields);
+    return new Expressions(builder, scope, literals, subqueries, more, grouped);
   }
 
   Literals literals() {
@@ -81,6 +84,14 @@ final class Expressions {
       case Sketch.DatePart p -> part(p.unit(), column(p.column()));
       case Sketch.NumberLiteral n -> literals.number(null, n.value());
       case Sketch.Scalar s -> subqueries.scalar(s.query());
+      case Sketch.Prior p ->
+          throw Notes.invalid("a comparison with an earlier period where only values of a row can be");
+      case Sketch.Change c -> change(c);
+      case Sketch.Running r ->
+          throw Notes.invalid("a running total where only values of a row can be");
+      case Sketch.Moving m ->
+          throw Notes.invalid("a moving average where only values of a row can be");
+      case Sketch.Rank r -> throw Notes.invalid("a rank where only values of a row can be");
     };
   }
 
@@ -113,6 +124,17 @@ final class Expressions {
           case DIVIDE -> null;
         };
     return operator == null ? divide(builder, left, right) : builder.call(operator, left, right);
+  }
+
+  /// What is there now minus what was there earlier, or that as a share of the earlier.
+  private RexNode change(Sketch.Change change) {
+    RexNode before = numberOf(lower(change.prior()), change.prior());
+    RexNode now = numberOf(lower(change.prior().of()), change.prior().of());
+    RexNode difference = builder.call(SqlStdOperatorTable.MINUS, now, before);
+    return switch (change.kind()) {
+      case CHANGE -> difference;
+      case GROWTH -> divide(builder, difference, before);
+    };
   }
 
   private RexNode numberOf(RexNode node, Sketch.Expr expr) {

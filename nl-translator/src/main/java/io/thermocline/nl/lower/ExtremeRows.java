@@ -32,7 +32,9 @@ final class ExtremeRows {
     if (!loose
         || aggregates.calls().size() != 1
         || block.having() != null
-        || !aggregates.shares().isEmpty()) {
+        || !aggregates.shares().isEmpty()
+        || !aggregates.windows().isEmpty()
+        || !aggregates.priors().isEmpty()) {
       return Optional.empty();
     }
     return aggregates.calls().iterator().next() instanceof Sketch.Aggregate aggregate

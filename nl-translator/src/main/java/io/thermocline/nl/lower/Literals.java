@@ -21,6 +21,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -75,17 +76,22 @@ final class Literals {
 
   /// The parameter that a span stands for, as the type of what it is compared with.
   Optional<RexNode> parameter(Sketch.@Nullable Expr expr, Sketch.Value value, RelDataType type) {
-    if (!(value instanceof Sketch.Span span) || span.turn() != 0 || !span.text().equals("?")) {
+    if (!(value instanceof Sketch.Span span) || !isParameter(value)) {
       return Optional.empty();
     }
-    Integer number = context.parameters().get(span.first());
-    if (number == null) {
-      return Optional.empty();
-    }
+    int number = Objects.requireNonNull(context.parameters().get(span.first()));
     RelDataType nullable = builder.getTypeFactory().createTypeWithNullability(type, true);
     notes.parameter(number, Types.toData(type));
     notes.literal(expr, value, "parameter " + (number + 1));
     return Optional.of(builder.getRexBuilder().makeDynamicParam(nullable, number));
+  }
+
+  /// Whether a value is a parameter's mark.
+  boolean isParameter(Sketch.Value value) {
+    return value instanceof Sketch.Span span
+        && span.turn() == 0
+        && span.text().equals("?")
+        && context.parameters().containsKey(span.first());
   }
 
   /// A number as an exact literal.
@@ -109,7 +115,10 @@ final class Literals {
         NumberWords.parse(text)
             .or(() -> onlyNumber(text))
             .orElseThrow(() -> Notes.invalid("\"" + text + "\" is not a number"));
-    boolean ratio = expr instanceof Sketch.Share || expr instanceof Sketch.Fraction;
+    boolean ratio =
+        expr instanceof Sketch.Share
+            || expr instanceof Sketch.Fraction
+            || expr instanceof Sketch.Change c && c.kind() == Sketch.ChangeKind.GROWTH;
     String lower = text.toLowerCase(Locale.ROOT);
     boolean percent = lower.contains("%") || lower.contains("percent") || lower.contains("pct");
     if (ratio && (percent || number.compareTo(BigDecimal.ONE) > 0)) {
@@ -294,6 +303,11 @@ final class Literals {
       case Sketch.Share s -> null;
       case Sketch.Fraction f -> null;
       case Sketch.NumberLiteral n -> null;
+      case Sketch.Prior p -> column(p.of());
+      case Sketch.Change c -> null;
+      case Sketch.Running r -> null;
+      case Sketch.Moving m -> null;
+      case Sketch.Rank r -> null;
     };
   }
 

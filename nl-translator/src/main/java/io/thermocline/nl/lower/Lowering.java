@@ -26,7 +26,7 @@ public final class Lowering {
   /// Lowers a sketch.
   ///
   /// @throws ThermoclineException QUESTION_REFUSED when the sketch means nothing over the schema
-  public static Lowered lower(Sketch sketch, LoweringContext context) {
+  public static Lowered lower(Sketch.Query sketch, LoweringContext context) {
     try {
       return new Lowering(context).run(sketch);
     } catch (IllegalArgumentException | ArithmeticException | UnsupportedOperationException e) {
@@ -37,10 +37,10 @@ public final class Lowering {
     }
   }
 
-  private Lowered run(Sketch sketch) {
+  private Lowered run(Sketch.Query sketch) {
     OutputNames names = new OutputNames(context.index().schema());
-    RelNode rel = query(sketch.query());
-    List<String> columns = names.of(sketch.query().first());
+    RelNode rel = query(sketch);
+    List<String> columns = names.of(sketch.first());
     return new Lowered(
         rel,
         columns,

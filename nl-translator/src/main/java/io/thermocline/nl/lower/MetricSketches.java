@@ -31,9 +31,9 @@ public final class MetricSketches {
   ///
   /// @throws io.thermocline.spi.error.ThermoclineException QUESTION_REFUSED when a metric cannot be
   ///   told for what the sketch groups by
-  public static Sketch expand(Sketch sketch, LoweringContext context) {
+  public static Sketch.Query expand(Sketch.Query sketch, LoweringContext context) {
     return SketchWalk.columns(sketch).stream().anyMatch(ColumnView::metric)
-        ? new Sketch(new MetricSketches(context).query(sketch.query()))
+        ? new MetricSketches(context).query(sketch)
         : sketch;
   }
 
@@ -62,7 +62,9 @@ public final class MetricSketches {
             .toList();
     Sketch.Cond where = null;
     Sketch.Cond having = block.having() == null ? null : cond(block.having());
-    for (Sketch.Cond conjunct : conjuncts(block.where())) {
+    List<Sketch.Cond> conjuncts =
+        block.where() == null ? List.of() : Conditions.conjuncts(block.where());
+    for (Sketch.Cond conjunct : conjuncts) {
       if (usesMetric(conjunct)) {
         requireOnlyMetrics(conjunct);
         having = and(having, cond(conjunct));
@@ -145,18 +147,6 @@ public final class MetricSketches {
     return context.trees().metric(context.tables().apply(context.tableOf(metric)), metric.name());
   }
 
-  private static List<Sketch.Cond> conjuncts(Sketch.@Nullable Cond cond) {
-    return switch (cond) {
-      case null -> List.of();
-      case Sketch.And a -> {
-        List<Sketch.Cond> both = new ArrayList<>(conjuncts(a.left()));
-        both.addAll(conjuncts(a.right()));
-        yield both;
-      }
-      default -> List.of(cond);
-    };
-  }
-
   private static Sketch.Cond and(Sketch.@Nullable Cond left, Sketch.Cond right) {
     return left == null ? right : new Sketch.And(left, right);
   }
@@ -194,8 +184,17 @@ public final class MetricSketches {
           new Sketch.Arithmetic(a.operator(), expr(a.left()), expr(a.right()));
       case Sketch.Share s -> new Sketch.Share(expr(s.of()));
       case Sketch.Scalar s -> new Sketch.Scalar(query(s.query()));
+      case Sketch.Prior p -> prior(p);
+      case Sketch.Change c -> new Sketch.Change(c.kind(), prior(c.prior()));
+      case Sketch.Running r -> new Sketch.Running(expr(r.of()));
+      case Sketch.Moving m -> new Sketch.Moving(m.count(), expr(m.of()));
+      case Sketch.Rank r -> new Sketch.Rank(expr(r.of()));
       default -> expr;
     };
+  }
+
+  private Sketch.Prior prior(Sketch.Prior prior) {
+    return new Sketch.Prior(prior.step(), expr(prior.of()));
   }
 
   private Sketch.Operand operand(Sketch.Operand operand) {

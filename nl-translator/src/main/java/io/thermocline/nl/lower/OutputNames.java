@@ -5,6 +5,7 @@ import io.thermocline.nl.link.SchemaView;
 import io.thermocline.nl.link.TableView;
 import io.thermocline.nl.sketch.CountedRows;
 import io.thermocline.nl.sketch.JoinTree;
+import io.thermocline.nl.sketch.Paraphrase;
 import io.thermocline.nl.sketch.Sketch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ final class OutputNames {
       }
       if (columns.isEmpty()) {
         names.add(name(item, block));
-        qualified.add(item instanceof Sketch.Column c ? qualified(c.column()) : name(item, block));
+        qualified.add(longName(item, block));
       }
     }
     Map<String, Integer> times = new HashMap<>();
@@ -80,7 +81,36 @@ final class OutputNames {
           case Sketch.Fraction f -> "share_of_" + counted(block);
           case Sketch.NumberLiteral n -> "number";
           case Sketch.Scalar s -> name(s.query().first().items().getFirst(), s.query().first());
+          case Sketch.Prior p -> name(p.of(), block) + "_" + earlier(p.step());
+          case Sketch.Change c -> lower(c.kind());
+          case Sketch.Running r -> "running_" + name(r.of(), block);
+          case Sketch.Moving m -> "moving_average_of_" + name(m.of(), block);
+          case Sketch.Rank r -> "rank";
         };
+    return cut(name);
+  }
+
+  /// The name of an item when another has the same.
+  private String longName(Sketch.Expr item, Sketch.Block block) {
+    return switch (item) {
+      case Sketch.Column c -> qualified(c.column());
+      case Sketch.Change c ->
+          cut(
+              lower(c.kind())
+                  + "_of_"
+                  + name(c.prior().of(), block)
+                  + "_since_"
+                  + earlier(c.prior().step()));
+      case Sketch.Rank r -> cut("rank_by_" + name(r.of(), block));
+      default -> name(item, block);
+    };
+  }
+
+  private static String earlier(Sketch.Step step) {
+    return Paraphrase.earlier(step).replace(' ', '_');
+  }
+
+  private static String cut(String name) {
     return name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH);
   }
 
@@ -107,6 +137,8 @@ final class OutputNames {
           case AVG -> "average_";
           case MIN -> "min_";
           case MAX -> "max_";
+          case MEDIAN -> "median_";
+          case STDDEV -> "standard_deviation_of_";
         }
         + different
         + argument;
@@ -129,7 +161,7 @@ final class OutputNames {
     return CountedRows.of(schema, block).map(TableView::name).orElse("rows");
   }
 
-  private static String lower(Sketch.DateUnit unit) {
+  private static String lower(Enum<?> unit) {
     return unit.name().toLowerCase(Locale.ROOT);
   }
 }

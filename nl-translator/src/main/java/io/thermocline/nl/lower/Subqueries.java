@@ -59,7 +59,7 @@ final class Subqueries {
       return false;
     }
     Sketch.Limit limit = block.limit();
-    boolean one = limit != null && limit.one();
+    boolean one = limit != null && limit.one() && limit.per() == null;
     return one || block.group().isEmpty() && block.items().stream().anyMatch(Aggregates::has);
   }
 }

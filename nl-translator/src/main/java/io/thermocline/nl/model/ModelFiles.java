@@ -81,6 +81,16 @@ final class ModelFiles {
         || grammar.tokenCount() != card().grammarSize()) {
       throw broken("grammar.json is not the grammar that the model was trained with", null);
     }
+    if (grammar.version() < Grammar.FIRST_VERSION || grammar.version() > Grammar.LAST_VERSION) {
+      throw broken(
+          "grammar.json has version "
+              + grammar.version()
+              + ", this gateway knows "
+              + Grammar.FIRST_VERSION
+              + " to "
+              + Grammar.LAST_VERSION,
+          null);
+    }
     return grammar;
   }
 

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// Symbols are integers: tokens by id, then the three pointer kinds, then nonterminals. A lookup is
 /// a token or a pointer kind.
 public final class Grammar {
+  /// The oldest version that can be read.
+  public static final int FIRST_VERSION = 1;
+
+  /// The newest version that can be read.
+  public static final int LAST_VERSION = 2;
+
   /// The pointer kind of words.
   public static final String WORD = "@word";
 

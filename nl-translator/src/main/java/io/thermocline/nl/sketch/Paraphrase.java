@@ -49,7 +49,10 @@ public final class Paraphrase {
 
   /// The reading in words, one line.
   public String of(Sketch sketch) {
-    return query(sketch.query());
+    return switch (sketch) {
+      case Sketch.None n -> "nothing that the tables hold";
+      case Sketch.Query q -> query(q);
+    };
   }
 
   private String query(Sketch.Query query) {
@@ -105,6 +108,9 @@ public final class Paraphrase {
     Sketch.Limit limit = block.limit();
     if (limit != null) {
       words.append(limit.one() ? ", first one" : ", first " + literals.apply(null, limit.count()));
+      if (limit.per() != null) {
+        words.append(" for each ").append(expr(limit.per(), block));
+      }
     }
     return words.toString();
   }
@@ -165,6 +171,31 @@ public final class Paraphrase {
           "share of " + counted(block) + " where " + cond(f.condition(), block, false);
       case Sketch.NumberLiteral n -> literals.apply(null, n.value());
       case Sketch.Scalar s -> "(" + query(s.query()) + ")";
+      case Sketch.Prior p -> expr(p.of(), block) + " " + earlier(p.step());
+      case Sketch.Change c ->
+          switch (c.kind()) {
+                case CHANGE -> "change of ";
+                case GROWTH -> "growth, as a share, of ";
+              }
+              + expr(c.prior().of(), block)
+              + " from "
+              + earlier(c.prior().step());
+      case Sketch.Running r -> "running total of " + expr(r.of(), block);
+      case Sketch.Moving m ->
+          "average over the last "
+              + literals.apply(null, m.count())
+              + " groups of "
+              + expr(m.of(), block);
+      case Sketch.Rank r -> "rank by " + expr(r.of(), block) + ", 1 is the highest";
+    };
+  }
+
+  /// How much earlier, in words.
+  public static String earlier(Sketch.Step step) {
+    return switch (step) {
+      case YEAR, QUARTER, MONTH, WEEK, DAY ->
+          "a " + step.name().toLowerCase(Locale.ROOT) + " earlier";
+      case PERIOD -> "the period before";
     };
   }
 
@@ -186,6 +217,8 @@ public final class Paraphrase {
           case AVG -> "average ";
           case MIN -> temporal ? "earliest " : "lowest ";
           case MAX -> temporal ? "latest " : "highest ";
+          case MEDIAN -> "median ";
+          case STDDEV -> "standard deviation of ";
         };
     return name + different + expr(aggregate.argument(), block);
   }
@@ -300,6 +333,11 @@ public final class Paraphrase {
       case Sketch.Share s -> ColumnKind.DECIMAL;
       case Sketch.Fraction f -> ColumnKind.DECIMAL;
       case Sketch.NumberLiteral n -> ColumnKind.DECIMAL;
+      case Sketch.Prior p -> kindOf(p.of());
+      case Sketch.Change c -> ColumnKind.DECIMAL;
+      case Sketch.Running r -> ColumnKind.DECIMAL;
+      case Sketch.Moving m -> ColumnKind.DECIMAL;
+      case Sketch.Rank r -> ColumnKind.INTEGER;
     };
   }
 

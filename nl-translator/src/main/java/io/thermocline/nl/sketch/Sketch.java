@@ -5,13 +5,17 @@ import io.thermocline.nl.link.TableView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a question asks for, as a typed tree over the tables and columns of a schema view. Joins
-/// are not in it but for `ON` pairs: [JoinTree] finds them on the keys. A column belongs to the
-/// block in which it is written, and that block's tables are complete.
-public record Sketch(Query query) {
+/// What a question asks for: a query, or nothing that the schema has. A query is a typed tree over
+/// the tables and columns of a schema view. Joins are not in it but for `ON` pairs: [JoinTree] finds
+/// them on the keys. A column belongs to the block in which it is written, and that block's tables
+/// are complete.
+public sealed interface Sketch {
+
+  /// The schema cannot answer the question.
+  record None() implements Sketch {}
 
   /// Blocks joined by set operations, applied from left to right.
-  public record Query(Block first, List<Branch> branches) implements Part {
+  record Query(Block first, List<Branch> branches) implements Sketch, Part {
     /// Copies the list.
     public Query {
       branches = List.copyOf(branches);
@@ -19,13 +23,13 @@ public record Sketch(Query query) {
   }
 
   /// A set operation with a further block.
-  public record Branch(SetOperator operator, Block block) implements Part {}
+  record Branch(SetOperator operator, Block block) implements Part {}
 
   /// One SELECT.
   ///
   /// @param group empty when rows are not grouped
   /// @param limit null for all rows
-  public record Block(
+  record Block(
       boolean distinct,
       List<Expr> items,
       @Nullable Cond where,
@@ -52,34 +56,36 @@ public record Sketch(Query query) {
   }
 
   /// A table after FROM; `left` keeps the rows before it that have no partner.
-  public record TableUse(TableView table, boolean left) {}
+  record TableUse(TableView table, boolean left) {}
 
   /// A join condition that the keys do not give.
-  public record On(ColumnView left, ColumnView right) {}
+  record On(ColumnView left, ColumnView right) {}
 
   /// A sort key.
-  public record OrderKey(Expr expr, boolean descending) {}
+  record OrderKey(Expr expr, boolean descending) {}
 
   /// The most rows: `LIMIT_ONE` has [Constant#ONE] and `one` set.
-  public record Limit(Value count, boolean one) {}
+  ///
+  /// @param per the limit holds for each value of it; null for the whole result
+  record Limit(Value count, boolean one, @Nullable Expr per) {}
 
   /// Any part of the tree that has parts of its own.
-  public sealed interface Part permits Query, Branch, Block, Expr, Cond {}
+  sealed interface Part permits Query, Branch, Block, Expr, Cond {}
 
   /// The right side of a comparison.
-  public sealed interface Operand permits Value, Expr {}
+  sealed interface Operand permits Value, Expr {}
 
   /// A literal.
-  public sealed interface Value extends Operand permits Span, Constant {}
+  sealed interface Value extends Operand permits Span, Constant {}
 
   /// Words of a turn that mean a literal.
   ///
   /// @param turn 0 for the question
   /// @param first the first word's place in its turn, -1 when unknown
-  public record Span(String text, int turn, int first) implements Value {}
+  record Span(String text, int turn, int first) implements Value {}
 
   /// A literal that no word says.
-  public enum Constant implements Value {
+  enum Constant implements Value {
     /// 0.
     ZERO,
     /// 1.
@@ -93,71 +99,86 @@ public record Sketch(Query query) {
   }
 
   /// An expression.
-  public sealed interface Expr extends Part, Operand {}
+  sealed interface Expr extends Part, Operand {}
 
   /// All columns, or all rows below COUNT.
-  public record Star() implements Expr {}
+  record Star() implements Expr {}
 
   /// A column.
-  public record Column(ColumnView column) implements Expr {}
+  record Column(ColumnView column) implements Expr {}
 
   /// An aggregate call.
-  public record Aggregate(AggregateFunction function, boolean distinct, Expr argument)
+  record Aggregate(AggregateFunction function, boolean distinct, Expr argument)
       implements Expr {}
 
   /// Arithmetic; division is never integer division.
-  public record Arithmetic(ArithmeticOperator operator, Expr left, Expr right) implements Expr {}
+  record Arithmetic(ArithmeticOperator operator, Expr left, Expr right) implements Expr {}
 
   /// A date or timestamp cut to the start of a unit.
-  public record Bucket(DateUnit unit, ColumnView column) implements Expr {}
+  record Bucket(DateUnit unit, ColumnView column) implements Expr {}
 
   /// A part of a date or timestamp as an integer.
-  public record DatePart(DateUnit unit, ColumnView column) implements Expr {}
+  record DatePart(DateUnit unit, ColumnView column) implements Expr {}
 
   /// An expression divided by its sum over all groups.
-  public record Share(Expr of) implements Expr {}
+  record Share(Expr of) implements Expr {}
 
   /// The share of rows for which a condition holds.
-  public record Fraction(Cond condition) implements Expr {}
+  record Fraction(Cond condition) implements Expr {}
 
   /// A number as operand of arithmetic.
-  public record NumberLiteral(Value value) implements Expr {}
+  record NumberLiteral(Value value) implements Expr {}
 
   /// A scalar subquery.
-  public record Scalar(Query query) implements Expr {}
+  record Scalar(Query query) implements Expr {}
+
+  /// An expression over aggregates as it was a period earlier.
+  record Prior(Step step, Expr of) implements Expr {}
+
+  /// How an expression over aggregates differs from what it was a period earlier.
+  record Change(ChangeKind kind, Prior prior) implements Expr {}
+
+  /// The sum of an expression over the groups up to this one.
+  record Running(Expr of) implements Expr {}
+
+  /// The mean of an expression over this group and those before it, `count` in all.
+  record Moving(Value count, Expr of) implements Expr {}
+
+  /// The place of a row when the largest value comes first; equal values share it.
+  record Rank(Expr of) implements Expr {}
 
   /// A condition.
-  public sealed interface Cond extends Part {}
+  sealed interface Cond extends Part {}
 
   /// Both.
-  public record And(Cond left, Cond right) implements Cond {}
+  record And(Cond left, Cond right) implements Cond {}
 
   /// At least one.
-  public record Or(Cond left, Cond right) implements Cond {}
+  record Or(Cond left, Cond right) implements Cond {}
 
   /// Not.
-  public record Not(Cond condition) implements Cond {}
+  record Not(Cond condition) implements Cond {}
 
   /// A comparison.
-  public record Compare(Comparison operator, Expr left, Operand right) implements Cond {}
+  record Compare(Comparison operator, Expr left, Operand right) implements Cond {}
 
   /// Both ends included.
-  public record Between(Expr expr, Operand low, Operand high) implements Cond {}
+  record Between(Expr expr, Operand low, Operand high) implements Cond {}
 
   /// A text match that ignores case.
-  public record Like(LikeKind kind, Expr expr, Value value) implements Cond {}
+  record Like(LikeKind kind, Expr expr, Value value) implements Cond {}
 
   /// Membership in the first column of a query.
-  public record In(Expr expr, Query query, boolean negated) implements Cond {}
+  record In(Expr expr, Query query, boolean negated) implements Cond {}
 
   /// A test for null.
-  public record IsNull(Expr expr, boolean negated) implements Cond {}
+  record IsNull(Expr expr, boolean negated) implements Cond {}
 
   /// A date in the half-open range that words name.
-  public record During(Expr expr, Span span) implements Cond {}
+  record During(Expr expr, Span span) implements Cond {}
 
   /// Set operations.
-  public enum SetOperator {
+  enum SetOperator {
     /// Rows of either, each once.
     UNION,
     /// Rows of both, each once.
@@ -167,7 +188,7 @@ public record Sketch(Query query) {
   }
 
   /// Aggregates.
-  public enum AggregateFunction {
+  enum AggregateFunction {
     /// Rows or values.
     COUNT,
     /// Sum.
@@ -177,11 +198,39 @@ public record Sketch(Query query) {
     /// Smallest.
     MIN,
     /// Largest.
-    MAX
+    MAX,
+    /// Middle value, between the two middle ones when their number is even.
+    MEDIAN,
+    /// Standard deviation of a sample.
+    STDDEV
+  }
+
+  /// How much earlier.
+  enum Step {
+    /// A year.
+    YEAR,
+    /// Three months.
+    QUARTER,
+    /// A month.
+    MONTH,
+    /// Seven days.
+    WEEK,
+    /// A day.
+    DAY,
+    /// The unit of the block's bucket, or else the length of its period.
+    PERIOD
+  }
+
+  /// How two values are compared.
+  enum ChangeKind {
+    /// Their difference.
+    CHANGE,
+    /// Their difference as a share of the earlier one; null when that is zero.
+    GROWTH
   }
 
   /// Arithmetic operators.
-  public enum ArithmeticOperator {
+  enum ArithmeticOperator {
     /// +
     PLUS,
     /// -
@@ -193,7 +242,7 @@ public record Sketch(Query query) {
   }
 
   /// Units of buckets and parts; not every unit goes with both.
-  public enum DateUnit {
+  enum DateUnit {
     /// Year.
     YEAR,
     /// Quarter.
@@ -211,7 +260,7 @@ public record Sketch(Query query) {
   }
 
   /// Comparisons.
-  public enum Comparison {
+  enum Comparison {
     /// Equal.
     EQ,
     /// Not equal.
@@ -227,7 +276,7 @@ public record Sketch(Query query) {
   }
 
   /// Where the text must be.
-  public enum LikeKind {
+  enum LikeKind {
     /// Anywhere.
     CONTAINS,
     /// At the start.

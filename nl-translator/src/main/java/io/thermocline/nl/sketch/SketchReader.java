@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a complete sequence of actions, `END` included, into a sketch. For one sequence.
 public final class SketchReader {
@@ -37,7 +38,7 @@ public final class SketchReader {
 
   static Sketch read(List<? extends Action> actions, SchemaView schema, SpanText spans) {
     SketchReader reader = new SketchReader(actions, schema, spans);
-    Sketch sketch = new Sketch(reader.query());
+    Sketch sketch = reader.take("NONE") ? new Sketch.None() : reader.query();
     reader.expect("END");
     if (reader.at != actions.size()) {
       throw new IllegalArgumentException("actions after END");
@@ -81,12 +82,7 @@ public final class SketchReader {
       }
       order.add(new Sketch.OrderKey(expr(), descending));
     }
-    Sketch.Limit limit = null;
-    if (take("LIMIT_ONE")) {
-      limit = new Sketch.Limit(Sketch.Constant.ONE, true);
-    } else if (take("LIMIT")) {
-      limit = new Sketch.Limit(value(), false);
-    }
+    Sketch.Limit limit = limit();
     expect("FROM");
     List<Sketch.TableUse> tables = new ArrayList<>();
     List<Sketch.On> on = new ArrayList<>();
@@ -105,6 +101,15 @@ public final class SketchReader {
             JoinTree.complete(schema, tables, on, SketchWalk.ownColumns(block)));
       }
     }
+  }
+
+  private Sketch.@Nullable Limit limit() {
+    boolean one = take("LIMIT_ONE");
+    if (!one && !take("LIMIT")) {
+      return null;
+    }
+    Sketch.Value count = one ? Sketch.Constant.ONE : value();
+    return new Sketch.Limit(count, one, take("PER") ? expr() : null);
   }
 
   private List<Sketch.Expr> exprs() {
@@ -137,13 +142,22 @@ public final class SketchReader {
       case "STAR" -> new Sketch.Star();
       case "COUNT", "SUM", "AVG", "MIN", "MAX" ->
           new Sketch.Aggregate(Sketch.AggregateFunction.valueOf(token), take("D"), expr());
+      case "MEDIAN", "STDDEV" ->
+          new Sketch.Aggregate(Sketch.AggregateFunction.valueOf(token), false, expr());
       case "PLUS", "MINUS", "TIMES", "DIVIDE" ->
           new Sketch.Arithmetic(Sketch.ArithmeticOperator.valueOf(token), expr(), expr());
       case "SHARE" -> new Sketch.Share(expr());
       case "FRACTION" -> new Sketch.Fraction(cond());
       case "NUMBER" -> new Sketch.NumberLiteral(value());
       case "QUERY" -> new Sketch.Scalar(query());
+      case "CHANGE", "GROWTH" -> change(Sketch.ChangeKind.valueOf(token));
+      case "RUNNING" -> new Sketch.Running(expr());
+      case "MOVING" -> new Sketch.Moving(value(), expr());
+      case "RANK" -> new Sketch.Rank(expr());
       default -> {
+        if (token.startsWith("PRIOR_")) {
+          yield new Sketch.Prior(Sketch.Step.valueOf(token.substring(6)), expr());
+        }
         if (token.startsWith("BUCKET_")) {
           yield new Sketch.Bucket(Sketch.DateUnit.valueOf(token.substring(7)), column());
         }
@@ -153,6 +167,13 @@ public final class SketchReader {
         throw new IllegalArgumentException("an expression was expected, not " + token);
       }
     };
+  }
+
+  private Sketch.Change change(Sketch.ChangeKind kind) {
+    if (expr() instanceof Sketch.Prior prior) {
+      return new Sketch.Change(kind, prior);
+    }
+    throw new IllegalArgumentException(kind + " takes what was a period earlier, nothing else");
   }
 
   private Sketch.Cond cond() {

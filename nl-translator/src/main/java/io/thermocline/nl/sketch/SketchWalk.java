@@ -20,7 +20,10 @@ public final class SketchWalk {
   /// Visits every block, expression, condition, value, table use and column of a sketch, subqueries
   /// included, parents first.
   public static void all(Sketch sketch, Consumer<Object> visitor) {
-    new SketchWalk(visitor, true).query(sketch.query());
+    switch (sketch) {
+      case Sketch.None n -> {}
+      case Sketch.Query q -> new SketchWalk(visitor, true).query(q);
+    }
   }
 
   /// Visits an expression and what is below it, but not the inside of subqueries.
@@ -75,6 +78,7 @@ public final class SketchWalk {
     block.group().forEach(walk::expr);
     walk.optional(block.having());
     block.order().forEach(key -> walk.expr(key.expr()));
+    walk.per(block.limit());
     return columns;
   }
 
@@ -94,10 +98,17 @@ public final class SketchWalk {
     if (limit != null) {
       visitor.accept(limit.count());
     }
+    per(limit);
     block.tables().forEach(visitor);
     for (Sketch.On on : block.on()) {
       visitor.accept(on.left());
       visitor.accept(on.right());
+    }
+  }
+
+  private void per(Sketch.@Nullable Limit limit) {
+    if (limit != null && limit.per() != null) {
+      expr(limit.per());
     }
   }
 
@@ -123,6 +134,14 @@ public final class SketchWalk {
       case Sketch.Fraction f -> cond(f.condition());
       case Sketch.NumberLiteral n -> visitor.accept(n.value());
       case Sketch.Scalar s -> inner(s.query());
+      case Sketch.Prior p -> expr(p.of());
+      case Sketch.Change c -> expr(c.prior());
+      case Sketch.Running r -> expr(r.of());
+      case Sketch.Moving m -> {
+        visitor.accept(m.count());
+        expr(m.of());
+      }
+      case Sketch.Rank r -> expr(r.of());
     }
   }
 

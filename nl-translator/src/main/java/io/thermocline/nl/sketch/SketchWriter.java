@@ -12,7 +12,10 @@ final class SketchWriter {
 
   static String write(Sketch sketch) {
     SketchWriter writer = new SketchWriter();
-    writer.query(sketch.query());
+    switch (sketch) {
+      case Sketch.None n -> writer.word("NONE");
+      case Sketch.Query q -> writer.query(q);
+    }
     writer.word("END");
     return writer.out.toString();
   }
@@ -48,15 +51,24 @@ final class SketchWriter {
       word(key.descending() ? "DESC" : "ASC");
       expr(key.expr());
     }
-    Sketch.Limit limit = block.limit();
-    if (limit != null && limit.one()) {
-      word("LIMIT_ONE");
-    } else if (limit != null) {
-      word("LIMIT");
-      value(limit.count());
+    if (block.limit() != null) {
+      limit(block.limit());
     }
     word("FROM");
     from(block.tables(), block.on());
+  }
+
+  private void limit(Sketch.Limit limit) {
+    if (limit.one()) {
+      word("LIMIT_ONE");
+    } else {
+      word("LIMIT");
+      value(limit.count());
+    }
+    if (limit.per() != null) {
+      word("PER");
+      expr(limit.per());
+    }
   }
 
   private void from(List<Sketch.TableUse> tables, List<Sketch.On> on) {
@@ -123,6 +135,27 @@ final class SketchWriter {
       case Sketch.Scalar s -> {
         word("QUERY");
         query(s.query());
+      }
+      case Sketch.Prior p -> {
+        word("PRIOR_" + p.step());
+        expr(p.of());
+      }
+      case Sketch.Change c -> {
+        word(c.kind().name());
+        expr(c.prior());
+      }
+      case Sketch.Running r -> {
+        word("RUNNING");
+        expr(r.of());
+      }
+      case Sketch.Moving m -> {
+        word("MOVING");
+        value(m.count());
+        expr(m.of());
+      }
+      case Sketch.Rank r -> {
+        word("RANK");
+        expr(r.of());
       }
     }
   }

@@ -50,28 +50,19 @@ final class Calendar {
 
   /// A point moved by so many units.
   LocalDateTime plus(LocalDateTime point, CalendarUnit unit, long count) {
-    return switch (unit) {
-      case HOUR -> point.plusHours(count);
-      case DAY -> point.plusDays(count);
-      case WEEK -> point.plusWeeks(count);
-      case MONTH -> point.plusMonths(count);
-      case QUARTER, FISCAL_QUARTER -> point.plusMonths(3 * count);
-      case HALF -> point.plusMonths(6 * count);
-      case YEAR, FISCAL_YEAR -> point.plusYears(count);
-      case DECADE -> point.plusYears(10 * count);
-    };
+    return unit.plus(point, count);
   }
 
   /// The unit that holds now, moved by `offset` units: 0 is this one, -1 the last one.
   Period relative(CalendarUnit unit, long offset) {
     LocalDateTime start = plus(start(unit, now()), unit, offset);
-    return new Period(start, plus(start, unit, 1));
+    return new Period(start, plus(start, unit, 1), new CalendarStep(unit, 1));
   }
 
   /// The unit that begins at the start of a day.
   Period from(LocalDate first, CalendarUnit unit) {
     LocalDateTime start = first.atStartOfDay();
-    return new Period(start, plus(start, unit, 1));
+    return new Period(start, plus(start, unit, 1), new CalendarStep(unit, 1));
   }
 
   /// From so many units before today to the end of today, or from so many hours before now to now.
@@ -80,7 +71,8 @@ final class Calendar {
       return new Period(now().minusHours(count), now());
     }
     LocalDateTime start = plus(today().atStartOfDay(), unit, -count);
-    return new Period(start, today().plusDays(1).atStartOfDay());
+    CalendarStep step = count < 1 ? null : new CalendarStep(unit, count);
+    return new Period(start, today().plusDays(1).atStartOfDay(), step);
   }
 
   /// So many units that begin with tomorrow, or with now when they are hours.
@@ -108,6 +100,6 @@ final class Calendar {
       throw new IllegalArgumentException("a piece of an unbounded period");
     }
     LocalDateTime start = plus(from, unit, number - 1L);
-    return new Period(start, plus(start, unit, 1));
+    return new Period(start, plus(start, unit, 1), new CalendarStep(unit, 1));
   }
 }

@@ -1,5 +1,6 @@
 package io.thermocline.nl.time;
 
+import java.time.LocalDateTime;
 import java.util.Optional;
 
 /// Units of the calendar by which periods are counted.
@@ -38,6 +39,35 @@ public enum CalendarUnit {
           case "decade", "decades" -> DECADE;
           default -> null;
         });
+  }
+
+  /// A point moved by so many units.
+  LocalDateTime plus(LocalDateTime point, long count) {
+    return months() > 0
+        ? point.plusMonths(Math.multiplyExact(count, months()))
+        : point.plusHours(Math.multiplyExact(count, hours()));
+  }
+
+  /// Months in the unit; 0 when it is shorter than one.
+  int months() {
+    return switch (this) {
+      case HOUR, DAY, WEEK -> 0;
+      case MONTH -> 1;
+      case QUARTER, FISCAL_QUARTER -> 3;
+      case HALF -> 6;
+      case YEAR, FISCAL_YEAR -> 12;
+      case DECADE -> 120;
+    };
+  }
+
+  /// Hours in the unit; 0 when it is not a fixed number of them.
+  int hours() {
+    return switch (this) {
+      case HOUR -> 1;
+      case DAY -> 24;
+      case WEEK -> 7 * 24;
+      case MONTH, QUARTER, HALF, YEAR, FISCAL_QUARTER, FISCAL_YEAR, DECADE -> 0;
+    };
   }
 
   /// The fiscal counterpart of a quarter or year, itself otherwise.

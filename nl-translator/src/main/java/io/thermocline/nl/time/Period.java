@@ -1,16 +1,52 @@
 package io.thermocline.nl.time;
 
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A half-open range of local time, `from` inclusive to `to` exclusive; null is unbounded.
-public record Period(@Nullable LocalDateTime from, @Nullable LocalDateTime to) {
+///
+/// @param step the calendar's unit that the words count the period in, as `year` in "year to date";
+///   null when they name none
+public record Period(
+    @Nullable LocalDateTime from, @Nullable LocalDateTime to, @Nullable CalendarStep step) {
   /// Checks the order.
   public Period {
     if (from != null && to != null && to.isBefore(from)) {
       throw new IllegalArgumentException("a period from " + from + " to " + to);
     }
+  }
+
+  /// A period of which the words name no unit.
+  public Period(@Nullable LocalDateTime from, @Nullable LocalDateTime to) {
+    this(from, to, null);
+  }
+
+  /// How far back the period before it lies: the step of its words, or else its length in whole
+  /// months, days or hours; empty when there is none.
+  public Optional<CalendarStep> length() {
+    if (step != null || from == null || to == null || from.equals(to)) {
+      return Optional.ofNullable(step);
+    }
+    if (isMonthStart(from) && isMonthStart(to)) {
+      return Optional.of(
+          new CalendarStep(CalendarUnit.MONTH, ChronoUnit.MONTHS.between(from, to)));
+    }
+    long hours = ChronoUnit.HOURS.between(from, to);
+    if (hours == 0 || !Duration.between(from, to).equals(Duration.ofHours(hours))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        hours % 24 == 0
+            ? new CalendarStep(CalendarUnit.DAY, hours / 24)
+            : new CalendarStep(CalendarUnit.HOUR, hours));
+  }
+
+  private static boolean isMonthStart(LocalDateTime point) {
+    return point.getDayOfMonth() == 1 && point.toLocalTime().equals(LocalTime.MIDNIGHT);
   }
 
   /// Whether it is exactly one day.

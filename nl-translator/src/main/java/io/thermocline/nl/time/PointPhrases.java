@@ -220,7 +220,10 @@ final class PointPhrases {
   }
 
   private Period fullUnits(CalendarUnit unit, int count) {
-    return new Period(calendar.relative(unit, -count).from(), calendar.relative(unit, -1).to());
+    return new Period(
+        calendar.relative(unit, -count).from(),
+        calendar.relative(unit, -1).to(),
+        count < 1 ? null : new CalendarStep(unit, count));
   }
 
   private @Nullable Period named(Tokens body, int direction) {

@@ -169,7 +169,9 @@ public final class TimePhrases {
       return null;
     }
     return new Period(
-        calendar.start(unit, calendar.now()), calendar.today().plusDays(1).atStartOfDay());
+        calendar.start(unit, calendar.now()),
+        calendar.today().plusDays(1).atStartOfDay(),
+        new CalendarStep(unit, 1));
   }
 
   private static @Nullable CalendarUnit unitOf(Tokens tokens) {

@@ -18,6 +18,7 @@ import io.thermocline.nl.sketch.Paraphrase;
 import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.nl.sketch.SketchReader;
 import io.thermocline.nl.sketch.SketchText;
+import io.thermocline.nl.sketch.SketchWalk;
 import io.thermocline.nl.time.TimePhrases;
 import io.thermocline.nl.time.TimexSource;
 import io.thermocline.spi.error.ErrorCode;
@@ -29,8 +30,12 @@ import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// Walks of the automaton under random scores.
+/// Walks of the automaton under random scores, by the bundled model's grammar and by the newest.
+@ParameterizedClass
+@MethodSource("grammars")
 class RandomWalkTest {
   private static final int WALKS = 300;
   private static final int MAX_ACTIONS = 64;
@@ -52,7 +57,7 @@ class RandomWalkTest {
         }
       };
 
-  private final Grammar grammar = Fixtures.model().grammar();
+  private final Grammar grammar;
   private final SchemaView schema = SchemaViews.of(Shop.CATALOG, "shop", (table, column) -> null);
   private final Turns turns =
       Turns.of(
@@ -61,6 +66,14 @@ class RandomWalkTest {
               "and the ten before"),
           Fixtures.model().constants().wordLimits());
   private final List<Action.Pointer> nodes = nodes();
+
+  RandomWalkTest(Grammar grammar) {
+    this.grammar = grammar;
+  }
+
+  static List<Grammar> grammars() {
+    return List.of(Fixtures.model().grammar(), Fixtures.newestGrammar());
+  }
 
   private List<Action.Pointer> nodes() {
     List<Action.Pointer> nodes = new ArrayList<>();
@@ -127,7 +140,10 @@ class RandomWalkTest {
     int lowered = 0;
     for (long seed = 0; seed < WALKS; seed++) {
       for (Candidate candidate : walk(seed)) {
-        Sketch sketch = SketchReader.read(candidate.actions(), schema, turns);
+        if (!(SketchReader.read(candidate.actions(), schema, turns)
+            instanceof Sketch.Query sketch)) {
+          continue;
+        }
         try {
           Lowered result = Lowering.lower(sketch, context);
           assertThat(result.columnNames())
@@ -145,6 +161,38 @@ class RandomWalkTest {
       }
     }
     assertThat(lowered).isGreaterThan(20);
+  }
+
+  @Test
+  void comparisonsWithAnEarlierPeriodHaveADateAndAggregates() {
+    int found = 0;
+    for (long seed = 0; seed < WALKS; seed++) {
+      for (Candidate candidate : walk(seed)) {
+        Sketch sketch = SketchReader.read(candidate.actions(), schema, turns);
+        String text = SketchText.print(sketch);
+        List<Sketch.Prior> priors = new ArrayList<>();
+        boolean[] dated = new boolean[1];
+        SketchWalk.all(
+            sketch,
+            part -> {
+              if (part instanceof Sketch.Prior prior) {
+                priors.add(prior);
+              }
+              dated[0] |= part instanceof ColumnView column && column.kind().isTemporal();
+            });
+        found += priors.size();
+        assertThat(priors.isEmpty() || dated[0]).as("seed %d: %s", seed, text).isTrue();
+        assertThat(priors)
+            .as("seed %d: %s", seed, text)
+            .allMatch(
+                prior ->
+                    !(prior.of() instanceof Sketch.Column)
+                        && !(prior.of() instanceof Sketch.Prior)
+                        && !(prior.of() instanceof Sketch.Rank));
+        assertThat(text).doesNotContainPattern("(SUM|AVG|MIN|MAX) (D )?(PRIOR|RANK|RUNNING)");
+      }
+    }
+    assertThat(found > 10).isEqualTo(grammar.version() > 1);
   }
 
   @Test

@@ -64,7 +64,7 @@ class LoweringGoldenTest {
   }
 
   private List<String> result(String text) {
-    Sketch sketch = SketchText.parse(text, schema);
+    Sketch.Query sketch = (Sketch.Query) SketchText.parse(text, schema);
     assertThat(SketchText.print(sketch)).isEqualTo(text);
     List<String> lines = new ArrayList<>();
     try {

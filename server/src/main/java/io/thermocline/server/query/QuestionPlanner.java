@@ -309,8 +309,13 @@ final class QuestionPlanner {
     String nearest =
         refused.nearest().isEmpty()
             ? ""
-            : " The nearest tables are: " + String.join(", ", refused.nearest()) + ".";
+            : " The nearest are: " + String.join(", ", refused.nearest()) + ".";
+    String reading =
+        refused.readings().isEmpty()
+            ? ""
+            : " Ask for it if you mean: " + refused.readings().getFirst().interpretation() + ".";
     return new ThermoclineException(
-        ErrorCode.QUESTION_REFUSED, refused.reason() + nearest + Absences.hint(catalog));
+        ErrorCode.QUESTION_REFUSED,
+        refused.reason() + nearest + reading + Absences.hint(catalog));
   }
 }

@@ -12,6 +12,8 @@ import org.apache.calcite.sql.SqlKind;
 
 /// Aggregate calls in ClickHouse: null over no values, wide sums, NaN as the largest number.
 final class ClickHouseAggregates {
+  private static final int DOUBLE_DIGITS = 15;
+
   private ClickHouseAggregates() {}
 
   static String render(AggregateCall call, List<String> columns, List<DataType> types) {
@@ -41,6 +43,7 @@ final class ClickHouseAggregates {
           Dialect.isFloat(type) ? smallest(argument) : extreme("minOrNull", argument, type);
       case "max" ->
           Dialect.isFloat(type) ? largest(argument) : extreme("maxOrNull", argument, type);
+      case "median" -> median(argument, type);
       case "avg" -> type == ScalarType.FLOAT64 ? "avgOrNull(" + argument + ")" : fail();
       default -> throw NotExact.INSTANCE;
     };
@@ -74,6 +77,14 @@ final class ClickHouseAggregates {
       return function + "(" + ClickHouseDialect.asString(argument) + ")";
     }
     return type.isNumeric() || type.isTemporal() ? function + "(" + argument + ")" : fail();
+  }
+
+  /// Over integers, and over decimals whose digits a double holds.
+  private static String median(String argument, DataType type) {
+    boolean exact =
+        Dialect.isInteger(type)
+            || type instanceof DecimalType d && d.precision() <= DOUBLE_DIGITS;
+    return exact ? "quantileExactInclusiveOrNull(0.5)(toFloat64(" + argument + "))" : fail();
   }
 
   private static String largest(String argument) {

@@ -55,6 +55,14 @@ final class PostgresAggregates {
               ? "coalesce(sum(" + distinct + argument + ")%s, 0)::" + typeName(result)
               : fail();
       case "avg" -> average(type, result, distinct + argument);
+      case "median" ->
+          isExactNumber(type) && !call.isDistinct()
+              ? "percentile_cont(0.5) WITHIN GROUP (ORDER BY " + argument + "::double precision)%s"
+              : fail();
+      case "stddev", "stddev_samp" ->
+          isExactNumber(type) && result == ScalarType.FLOAT64
+              ? "stddev_samp(" + distinct + argument + ")%s::double precision"
+              : fail();
       case "min", "max" ->
           type == ScalarType.BOOLEAN
                   || type == ScalarType.UUID
@@ -67,6 +75,10 @@ final class PostgresAggregates {
       case "bool_or", "some" -> "bool_or(" + argument + ")%s";
       default -> throw NotExact.INSTANCE;
     };
+  }
+
+  private static boolean isExactNumber(DataType type) {
+    return type.isNumeric() && !isFloat(type);
   }
 
   private static String average(DataType type, DataType result, String argument) {

@@ -19,9 +19,14 @@ final class Aggregates {
   private static final SqlReturnTypeInference BOOLEAN =
       ReturnTypes.BOOLEAN.andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
+  static final SqlAggFunction STDDEV = statistic("stddev", SqlKind.STDDEV_SAMP);
+  static final SqlAggFunction MEDIAN =
+      SqlBasicAggFunction.create(
+          "median", SqlKind.OTHER_FUNCTION, DOUBLE, OperandTypes.family(SqlTypeFamily.NUMERIC));
+
   static final List<SqlOperator> ALL =
       List.of(
-          statistic("stddev", SqlKind.STDDEV_SAMP),
+          STDDEV,
           statistic("stddev_samp", SqlKind.STDDEV_SAMP),
           statistic("stddev_pop", SqlKind.STDDEV_POP),
           statistic("variance", SqlKind.VAR_SAMP),
@@ -32,11 +37,7 @@ final class Aggregates {
           SqlBasicAggFunction.create("bool_and", SqlKind.MIN, BOOLEAN, OperandTypes.BOOLEAN),
           SqlBasicAggFunction.create("every", SqlKind.MIN, BOOLEAN, OperandTypes.BOOLEAN),
           SqlBasicAggFunction.create("bool_or", SqlKind.MAX, BOOLEAN, OperandTypes.BOOLEAN),
-          SqlBasicAggFunction.create(
-              "median",
-              SqlKind.OTHER_FUNCTION,
-              DOUBLE,
-              OperandTypes.family(SqlTypeFamily.NUMERIC)));
+          MEDIAN);
 
   private Aggregates() {}
 

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
@@ -163,6 +164,12 @@ public final class SqlOperators {
           TEXT,
           InferTypes.RETURN_TYPE,
           family(SqlTypeFamily.ANY, SqlTypeFamily.ANY));
+
+  /// `median(n)`: `percentile_cont(0.5)`.
+  public static final SqlAggFunction MEDIAN = Aggregates.MEDIAN;
+
+  /// `stddev(n)`: of a sample.
+  public static final SqlAggFunction STDDEV = Aggregates.STDDEV;
 
   private static final SqlOperatorTable TABLE = table();
 

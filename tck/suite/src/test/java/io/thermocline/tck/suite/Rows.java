@@ -34,8 +34,25 @@ record Rows(List<List<@Nullable String>> values) {
     return new Rows(rows);
   }
 
+  /// The rows of an engine.
+  static Rows of(List<List<@Nullable Object>> values) {
+    List<List<@Nullable String>> rows = new ArrayList<>();
+    for (List<@Nullable Object> row : values) {
+      List<@Nullable String> texts = new ArrayList<>();
+      row.forEach(value -> texts.add(text(value)));
+      rows.add(texts);
+    }
+    return new Rows(rows);
+  }
+
   private static @Nullable String text(ResultSet result, int column) throws SQLException {
     Object value = result.getObject(column);
+    return value instanceof java.sql.Timestamp
+        ? result.getObject(column, java.time.LocalDateTime.class).toString()
+        : text(value);
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
     return switch (value) {
       case null -> null;
       case Double d when !Double.isFinite(d) -> d.toString();
@@ -43,8 +60,6 @@ record Rows(List<List<@Nullable String>> values) {
       case Double d -> number(BigDecimal.valueOf(d));
       case BigDecimal d -> number(d);
       case Number n -> number(BigDecimal.valueOf(n.longValue()));
-      case java.sql.Timestamp t ->
-          result.getObject(column, java.time.LocalDateTime.class).toString();
       default -> value.toString();
     };
   }

@@ -7,6 +7,7 @@ import io.thermocline.adapter.parquet.ParquetConfig;
 import io.thermocline.adapter.parquet.ParquetSource;
 import io.thermocline.adapter.postgres.PostgresConfig;
 import io.thermocline.adapter.postgres.PostgresSource;
+import io.thermocline.catalog.Catalog;
 import io.thermocline.server.Gateway;
 import io.thermocline.server.config.GatewayConfig;
 import io.thermocline.server.config.Secret;
@@ -15,6 +16,7 @@ import io.thermocline.server.demo.ShopLoader;
 import io.thermocline.server.demo.ShopScale;
 import io.thermocline.server.demo.ShopSpec;
 import io.thermocline.server.query.CatalogService;
+import io.thermocline.spi.source.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,12 +43,22 @@ final class Shop implements AutoCloseable {
 
   private final Path folder;
   private final EmbeddedTiers tiers;
+  private final List<Source> sources;
+  private final Catalog catalog;
   private final Gateway gateway;
   private final Deque<AutoCloseable> open;
 
-  private Shop(Path folder, EmbeddedTiers tiers, Gateway gateway, Deque<AutoCloseable> open) {
+  private Shop(
+      Path folder,
+      EmbeddedTiers tiers,
+      List<Source> sources,
+      Catalog catalog,
+      Gateway gateway,
+      Deque<AutoCloseable> open) {
     this.folder = folder;
     this.tiers = tiers;
+    this.sources = sources;
+    this.catalog = catalog;
     this.gateway = gateway;
     this.open = open;
   }
@@ -103,6 +115,7 @@ final class Shop implements AutoCloseable {
     ShopSpec spec = new ShopSpec(7, TODAY, ShopScale.SMALL);
     new ShopLoader(spec, rows -> {}, 2).load(hot, warm, cold);
     new ShopLoader(spec, rows -> {}, 2).loadAllInto(hot, "shop_reference");
+    Catalog catalog = new ShopCatalog(spec, "hot", "warm", "cold").catalog();
     GatewayConfig config =
         GatewayConfig.defaults(folder)
             .withListen(new GatewayConfig.Listen("127.0.0.1", 0))
@@ -117,11 +130,10 @@ final class Shop implements AutoCloseable {
             Gateway.start(
                 config,
                 List.of(hot, warm, cold),
-                CatalogService.Assembly.fixed(
-                    new ShopCatalog(spec, "hot", "warm", "cold").catalog().tables()),
+                CatalogService.Assembly.fixed(catalog.tables()),
                 Map.of()));
     gateway.awaitReady();
-    return new Shop(folder, tiers, gateway, open);
+    return new Shop(folder, tiers, List.of(hot, warm, cold), catalog, gateway, open);
   }
 
   private static Path createFolder(Path folder) {
@@ -142,6 +154,16 @@ final class Shop implements AutoCloseable {
 
   EmbeddedTiers tiers() {
     return tiers;
+  }
+
+  /// The stores, hottest first.
+  List<Source> sources() {
+    return sources;
+  }
+
+  /// The tables over the stores.
+  Catalog catalog() {
+    return catalog;
   }
 
   Gateway gateway() {
