@@ -15,8 +15,24 @@ final class MissingWords {
   /// Nouns that ask for something rather than name it.
   private static final Set<String> ASKING =
       Set.of(
-          "number", "count", "total", "sum", "average", "mean", "list", "share", "percentage",
-          "kind", "data", "information", "detail", "result", "question", "answer", "thing", "top");
+          "number",
+          "count",
+          "total",
+          "sum",
+          "average",
+          "mean",
+          "list",
+          "share",
+          "percentage",
+          "kind",
+          "data",
+          "information",
+          "detail",
+          "result",
+          "question",
+          "answer",
+          "thing",
+          "top");
 
   private MissingWords() {}
 

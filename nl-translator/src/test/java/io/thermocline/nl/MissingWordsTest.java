@@ -2,6 +2,7 @@ package io.thermocline.nl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thermocline.nl.decode.Ranking;
 import io.thermocline.nl.link.AnnotatedText;
 import io.thermocline.nl.link.Annotator;
 import io.thermocline.nl.link.Links;
@@ -9,9 +10,8 @@ import io.thermocline.nl.link.SchemaIndex;
 import io.thermocline.nl.link.SchemaView;
 import io.thermocline.nl.link.SchemaViews;
 import io.thermocline.nl.link.Turns;
-import io.thermocline.nl.decode.Ranking;
+import io.thermocline.nl.link.WordRoles;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,7 +34,7 @@ class MissingWordsTest {
   void nounsThatNothingMatchesAreNamed(String question, String sentence) {
     Turns turns = Turns.of(List.of(question), Fixtures.model().constants().wordLimits());
     AnnotatedText annotated = ANNOTATOR.annotate(question, Shop.TIME.localNow());
-    Links links = INDEX.link(turns, Map.of());
+    Links links = INDEX.link(turns, WordRoles.NONE);
     List<String> missing =
         MissingWords.of(
             turns, annotated, links, List.copyOf(Ranking.wanted(turns, links.values())));

@@ -16,8 +16,7 @@ public record Answerability(List<Candidate> queries, double doubt) {
   /// Parts the sequence that says that there is no answer from the queries.
   public static Answerability of(List<Candidate> candidates) {
     double none = best(candidates.stream().filter(Candidate::isNone).toList());
-    List<Candidate> queries =
-        candidates.stream().filter(candidate -> !candidate.isNone()).toList();
+    List<Candidate> queries = candidates.stream().filter(candidate -> !candidate.isNone()).toList();
     if (none == Double.NEGATIVE_INFINITY) {
       return new Answerability(queries, 0);
     }

@@ -36,17 +36,7 @@ record Frame(
 
   static Frame open(Grammar.@Nullable Stack end, @Nullable Frame outer, SelectList list) {
     return new Frame(
-        end,
-        outer,
-        List.of(),
-        list,
-        -1,
-        Clause.ITEMS,
-        false,
-        false,
-        List.of(),
-        List.of(),
-        null);
+        end, outer, List.of(), list, -1, Clause.ITEMS, false, false, List.of(), List.of(), null);
   }
 
   boolean inFrom() {
@@ -55,7 +45,16 @@ record Frame(
 
   Frame withColumn(ColumnView column) {
     return new Frame(
-        end, outer, plus(columns, column), list, itemCount, clause, earlier, dated, tables, on,
+        end,
+        outer,
+        plus(columns, column),
+        list,
+        itemCount,
+        clause,
+        earlier,
+        dated,
+        tables,
+        on,
         null);
   }
 
@@ -65,8 +64,7 @@ record Frame(
   }
 
   Frame withClause(Clause next) {
-    return new Frame(
-        end, outer, columns, list, itemCount, next, earlier, dated, tables, on, null);
+    return new Frame(end, outer, columns, list, itemCount, next, earlier, dated, tables, on, null);
   }
 
   Frame withEarlier() {
@@ -74,8 +72,7 @@ record Frame(
   }
 
   Frame withDate() {
-    return new Frame(
-        end, outer, columns, list, itemCount, clause, earlier, true, tables, on, null);
+    return new Frame(end, outer, columns, list, itemCount, clause, earlier, true, tables, on, null);
   }
 
   Frame withTable(Sketch.TableUse use) {

@@ -163,7 +163,8 @@ final class BlockLowering {
     List<Sketch.Expr> rest = new ArrayList<>(aggregates.windows());
     Expressions known = values;
     while (!rest.isEmpty()) {
-      List<Sketch.Expr> next = rest.stream().filter(window -> !Windows.isOver(window, rest)).toList();
+      List<Sketch.Expr> next =
+          rest.stream().filter(window -> !Windows.isOver(window, rest)).toList();
       known = append(known, next, windows::lower);
       rest.removeAll(next);
     }

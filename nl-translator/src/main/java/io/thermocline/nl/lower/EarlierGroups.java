@@ -1,7 +1,7 @@
 package io.thermocline.nl.lower;
 
-import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.nl.sketch.Paraphrase;
+import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.nl.time.CalendarStep;
 import io.thermocline.nl.time.Period;
 import java.time.LocalDateTime;
@@ -110,17 +110,18 @@ final class EarlierGroups {
     }
     for (Sketch.Prior prior : priors) {
       notes.assume(
-          "\""
-              + Paraphrase.earlier(prior.step())
-              + "\" is "
-              + step.before(period).words()
-              + ".");
+          "\"" + Paraphrase.earlier(prior.step()) + "\" is " + step.before(period).words() + ".");
     }
     LocalDateTime now = context.timeSettings().localNow();
-    boolean unfinished = period.from() != null && !now.isBefore(period.from())
-        && now.toLocalDate().plusDays(1).atStartOfDay().isBefore(period.to());
+    boolean unfinished =
+        period.from() != null
+            && !now.isBefore(period.from())
+            && now.toLocalDate().plusDays(1).atStartOfDay().isBefore(period.to());
     if (unfinished && dates.bucket() == null) {
-      notes.assume("The period until " + period.to().toLocalDate().minusDays(1) + " is not over, the earlier one is whole.");
+      notes.assume(
+          "The period until "
+              + period.to().toLocalDate().minusDays(1)
+              + " is not over, the earlier one is whole.");
     }
   }
 
@@ -132,7 +133,10 @@ final class EarlierGroups {
       return field;
     }
     RexNode zero =
-        builder.getRexBuilder().makeZeroLiteral(builder.getTypeFactory().createTypeWithNullability(field.getType(), false));
+        builder
+            .getRexBuilder()
+            .makeZeroLiteral(
+                builder.getTypeFactory().createTypeWithNullability(field.getType(), false));
     return builder.call(SqlStdOperatorTable.CASE, builder.isNull(field), zero, field);
   }
 

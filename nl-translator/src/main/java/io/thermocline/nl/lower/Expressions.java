@@ -85,7 +85,8 @@ final class Expressions {
       case Sketch.NumberLiteral n -> literals.number(null, n.value());
       case Sketch.Scalar s -> subqueries.scalar(s.query());
       case Sketch.Prior p ->
-          throw Notes.invalid("a comparison with an earlier period where only values of a row can be");
+          throw Notes.invalid(
+              "a comparison with an earlier period where only values of a row can be");
       case Sketch.Change c -> change(c);
       case Sketch.Running r ->
           throw Notes.invalid("a running total where only values of a row can be");

@@ -28,8 +28,7 @@ final class Grouping {
 
   /// Replaces the rows on the builder's stack by their groups: the keys, the calls, some value of
   /// each further expression, and the aggregates of the metrics.
-  void push(
-      List<RexNode> keys, List<Sketch.Expr> calls, List<RexNode> any, MetricCalls metrics) {
+  void push(List<RexNode> keys, List<Sketch.Expr> calls, List<RexNode> any, MetricCalls metrics) {
     List<RexNode> inputs = new ArrayList<>(keys);
     List<Integer> arguments = new ArrayList<>();
     for (Sketch.Expr call : calls) {

@@ -9,6 +9,7 @@ import io.thermocline.optimizer.sql.SqlOperators;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
@@ -18,8 +19,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.RelBuilder;
 
-/// A date that is moved forward by a step. Conditions with constants are moved back instead, so that
-/// they stay ranges of the column, by which segments are pruned and sources filter.
+/// A date that is moved forward by a step. Conditions with constants are moved back instead, so
+/// that they stay ranges of the column, by which segments are pruned and sources filter.
 final class MovedDate {
   private static final int TIMESTAMP_DIGITS = 6;
 
@@ -81,7 +82,7 @@ final class MovedDate {
     if (!Typing.isDate(type)) {
       return builder
           .getRexBuilder()
-          .makeCall(type, SqlStdOperatorTable.DATETIME_PLUS, java.util.List.of(point, interval));
+          .makeCall(type, SqlStdOperatorTable.DATETIME_PLUS, List.of(point, interval));
     }
     RelDataType timestamp =
         builder
@@ -95,7 +96,7 @@ final class MovedDate {
             .makeCall(
                 timestamp,
                 SqlStdOperatorTable.DATETIME_PLUS,
-                java.util.List.of(Typing.cast(builder, point, timestamp), interval));
+                List.of(Typing.cast(builder, point, timestamp), interval));
     return hours > 0 ? sum : Typing.cast(builder, sum, type);
   }
 
@@ -145,7 +146,6 @@ final class MovedDate {
         "The period goes on to today; what is compared with it ends before "
             + end.toLocalDate()
             + ".");
-    return builder.call(
-        SqlStdOperatorTable.LESS_THAN, raw, literals.point(end, raw.getType()));
+    return builder.call(SqlStdOperatorTable.LESS_THAN, raw, literals.point(end, raw.getType()));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which date a block's `PRIOR` moves, and how far.
@@ -22,10 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isOpen whether neither a key nor a condition says up to when the block's rows are: then
 ///   that is the end of today, and the earlier rows end a step before
 record StepDates(
-    ColumnView date,
-    Sketch.@Nullable DateUnit bucket,
-    @Nullable Period period,
-    boolean isOpen) {
+    ColumnView date, Sketch.@Nullable DateUnit bucket, @Nullable Period period, boolean isOpen) {
 
   /// Looks at the keys, then at the periods, then at the other conditions of a block.
   static StepDates of(Sketch.Block block, Set<Sketch.Expr> keys, Literals literals) {
@@ -55,7 +53,8 @@ record StepDates(
             .or(() -> only(periods.stream().map(during -> column(during.expr()))))
             .or(() -> only(compared.stream()))
             .orElseThrow(() ->
-                Notes.invalid("no period and no date in the groups says what was earlier than what"));
+                Notes.invalid(
+                    "no period and no date in the groups says what was earlier than what"));
     Sketch.DateUnit unit =
         buckets.stream().map(Sketch.Bucket::unit).max(Comparator.naturalOrder()).orElse(null);
     Period period =
@@ -98,12 +97,14 @@ record StepDates(
     throw new IllegalStateException(expr + " is no column");
   }
 
-  private static Optional<ColumnView> only(java.util.stream.Stream<ColumnView> columns) {
+  private static Optional<ColumnView> only(Stream<ColumnView> columns) {
     List<ColumnView> different = columns.distinct().toList();
     if (different.size() > 1) {
       throw Notes.invalid(
           "several dates could be moved back: "
-              + different.stream().map(ColumnView::qualifiedName).collect(Collectors.joining(", ")));
+              + different.stream()
+                  .map(ColumnView::qualifiedName)
+                  .collect(Collectors.joining(", ")));
     }
     return different.stream().findFirst();
   }

@@ -149,8 +149,7 @@ final class Windows {
   }
 
   private static boolean isDated(Sketch.Expr key) {
-    return key instanceof Sketch.DatePart
-        || key instanceof Sketch.Column c && isDated(c.column());
+    return key instanceof Sketch.DatePart || key instanceof Sketch.Column c && isDated(c.column());
   }
 
   private static boolean isDated(ColumnView column) {

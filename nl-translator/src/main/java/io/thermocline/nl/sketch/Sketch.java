@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a question asks for: a query, or nothing that the schema has. A query is a typed tree over
-/// the tables and columns of a schema view. Joins are not in it but for `ON` pairs: [JoinTree] finds
-/// them on the keys. A column belongs to the block in which it is written, and that block's tables
-/// are complete.
+/// the tables and columns of a schema view. Joins are not in it but for `ON` pairs: [JoinTree]
+/// finds them on the keys. A column belongs to the block in which it is written, and that block's
+/// tables are complete.
 public sealed interface Sketch {
 
   /// The schema cannot answer the question.
@@ -108,8 +108,7 @@ public sealed interface Sketch {
   record Column(ColumnView column) implements Expr {}
 
   /// An aggregate call.
-  record Aggregate(AggregateFunction function, boolean distinct, Expr argument)
-      implements Expr {}
+  record Aggregate(AggregateFunction function, boolean distinct, Expr argument) implements Expr {}
 
   /// Arithmetic; division is never integer division.
   record Arithmetic(ArithmeticOperator operator, Expr left, Expr right) implements Expr {}

@@ -131,8 +131,7 @@ final class DatePhrases {
           default -> null;
         };
     if (unit != null && t.size() > 1 && t.is(0, "last") && whole.to() != null) {
-      return new Period(
-          calendar.plus(whole.to(), unit, -1), whole.to(), new CalendarStep(unit, 1));
+      return new Period(calendar.plus(whole.to(), unit, -1), whole.to(), new CalendarStep(unit, 1));
     }
     Integer number = null;
     if (unit != null) {

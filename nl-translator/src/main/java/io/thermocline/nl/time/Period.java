@@ -32,8 +32,7 @@ public record Period(
       return Optional.ofNullable(step);
     }
     if (isMonthStart(from) && isMonthStart(to)) {
-      return Optional.of(
-          new CalendarStep(CalendarUnit.MONTH, ChronoUnit.MONTHS.between(from, to)));
+      return Optional.of(new CalendarStep(CalendarUnit.MONTH, ChronoUnit.MONTHS.between(from, to)));
     }
     long hours = ChronoUnit.HOURS.between(from, to);
     if (hours == 0 || !Duration.between(from, to).equals(Duration.ofHours(hours))) {

@@ -24,8 +24,7 @@ class AnswerabilityTest {
       SchemaViews.of(Shop.CATALOG, "shop", (table, column) -> null);
   private static final Grammar GRAMMAR = Fixtures.newestGrammar();
   private static final Turns TURNS =
-      Turns.of(
-          List.of("what is the weather in Paris"), Fixtures.model().constants().wordLimits());
+      Turns.of(List.of("what is the weather in Paris"), Fixtures.model().constants().wordLimits());
 
   private static Candidate candidate(double probability, String... tokens) {
     List<Action> actions = new ArrayList<>();
@@ -88,8 +87,7 @@ class AnswerabilityTest {
     assertThat(answerability.isUnanswerable()).isTrue();
     assertThat(
             SketchText.print(
-                SketchReader.read(
-                    answerability.queries().getFirst().actions(), SCHEMA, TURNS)))
+                SketchReader.read(answerability.queries().getFirst().actions(), SCHEMA, TURNS)))
         .isEqualTo("SELECT STAR FROM customers END");
   }
 

@@ -184,11 +184,10 @@ class RandomWalkTest {
         assertThat(priors.isEmpty() || dated[0]).as("seed %d: %s", seed, text).isTrue();
         assertThat(priors)
             .as("seed %d: %s", seed, text)
-            .allMatch(
-                prior ->
-                    !(prior.of() instanceof Sketch.Column)
-                        && !(prior.of() instanceof Sketch.Prior)
-                        && !(prior.of() instanceof Sketch.Rank));
+            .allMatch(prior ->
+                !(prior.of() instanceof Sketch.Column)
+                    && !(prior.of() instanceof Sketch.Prior)
+                    && !(prior.of() instanceof Sketch.Rank));
         assertThat(text).doesNotContainPattern("(SUM|AVG|MIN|MAX) (D )?(PRIOR|RANK|RUNNING)");
       }
     }

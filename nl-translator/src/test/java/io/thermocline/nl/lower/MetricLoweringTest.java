@@ -79,8 +79,8 @@ class MetricLoweringTest {
             metrics));
   }
 
-  private Sketch expand(String text) {
-    return MetricSketches.expand(SketchText.parse(text, schema), context);
+  private Sketch.Query expand(String text) {
+    return MetricSketches.expand((Sketch.Query) SketchText.parse(text, schema), context);
   }
 
   private String plan(String text) {
@@ -147,8 +147,24 @@ class MetricLoweringTest {
   }
 
   @Test
+  void aMetricIsComparedWithWhatItWasEarlier() {
+    String text =
+        "SELECT products.category GROWTH PRIOR_YEAR order_items.sales PRIOR_YEAR order_items.item_price"
+            + " WHERE DURING orders.order_date «last year» GROUP products.category"
+            + " FROM products order_items orders END";
+    assertThat(SketchText.print(expand(text)))
+        .contains(
+            "GROWTH PRIOR_YEAR SUM order_items.sales", "PRIOR_YEAR SUM order_items.item_price");
+    assertThat(plan(text))
+        .contains("Sarg[[2025-01-01..2026-01-01)]", "Sarg[[2024-01-01..2025-01-01)]")
+        .containsOnlyOnce("LogicalJoin(condition=[IS NOT DISTINCT FROM");
+    assertThat(Lowering.lower(expand(text), context).columnNames())
+        .containsExactly("category", "growth", "item_price_a_year_earlier");
+  }
+
+  @Test
   void theReadingNamesTheMetric() {
-    Sketch sketch =
+    Sketch.Query sketch =
         expand("SELECT products.category order_items.sales FROM products order_items END");
     assertThat(Paraphrase.plain(schema).of(sketch))
         .startsWith("order_items.sales ")

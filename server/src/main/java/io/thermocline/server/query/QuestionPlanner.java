@@ -315,7 +315,6 @@ final class QuestionPlanner {
             ? ""
             : " Ask for it if you mean: " + refused.readings().getFirst().interpretation() + ".";
     return new ThermoclineException(
-        ErrorCode.QUESTION_REFUSED,
-        refused.reason() + nearest + reading + Absences.hint(catalog));
+        ErrorCode.QUESTION_REFUSED, refused.reason() + nearest + reading + Absences.hint(catalog));
   }
 }

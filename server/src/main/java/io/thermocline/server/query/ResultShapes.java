@@ -14,7 +14,7 @@ final class ResultShapes {
 
   /// The shape of a grouped answer; empty for all others.
   static Optional<ResultShape> of(Translation.Answer answer) {
-    Sketch.Query query = answer.sketch().query();
+    Sketch.Query query = answer.sketch();
     Sketch.Block block = query.first();
     if (!query.branches().isEmpty()
         || block.group().isEmpty()
@@ -37,7 +37,7 @@ final class ResultShapes {
       boolean additive =
           switch (aggregate.function()) {
             case COUNT, SUM -> !aggregate.distinct() && !metric;
-            case AVG, MIN, MAX -> false;
+            case AVG, MIN, MAX, MEDIAN, STDDEV -> false;
           };
       return additive ? ResultShape.Role.ADDITIVE : ResultShape.Role.MEASURE;
     }
@@ -49,6 +49,9 @@ final class ResultShapes {
                 part instanceof Sketch.Aggregate
                     || part instanceof Sketch.Share
                     || part instanceof Sketch.Fraction
+                    || part instanceof Sketch.Running
+                    || part instanceof Sketch.Moving
+                    || part instanceof Sketch.Rank
                     || part instanceof Sketch.Scalar);
     return computed[0] ? ResultShape.Role.MEASURE : ResultShape.Role.KEY;
   }

@@ -82,8 +82,7 @@ final class ClickHouseAggregates {
   /// Over integers, and over decimals whose digits a double holds.
   private static String median(String argument, DataType type) {
     boolean exact =
-        Dialect.isInteger(type)
-            || type instanceof DecimalType d && d.precision() <= DOUBLE_DIGITS;
+        Dialect.isInteger(type) || type instanceof DecimalType d && d.precision() <= DOUBLE_DIGITS;
     return exact ? "quantileExactInclusiveOrNull(0.5)(toFloat64(" + argument + "))" : fail();
   }
 

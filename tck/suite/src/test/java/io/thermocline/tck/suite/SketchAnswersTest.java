@@ -145,9 +145,9 @@ class SketchAnswersTest {
 
   @Test
   void bothHalvesOfAComparisonReadOnlyTheirOwnTiers() {
-    String counted = "SELECT COUNT STAR %s COUNT STAR WHERE DURING orders.ordered_at «%s» FROM orders END";
-    assertThat(plan(counted.formatted("PRIOR_DAY", "yesterday")).tiers())
-        .containsExactly(Tier.HOT);
+    String counted =
+        "SELECT COUNT STAR %s COUNT STAR WHERE DURING orders.ordered_at «%s» FROM orders END";
+    assertThat(plan(counted.formatted("PRIOR_DAY", "yesterday")).tiers()).containsExactly(Tier.HOT);
     assertThat(plan(counted.formatted("PRIOR_YEAR", "yesterday")).tiers())
         .containsExactly(Tier.HOT, Tier.WARM);
     assertThat(plan(counted.formatted("PRIOR_PERIOD", "in 2022")).tiers())
