@@ -5,7 +5,7 @@ import json
 import numpy as np
 import torch
 
-from data import Schemas, read_questions
+from data import Schemas, is_held_back, read_questions
 from features import MAX_ACTIONS, SchemaFeatures, build
 from schema import Schema
 from spans import Turns
@@ -16,12 +16,24 @@ MASKED = -1e4
 
 
 class Example:
-    """One training example, ready to be put into a batch."""
+    """One training example before its features are made. actions: as sql2sketch writes them."""
 
-    __slots__ = ("source", "features", "actions", "used", "rel")
+    __slots__ = ("source", "own", "turns", "actions", "used", "keep", "matches")
 
-    def __init__(self, source, features, actions, grammar):
-        self.source, self.features = source, features
+    def __init__(self, source, own, turns, actions, used):
+        self.source, self.own, self.turns, self.actions, self.used = source, own, turns, actions, used
+        columns = own.schema.columns
+        self.keep = frozenset({a[1] for a in actions if a[0] == "t"} | {columns[a[1]].table for a in actions if a[0] == "c"})
+        self.matches = own.value_matches(turns)
+
+
+class Drawn:
+    """One variation of an example, ready to be put into a batch."""
+
+    __slots__ = ("features", "actions", "used", "rel")
+
+    def __init__(self, features, actions, grammar):
+        self.features = features
         places = features.node_index()
         self.actions = [grammar.ids[a] if isinstance(a, str) else grammar.size + places[a] for a in actions]
         self.used = sorted({a - grammar.size for a in self.actions if a >= grammar.size})
@@ -33,11 +45,16 @@ def used_nodes(actions):
     return frozenset(a for a in actions if a[0] in ("t", "c") and not isinstance(a, str))
 
 
-def load_examples(data, grammar, pieces, extra, max_tokens, seed):
-    """All training examples. What cannot be expressed is left out. extra: {source: file of synth.py or wikisql.py}."""
+def load_examples(data, pieces, extra, seed):
+    """All training examples, without those over held-back databases and those that cannot be expressed.
+
+    extra: {source: file of synth.py or wikisql.py}.
+    """
     schemas, features, gold, result = Schemas(data), {}, {}, []
     generator = np.random.default_rng(seed)
     for row, schema, turns in read_questions(data, "train.jsonl", schemas):
+        if is_held_back(schema.id):
+            continue
         try:
             actions = encode(row["gold_sql"], schema, turns)
         except Uncovered:
@@ -50,13 +67,13 @@ def load_examples(data, grammar, pieces, extra, max_tokens, seed):
             used = frozenset()
         if schema.id not in features:
             features[schema.id] = SchemaFeatures(schema, pieces)
-        add_example(result, row["source"], features[schema.id], turns, actions, used, max_tokens, grammar)
+        result.append(Example(row["source"], features[schema.id], turns, actions, used))
     for source, path in extra.items():
-        add_extra(result, source, path, schemas, dict(features), pieces, max_tokens, grammar)
+        add_extra(result, source, path, schemas, dict(features), pieces)
     return result
 
 
-def add_extra(result, source, path, schemas, features, pieces, max_tokens, grammar):
+def add_extra(result, source, path, schemas, features, pieces):
     """Adds the examples of a file: a header line with its own schemas, then one example a line."""
     with open(path, encoding="utf-8") as file:
         invented = {s["db_id"]: Schema(s) for s in json.loads(next(file))["schemas"]}
@@ -67,18 +84,9 @@ def add_extra(result, source, path, schemas, features, pieces, max_tokens, gramm
             if row["db_id"] not in features:
                 features[row["db_id"]] = SchemaFeatures(schemas.get(row["db_id"]), pieces)
             actions = [a if isinstance(a, str) else tuple(a) for a in row["actions"]]
-            add_example(result, source, features[row["db_id"]], Turns([row["question"]]), actions,
-                        frozenset(), max_tokens, grammar)
-
-
-def add_example(result, source, schema_features, turns, actions, used, max_tokens, grammar):
-    """Builds the features; gold tables stay even where the schema must be cut."""
-    columns = schema_features.schema.columns
-    keep = {a[1] for a in actions if a[0] == "t"} | {columns[a[1]].table for a in actions if a[0] == "c"}
-    features = build(schema_features, turns, schema_features.value_matches(turns), used, keep, max_tokens)
-    places = features.node_index()
-    if len(features.ids) <= max_tokens + 60 and all(isinstance(a, str) or a in places for a in actions):
-        result.append(Example(source, features, actions, grammar))
+            texts = [row["question"]] + row.get("previous", [])
+            used = frozenset(tuple(a) for a in row.get("used", ()))
+            result.append(Example(source, features[row["db_id"]], Turns(texts), actions, used))
 
 
 def batch_of(examples, grammar_size):
@@ -121,31 +129,33 @@ def batch_of(examples, grammar_size):
 class Sampler:
     """Draws sources by weight, and within a source every example once before any comes again."""
 
-    def __init__(self, examples, weights, random, state=None):
+    def __init__(self, examples, weights, grammar, max_tokens, augmenter):
         self.by_source = {}
         for example in examples:
             self.by_source.setdefault(example.source, []).append(example)
         self.sources = [s for s in sorted(self.by_source) if weights.get(s, 0) > 0]
         self.weights = [weights[s] for s in self.sources]
-        self.random, self.waiting = random, state or {s: [] for s in self.sources}
-        print("examples:", {s: len(self.by_source[s]) for s in sorted(self.by_source)}, flush=True)
-
-    def state(self):
-        """What a checkpoint needs to go on with the same order."""
-        return {source: list(waiting) for source, waiting in self.waiting.items()}
+        self.grammar, self.max_tokens, self.augmenter, self.random = grammar, max_tokens, augmenter, augmenter.random
+        self.waiting = {s: [] for s in self.sources}
 
     def draw(self):
-        """One example."""
+        """One example in one of its variations; None when its schema does not fit."""
         source = self.random.choices(self.sources, self.weights)[0]
-        waiting = self.waiting.setdefault(source, [])
+        waiting = self.waiting[source]
         if not waiting:
             waiting.extend(range(len(self.by_source[source])))
             self.random.shuffle(waiting)
-        return self.by_source[source][waiting.pop()]
+        example = self.by_source[source][waiting.pop()]
+        own, turns, used, keep, hidden, chance, actions = self.augmenter.vary(example)
+        features = build(own, turns, own.value_matches(turns), used, keep, self.max_tokens, hidden, chance)
+        places = features.node_index()
+        if len(features.ids) > self.max_tokens + 60 or not all(isinstance(a, str) or a in places for a in actions):
+            return None
+        return Drawn(features, actions, self.grammar)
 
     def batches(self, count, token_budget):
         """Draws `count` examples and cuts them, sorted by length, into batches; in random order."""
-        drawn = sorted((self.draw() for _ in range(count)), key=lambda e: len(e.features.ids))
+        drawn = sorted(filter(None, (self.draw() for _ in range(count))), key=lambda e: len(e.features.ids))
         result, current = [], []
         for example in drawn:
             if current and (len(current) + 1) * len(example.features.ids) > token_budget:

@@ -141,10 +141,12 @@ class Features:
         return {node: index for index, node in enumerate(self.nodes)}
 
 
-def build(schema_features, turns, value_matches, used=frozenset(), keep=frozenset(), max_tokens=MAX_TOKENS):
+def build(schema_features, turns, value_matches, used=frozenset(), keep=frozenset(), max_tokens=MAX_TOKENS,
+          hidden=frozenset(), chance=None):
     """Builds the encoder input.
 
-    used: ("t", i) and ("c", i) of the previous turn's sketch; keep: tables that must not be dropped (training).
+    used: ("t", i) and ("c", i) of the previous turn's sketch. For training only: keep: tables that must not be dropped;
+    hidden: nodes to leave out; chance: a random source that shuffles the tables, and the columns of each.
     """
     own, schema = schema_features, schema_features.schema
     match_tables, match_columns = _matches(own, turns, value_matches)
@@ -160,7 +162,11 @@ def build(schema_features, turns, value_matches, used=frozenset(), keep=frozense
             ids += pieces
             node += [len(nodes) - 1] * len(pieces)
     segments = [0] * len(ids)
-    kept, columns = _fit(own, match_tables, match_columns, used, keep, max_tokens - len(ids) - 1)
+    kept, columns = _fit(own, match_tables, match_columns, used, keep, max_tokens - len(ids) - 1, hidden)
+    if chance:
+        chance.shuffle(kept)
+        for table in kept:
+            chance.shuffle(columns[table])
     for table in kept:
         nodes.append(("t", table))
         kind.append(6 if ("t", table) in used else 4)
@@ -195,17 +201,16 @@ def _matches(own, turns, value_matches):
     return tables, columns
 
 
-def _fit(own, match_tables, match_columns, used, keep, room):
+def _fit(own, match_tables, match_columns, used, keep, room, hidden):
     """The tables that fit into `room` tokens, in schema order, and the columns of each."""
     schema = own.schema
-    size = {t.index: 2 + len(own.table_ids[t.index]) + sum(len(own.column_ids[c.index]) + 1 for c in t.columns)
-            for t in schema.tables}
-    kept = [t.index for t in schema.tables]
-    columns = {t.index: [c.index for c in t.columns] for t in schema.tables}
+    kept = [t.index for t in schema.tables if ("t", t.index) not in hidden]
+    columns = {i: [c.index for c in schema.tables[i].columns if ("c", c.index) not in hidden] for i in kept}
+    size = {i: 2 + len(own.table_ids[i]) + sum(len(own.column_ids[c]) + 1 for c in columns[i]) for i in kept}
     total = sum(size.values())
     if total > room:
-        scores = {t.index: _score(t, match_tables, match_columns) + (5 if ("t", t.index) in used else 0)
-                  for t in schema.tables}
+        scores = {i: _score(schema.tables[i], match_tables, match_columns) + (5 if ("t", i) in used else 0)
+                  for i in kept}
         for table in sorted(kept, key=lambda t: (t in keep, scores[t], -t)):
             if total <= room or len(kept) == 1 or table in keep:
                 break

@@ -7,11 +7,11 @@ the productions below matter only when the file is written anew.
 import json
 import sys
 
-VERSION = 1
+VERSION = 2
 
 #: Each alternative is a list of symbols: CAPITALS are tokens, @names are pointers, lower case are nonterminals.
 PRODUCTIONS = """
-sketch       = query END
+sketch       = query END | NONE END
 query        = SELECT opt_distinct expr items where group order limit from setop
 opt_distinct = DISTINCT |
 items        = expr items |
@@ -23,6 +23,9 @@ expr         = STAR | @column
              | PART_YEAR @column | PART_QUARTER @column | PART_MONTH @column | PART_DAY @column
              | PART_DOW @column | PART_HOUR @column
              | SHARE expr | FRACTION cond | NUMBER value | QUERY query
+             | PRIOR_YEAR expr | PRIOR_QUARTER expr | PRIOR_MONTH expr | PRIOR_WEEK expr | PRIOR_DAY expr
+             | PRIOR_PERIOD expr | CHANGE expr | GROWTH expr | RUNNING expr | MOVING value expr | RANK expr
+             | MEDIAN expr | STDDEV expr
 argument     = D expr | expr
 where        = WHERE cond |
 cond         = AND cond cond | OR cond cond | NOT cond
@@ -36,7 +39,8 @@ span         = @word @word
 group        = GROUP expr items having |
 having       = HAVING cond |
 order        = ASC expr order | DESC expr order |
-limit        = LIMIT_ONE | LIMIT value |
+limit        = LIMIT_ONE per | LIMIT value per |
+per          = PER expr |
 from         = FROM @table tables
 tables       = @table tables | LEFT @table tables | ON @column @column tables |
 setop        = UNION query | INTERSECT query | EXCEPT query |

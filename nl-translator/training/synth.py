@@ -9,46 +9,64 @@ import argparse
 import json
 import os
 import random
+import re
 
 import synth_schemas
-from data import Schemas, read_rows
+from data import Schemas, is_held_back, read_rows
 from grammar import Grammar
+from lexical import stem
 from schema import TEMPORAL, Schema
 from spans import Turns
 from synth_facts import Span, facts_of
-from synth_phrases import agg_phrase, count_phrase, period, pick
-from synth_templates import TEMPLATES
+from synth_dialogues import follow_up
+from synth_phrases import agg_phrase, count_phrase, period, pick, say_otherwise, singular
+from synth_templates import TEMPLATES as PLAIN
+from synth_windows import TEMPLATES as WINDOWS
 
+TEMPLATES = PLAIN + WINDOWS
+#: Share of follow-up questions.
+DIALOGUES = 0.15
 KINDS = {"c": "@column", "t": "@table", "w": "@word"}
 
 
-def finish(parts, actions, random_):
-    """Joins the parts of a question, turns spans into word pointers; None when a span is missing or not whole words."""
-    text, places = "", {}
+def write_text(parts, places, known, random_):
+    """Joins the parts of a question; notes in `places` where each span stands."""
+    text = ""
     for part in parts:
         if not part:
             continue
-        value = part.text if isinstance(part, Span) else part
-        text += (" " if text and not value.startswith(("?", ",")) else "") + value
+        value = part.text if isinstance(part, Span) else say_otherwise(part, known, random_)
+        text += (" " if text and not value.startswith(("?", ",", "'")) else "") + value
         if isinstance(part, Span):
             places[id(part)] = (len(text) - len(value), len(text))
     if random_.random() < 0.35:
         text = text[0].upper() + text[1:]
     if random_.random() < 0.25 and not text.endswith("?"):
         text += random_.choice(["?", "?", "."])
-    turns, result = Turns([text]), []
+    return text
+
+
+def finish(questions, actions, known, random_):
+    """(texts, actions with word pointers) of the parts of a question and of those before it, most recent first.
+
+    None when a span is missing or not whole words.
+    """
+    places = [{} for _ in questions]
+    texts = [write_text(parts, found, known, random_) for parts, found in zip(questions, places)]
+    turns, result = Turns(texts), []
     for action in actions:
         if not isinstance(action, Span):
             result.append(action)
             continue
-        if id(action) not in places:
+        turn = next((i for i, found in enumerate(places) if id(action) in found), None)
+        if turn is None:
             return None
-        begin, end = places[id(action)]
-        inside = [i for i, (_, a, b) in enumerate(turns.words[0]) if a >= begin and b <= end]
-        if not inside or turns.text(0, inside[0], inside[-1]) != action.text:
+        begin, end = places[turn][id(action)]
+        inside = [i for i, (_, a, b) in enumerate(turns.words[turn]) if a >= begin and b <= end]
+        if not inside or turns.text(turn, inside[0], inside[-1]) != action.text:
             return None
-        result += [("w", 0, inside[0]), ("w", 0, inside[-1])]
-    return text, result
+        result += [("w", turn, inside[0]), ("w", turn, inside[-1])]
+    return texts, result
 
 
 class Writer:
@@ -56,34 +74,65 @@ class Writer:
 
     def __init__(self, schema, random_):
         self.schema, self.random, self.facts = schema, random_, facts_of(schema)
+        self.known = {stem(word) for item in schema.tables + schema.columns for word in item.display.lower().split()}
 
     def choose(self, options):
         """One of a list, None when it is empty."""
         return self.random.choice(options) if options else None
 
     def example(self):
-        """(question, actions) or None."""
+        """(texts, most recent first, actions, nodes used by the sketch before) or None."""
         fact = self.choose(self.facts)
         if fact is None:
             return None
+        if self.random.random() < DIALOGUES:
+            made = follow_up(self, fact)
+            if made is None:
+                return None
+            parts, before, first, body, tables = made
+            earlier = self.sketch(*first)
+            actions = self.sketch(body, tables)
+            if earlier is None or actions is None:
+                return None
+            made = finish([parts, before], actions, self.known, self.random)
+            used = sorted({a for a in earlier if isinstance(a, tuple)})
+            return made and (*made, used)
         template = self.random.choices(*zip(*TEMPLATES))[0]
         made = template(self, fact)
         if made is None:
             return None
         parts, body, tables = made
+        actions = self.sketch(body, tables)
+        made = actions and finish([parts], actions, self.known, self.random)
+        return made and (*made, [])
+
+    def sketch(self, body, tables):
+        """All actions, with the tables after FROM; None when the tables do not join well."""
         if "LEFT" in tables:
-            return finish(parts, ["SELECT"] + body + ["FROM"] + tables + ["END"], self.random)
+            return ["SELECT"] + body + ["FROM"] + tables + ["END"]
         named = [(t, False) for t in sorted(set(tables))]
         tree = self.schema.join_tree(named)
         if tree is None or len(tree) > len(named) + 1:
             return None
-        tail = [("t", table) for table, _ in named]
-        return finish(parts, ["SELECT"] + body + ["FROM"] + tail + ["END"], self.random)
+        return ["SELECT"] + body + ["FROM"] + [("t", table) for table, _ in named] + ["END"]
+
+    def dimension_name(self, fact, dimension):
+        """What a question calls a column to group by."""
+        owner = singular(self.schema.tables[dimension.table].display)
+        if dimension.display in ("name", "title") or (dimension in fact.labels and self.random.random() < 0.7):
+            return owner
+        return dimension.display
 
     # building blocks
 
     def measure(self, fact):
         """(phrase, expression, tables) of something to compute over the fact's rows."""
+        product = [c for c in fact.measures if re.search("quantity|units", c.display)]
+        price = [c for c in fact.measures if re.search("price", c.display)]
+        if product and price and self.random.random() < 0.35:
+            phrase = pick(self.random, "revenue", "sales", "turnover", "total sales", "total revenue", "sales value")
+            actions = ["SUM", "TIMES", ("c", product[0].index), ("c", price[0].index)]
+            return phrase, actions, [fact.table.index]
         if fact.measures and self.random.random() < 0.72:
             column = self.random.choice(fact.measures)
             phrase, token = agg_phrase(column, self.random)
@@ -173,7 +222,7 @@ def main():
     raw = [synth_schemas.build(kind, number, chance) for kind in synth_schemas.SCHEMAS for number in range(6)]
     invented = [Writer(Schema(data), chance) for data in raw]
     schemas = Schemas(options.data)
-    ids = sorted({row["db_id"] for row in read_rows(options.data, "train.jsonl")})
+    ids = sorted({row["db_id"] for row in read_rows(options.data, "train.jsonl") if not is_held_back(row["db_id"])})
     train = [w for w in (Writer(schemas.get(i), chance) for i in ids) if w.facts]
     dated = [w for w in train if any(c.type in TEMPORAL for c in w.schema.columns)]
     seen, lines = set(), []
@@ -181,14 +230,20 @@ def main():
         group = invented if chance.random() < options.invented else dated if chance.random() < 0.4 else train
         writer = chance.choice(group)
         made = writer.example()
-        if made is None or (writer.schema.id, made[0].lower()) in seen:
+        if made is None:
             continue
-        text, actions = made
+        texts, actions, used = made
+        key = (writer.schema.id, *(text.lower() for text in texts))
+        if key in seen:
+            continue
         stack = grammar.start
         for action in actions:
             stack = grammar.advance(stack, action if isinstance(action, str) else KINDS[action[0]])
-        seen.add((writer.schema.id, text.lower()))
-        lines.append(json.dumps({"db_id": writer.schema.id, "question": text, "actions": actions}))
+        seen.add(key)
+        row = {"db_id": writer.schema.id, "question": texts[0], "actions": actions}
+        if len(texts) > 1:
+            row |= {"previous": texts[1:], "used": used}
+        lines.append(json.dumps(row))
     with open(options.out, "w", encoding="utf-8") as out:
         out.write(json.dumps({"schemas": raw}) + "\n" + "\n".join(lines) + "\n")
 

@@ -144,3 +144,40 @@ def period(column, random):
 def _during(column, lead, words):
     span = Span(words)
     return [lead, span], ["DURING", column, span]
+
+
+#: Words that people use for names of business schemas; never replaced when the schema has the other word.
+SYNONYMS = {
+    "customers": "clients|buyers|shoppers|consumers", "customer": "client|buyer|shopper", "clients": "customers",
+    "orders": "purchases|sales", "employees": "staff members|workers|people|personnel",
+    "employee": "worker|staff member|person", "salary": "pay|wage|earnings|compensation", "products": "items|goods|articles",
+    "product": "item|article", "country": "nation", "countries": "nations", "city": "town", "cities": "towns",
+    "amount": "sales|revenue|value|turnover", "revenue": "sales|turnover|income", "quantity": "units|number of units|volume",
+    "price": "cost|selling price", "cost": "expense|spend", "suppliers": "vendors", "supplier": "vendor",
+    "vendors": "suppliers", "stores": "shops|branches|outlets", "store": "shop|outlet|branch", "category": "type|kind|group",
+    "status": "state", "tickets": "cases|requests|issues", "ticket": "case|request", "invoices": "bills", "invoice": "bill",
+    "payments": "transactions|receipts", "shipments": "deliveries", "shipment": "delivery", "department": "team|division|unit",
+    "departments": "teams|divisions|units", "region": "area|territory", "users": "members|people|accounts", "user": "member",
+    "sessions": "visits", "session": "visit", "duration": "length|time", "budget": "funds", "balance": "funds",
+    "students": "pupils|learners", "student": "pupil", "teachers": "instructors", "teacher": "instructor", "movies": "films",
+    "movie": "film", "songs": "tracks|titles", "song": "track", "cars": "vehicles|autos", "car": "vehicle", "films": "movies",
+    "film": "movie", "courses": "classes", "course": "class", "score": "rating|mark", "rating": "score|grade",
+    "discount": "rebate|reduction", "agents": "representatives|reps", "agent": "representative|rep", "warehouse": "depot",
+    "warehouses": "depots", "loans": "credits", "loan": "credit", "gender": "sex", "job": "occupation|role",
+    "weight": "mass", "capacity": "size|room", "average": "mean|avg|typical",
+    "highest": "largest|top|maximum", "lowest": "smallest|minimum"}
+
+
+def say_otherwise(text, known, random):
+    """The text with some words replaced by synonyms whose stems are not among the known ones."""
+    if random.random() < 0.6:
+        return text
+    result = []
+    for word in text.split(" "):
+        others = SYNONYMS.get(word.lower())
+        if others and random.random() < 0.4:
+            other = random.choice(others.split("|"))
+            if not any(stem(part) in known for part in other.split()):
+                word = other
+        result.append(word)
+    return " ".join(result)

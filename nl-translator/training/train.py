@@ -1,23 +1,26 @@
 """Trains the model within a wall-clock budget. The same command resumes from the last checkpoint."""
 
 import argparse
+import collections
 import json
 import os
-import random
 import time
 
 import torch
 import torch.nn.functional as F
 
-from examples import Sampler, batch_of, load_examples
+from augment import learn_synonyms
+from data import read_rows
+from examples import load_examples
 from grammar import Grammar
 from lexical import WordPiece
+from loader import Loader
 from model import Translator
+from restore import restore
 
 CHECKPOINT_SECONDS = 600
 WARM_UP = 0.06
-CHUNK = 320
-MIX = '{"spider": 30, "spider_syn": 21, "cosql": 29, "archer": 0.4, "synthetic": 14, "wikisql": 6}'
+MIX = '{"spider": 30, "spider_syn": 21, "cosql": 29, "archer": 0.4, "synthetic": 17, "wikisql": 4}'
 
 
 def learning_rate(progress):
@@ -30,50 +33,53 @@ class Run:
 
     def __init__(self, options, grammar):
         torch.manual_seed(options.seed)
+        self.device = options.device
         self.model = Translator(grammar.size)
-        self.model.bert.load_onnx(options.bert)
+        if options.start:
+            restore(self.model, grammar, options.start)
+        else:
+            self.model.bert.load_onnx(options.bert)
+        self.model.bert.frozen = options.freeze
+        self.model.to(self.device).train()
         bert = list(self.model.bert.parameters())
         others = [p for name, p in self.model.named_parameters() if not name.startswith("bert.")]
         self.optimizer = torch.optim.AdamW(
             [{"params": bert, "peak": options.rate}, {"params": others, "peak": options.head_rate}],
             weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-        self.random = random.Random(options.seed)
-        self.elapsed, self.seen, self.steps, self.sampler_state, self.log = 0.0, 0, 0, None, []
+        self.elapsed, self.seen, self.steps, self.log = 0.0, 0, 0, []
 
     def save(self, path):
         """Writes the checkpoint; a crash while writing leaves the old one."""
-        torch.save({"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(),
-                    "random": self.random.getstate(), "torch": torch.get_rng_state(), "elapsed": self.elapsed,
-                    "seen": self.seen, "steps": self.steps, "sampler": self.sampler_state, "log": self.log},
-                   path + ".new")
+        torch.save({"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "elapsed": self.elapsed,
+                    "seen": self.seen, "steps": self.steps, "log": self.log}, path + ".new")
         os.replace(path + ".new", path)
 
     def load(self, path):
         """Continues from a checkpoint."""
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, weights_only=False, map_location=self.device)
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.random.setstate(state["random"])
-        torch.set_rng_state(state["torch"])
-        self.elapsed, self.seen, self.steps = state["elapsed"], state["seen"], state["steps"]
-        self.sampler_state, self.log = state["sampler"], state["log"]
+        self.elapsed, self.seen, self.steps, self.log = state["elapsed"], state["seen"], state["steps"], state["log"]
+        torch.manual_seed(self.steps)
 
     def step(self, batch, factor):
         """One update; returns the loss of the actions."""
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * factor
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            memory = self.model.encode(**batch["encoder"])
-            logits = self.model.decode(memory, batch["encoder"]["node_mask"], batch["inputs"])
+        encoder = {name: tensor.to(self.device, non_blocking=True) for name, tensor in batch["encoder"].items()}
+        inputs, targets, used, weight = (batch[name].to(self.device, non_blocking=True)
+                                         for name in ("inputs", "targets", "used", "is_item"))
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            memory = self.model.encode(**encoder)
+            logits = self.model.decode(memory, encoder["node_mask"], inputs)
             use = self.model.use(memory).squeeze(-1).float()
-        loss = F.cross_entropy(logits.transpose(1, 2), batch["targets"], ignore_index=-100)
-        weight = batch["is_item"]
-        use_loss = (F.binary_cross_entropy_with_logits(use, batch["used"], reduction="none") * weight).sum()
+        loss = F.cross_entropy(logits.transpose(1, 2), targets, ignore_index=-100)
+        use_loss = (F.binary_cross_entropy_with_logits(use, used, reduction="none") * weight).sum()
         (loss + 0.3 * use_loss / weight.sum()).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        return loss.item()
+        return loss.detach()
 
 
 def train(options):
@@ -86,30 +92,31 @@ def train(options):
     if os.path.exists(path):
         run.load(path)
     extra = {name: path for name, path in (("synthetic", options.synthetic), ("wikisql", options.wikisql)) if path}
-    examples = load_examples(options.data, grammar, pieces, extra, options.max_tokens, options.seed)
-    sampler = Sampler(examples, json.loads(options.mix), run.random, run.sampler_state)
-    run.model.train()
+    examples = load_examples(options.data, pieces, extra, options.seed)
+    print("examples:", dict(sorted(collections.Counter(e.source for e in examples).items())), flush=True)
+    loader = Loader(examples, json.loads(options.mix), grammar, options,
+                    learn_synonyms(read_rows(options.data, "train.jsonl")))
     budget, began, saved, reported, window = options.minutes * 60, time.time(), time.time(), time.time(), []
     before, seen_before = run.elapsed, run.seen
-    while run.elapsed < budget:
-        for chosen in sampler.batches(CHUNK, options.batch_tokens):
-            factor = learning_rate(run.elapsed / budget)
-            window.append(run.step(batch_of(chosen, grammar.size), factor))
-            run.seen, run.steps = run.seen + len(chosen), run.steps + 1
-            run.elapsed = before + time.time() - began
-            if time.time() - reported > 60:
-                line = {"minutes": round(run.elapsed / 60, 1), "seen": run.seen, "steps": run.steps,
-                        "loss": round(sum(window) / len(window), 4), "rate": round(factor, 3),
-                        "examples_per_second": round((run.seen - seen_before) / (time.time() - began), 1)}
-                run.log.append(line)
-                print(json.dumps(line), flush=True)
-                reported, window = time.time(), []
-            if run.elapsed >= budget:
-                break
-        run.sampler_state = sampler.state()
-        if time.time() - saved > CHECKPOINT_SECONDS or run.elapsed >= budget:
+    for count, batch in loader.batches(f"{options.seed} {run.steps}"):
+        factor = learning_rate(run.elapsed / budget)
+        window.append(run.step(batch, factor))
+        run.seen, run.steps = run.seen + count, run.steps + 1
+        run.elapsed = before + time.time() - began
+        done = run.elapsed >= budget
+        if done or time.time() - reported > 60:
+            line = {"minutes": round(run.elapsed / 60, 1), "seen": run.seen, "steps": run.steps,
+                    "loss": round(float(sum(window) / len(window)), 4), "rate": round(factor, 3),
+                    "examples_per_second": round((run.seen - seen_before) / (time.time() - began), 1)}
+            run.log.append(line)
+            print(json.dumps(line), flush=True)
+            reported, window = time.time(), []
+        if done or time.time() - saved > CHECKPOINT_SECONDS:
             run.save(path)
             saved = time.time()
+        if done:
+            break
+    loader.close()
     print(f"done: {run.seen} examples, {run.steps} steps", flush=True)
 
 
@@ -119,7 +126,7 @@ def main():
     parser.add_argument("data", help="folder with db/ and train.jsonl")
     parser.add_argument("work", help="folder for the checkpoint")
     parser.add_argument("--resources", default="../src/main/resources/io/thermocline/nl")
-    parser.add_argument("--bert", required=True, help="bge-small-en-v1.5 as ONNX, fp32")
+    parser.add_argument("--bert", help="bge-small-en-v1.5 as ONNX, fp32")
     parser.add_argument("--synthetic", help="file written by synth.py")
     parser.add_argument("--wikisql", help="file written by wikisql.py")
     parser.add_argument("--minutes", type=float, default=85)
@@ -128,9 +135,15 @@ def main():
     parser.add_argument("--head-rate", type=float, default=5e-4)
     parser.add_argument("--batch-tokens", type=int, default=2400)
     parser.add_argument("--max-tokens", type=int, default=208)
+    parser.add_argument("--freeze", type=int, default=0, help="encoder layers, from below, that stay as they are")
+    parser.add_argument("--start", help="folder of an exported model whose weights to begin with")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
+    parser.add_argument("--workers", type=int, default=0, help="processes that prepare batches; 0: none but this one")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    if not options.bert and not options.start:
+        parser.error("--bert or --start is needed")
     torch.set_num_threads(options.threads)
     train(options)
 
