@@ -20,7 +20,8 @@ from restore import restore
 
 CHECKPOINT_SECONDS = 600
 WARM_UP = 0.06
-MIX = '{"spider": 30, "spider_syn": 21, "cosql": 29, "archer": 0.4, "synthetic": 17, "wikisql": 4}'
+MIX = ('{"spider": 26, "spider_syn": 19, "cosql": 25, "archer": 0.4, "synthetic": 14, "transfer": 13, '
+       '"wikisql": 2.6}')
 
 
 def learning_rate(progress):
@@ -91,8 +92,7 @@ def train(options):
     run = Run(options, grammar)
     if os.path.exists(path):
         run.load(path)
-    extra = {name: path for name, path in (("synthetic", options.synthetic), ("wikisql", options.wikisql)) if path}
-    examples = load_examples(options.data, pieces, extra, options.seed)
+    examples = load_examples(options.data, pieces, dict(pair.split("=", 1) for pair in options.extra), options.seed)
     print("examples:", dict(sorted(collections.Counter(e.source for e in examples).items())), flush=True)
     loader = Loader(examples, json.loads(options.mix), grammar, options,
                     learn_synonyms(read_rows(options.data, "train.jsonl")))
@@ -127,8 +127,8 @@ def main():
     parser.add_argument("work", help="folder for the checkpoint")
     parser.add_argument("--resources", default="../src/main/resources/io/thermocline/nl")
     parser.add_argument("--bert", help="bge-small-en-v1.5 as ONNX, fp32")
-    parser.add_argument("--synthetic", help="file written by synth.py")
-    parser.add_argument("--wikisql", help="file written by wikisql.py")
+    parser.add_argument("--extra", action="append", default=[], metavar="SOURCE=FILE",
+                        help="more examples: what synth.py, transfer.py and wikisql.py wrote")
     parser.add_argument("--minutes", type=float, default=85)
     parser.add_argument("--mix", default=MIX, help="weight of each source, JSON")
     parser.add_argument("--rate", type=float, default=1e-4)
