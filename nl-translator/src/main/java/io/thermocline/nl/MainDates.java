@@ -51,7 +51,7 @@ final class MainDates {
         actions.set(i, replacements.getOrDefault(column, column));
       }
     }
-    return new Candidate(actions, candidate.logProbability());
+    return new Candidate(actions, candidate.logProbability(), candidate.weakest());
   }
 
   private static boolean cutsOrFilters(String token) {

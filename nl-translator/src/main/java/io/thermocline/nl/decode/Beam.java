@@ -36,6 +36,15 @@ record Beam(
     return actions.reversed();
   }
 
+  /// The lowest log probability of an action, 0 at the start.
+  double weakest() {
+    double weakest = 0;
+    for (Beam at = this; at.parent != null; at = at.parent) {
+      weakest = Math.min(weakest, at.score - at.parent.score);
+    }
+    return weakest;
+  }
+
   /// The action before the last one, null at the start.
   @Nullable Action previous() {
     return parent == null ? null : parent.action;

@@ -64,7 +64,7 @@ public final class BeamSearch {
           following.add(beam);
         } else {
           finished++;
-          done.add(new Candidate(beam.actions(), beam.score()));
+          done.add(new Candidate(beam.actions(), beam.score(), beam.weakest()));
         }
       }
       done.sort(Comparator.comparingDouble(candidate -> -candidate.logProbability()));

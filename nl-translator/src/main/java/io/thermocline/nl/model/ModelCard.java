@@ -1,7 +1,8 @@
 package io.thermocline.nl.model;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What `model.json` says of a model.
 ///
@@ -9,8 +10,8 @@ import java.util.Map;
 ///   sketch
 /// @param missedWeight how much a value of the question that a sketch leaves out counts against it
 /// @param sha256 the hashes of the other files by name; a file that is not in it is not checked
-/// @param calibration from the probability of a sketch to how often it is right, ascending; empty
-///   when none was measured
+/// @param confidence how the evidence for a reading becomes a confidence; null when it was not
+///   fitted
 public record ModelCard(
     int version,
     int grammarVersion,
@@ -23,31 +24,28 @@ public record ModelCard(
     double useWeight,
     double missedWeight,
     Map<String, String> sha256,
-    List<CalibrationPoint> calibration) {
-  /// Copies the collections.
+    @Nullable Confidence confidence) {
+  /// Copies the map.
   public ModelCard {
     sha256 = Map.copyOf(sha256);
-    calibration = List.copyOf(calibration);
   }
 
-  /// Sketches of this probability are right this often.
-  public record CalibrationPoint(double probability, double accuracy) {}
+  /// A logistic regression over named numbers.
+  public record Confidence(double bias, Map<String, Double> weights) {
+    /// Copies the map.
+    public Confidence {
+      weights = Map.copyOf(weights);
+    }
 
-  /// The calibrated confidence of a probability, both between 0 and 1: linear between the points;
-  /// without points the probability.
-  public double confidence(double probability) {
-    if (calibration.isEmpty()) {
-      return probability;
-    }
-    CalibrationPoint below = new CalibrationPoint(0, 0);
-    for (CalibrationPoint point : calibration) {
-      if (probability <= point.probability()) {
-        double width = point.probability() - below.probability();
-        double at = width <= 0 ? 1 : (probability - below.probability()) / width;
-        return below.accuracy() + at * (point.accuracy() - below.accuracy());
+    /// How often readings with such evidence are right, between 0 and 1.
+    ///
+    /// @param numbers must have all that have a weight
+    public double of(Map<String, Double> numbers) {
+      double sum = bias;
+      for (Map.Entry<String, Double> weight : weights.entrySet()) {
+        sum += weight.getValue() * Objects.requireNonNull(numbers.get(weight.getKey()));
       }
-      below = point;
+      return 1 / (1 + Math.exp(-sum));
     }
-    return below.accuracy();
   }
 }

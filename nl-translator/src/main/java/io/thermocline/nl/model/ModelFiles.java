@@ -46,11 +46,6 @@ final class ModelFiles {
     json.path("sha256")
         .properties()
         .forEach(entry -> hashes.put(entry.getKey(), entry.getValue().asText()));
-    List<ModelCard.CalibrationPoint> points = new ArrayList<>();
-    for (JsonNode point : json.path("calibration")) {
-      points.add(
-          new ModelCard.CalibrationPoint(point.path(0).asDouble(), point.path(1).asDouble()));
-    }
     ModelCard read =
         new ModelCard(
             json.path("version").asInt(),
@@ -64,7 +59,7 @@ final class ModelFiles {
             json.path("rank").path("use").asDouble(),
             json.path("rank").path("missed").asDouble(),
             hashes,
-            points);
+            confidence(json.path("confidence")));
     if (read.version() != VERSION || read.width() < 1 || read.heads() < 1 || read.layers() < 1) {
       throw broken(
           "model.json has version " + read.version() + ", this gateway runs version " + VERSION,
@@ -72,6 +67,21 @@ final class ModelFiles {
     }
     card = read;
     return read;
+  }
+
+  private static ModelCard.@Nullable Confidence confidence(JsonNode json) {
+    if (json.isMissingNode()) {
+      return null;
+    }
+    Map<String, Double> weights = new HashMap<>();
+    json.path("weights")
+        .properties()
+        .forEach(entry -> weights.put(entry.getKey(), entry.getValue().asDouble()));
+    Map<String, Double> known = new Evidence(0, 0, 0, 1, 0, 0, 0, 0, 0, false, false, 0, false).numbers();
+    if (!known.keySet().containsAll(weights.keySet())) {
+      throw broken("model.json weighs evidence that this gateway does not have", null);
+    }
+    return new ModelCard.Confidence(json.path("bias").asDouble(), weights);
   }
 
   /// `grammar.json`, checked against the card.

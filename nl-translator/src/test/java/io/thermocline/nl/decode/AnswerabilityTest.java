@@ -29,7 +29,7 @@ class AnswerabilityTest {
   private static Candidate candidate(double probability, String... tokens) {
     List<Action> actions = new ArrayList<>();
     Arrays.stream(tokens).forEach(token -> actions.add(new Action.Token(token)));
-    return new Candidate(actions, Math.log(probability));
+    return new Candidate(actions, Math.log(probability), Math.log(probability));
   }
 
   @Test
