@@ -2,7 +2,10 @@ package io.thermocline.nl;
 
 import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.spi.type.DataType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 
 /// The outcome of a translation.
@@ -12,6 +15,7 @@ public sealed interface Translation {
   /// @param columnNames readable names of the result's columns, each once
   /// @param interpretation the reading in words
   /// @param confidence between 0 and 1
+  /// @param evidence what the confidence was made of, by name; empty when it is certain
   /// @param assumptions what was taken for granted, one sentence each
   /// @param parameterTypes the type of each `?`
   /// @param conversation to be handed over with the next question
@@ -21,6 +25,7 @@ public sealed interface Translation {
       Sketch.Query sketch,
       String interpretation,
       double confidence,
+      Map<String, Double> evidence,
       List<String> assumptions,
       List<DataType> parameterTypes,
       Conversation conversation)
@@ -28,6 +33,7 @@ public sealed interface Translation {
     /// Copies the lists.
     public Answer {
       columnNames = List.copyOf(columnNames);
+      evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
       assumptions = List.copyOf(assumptions);
       parameterTypes = List.copyOf(parameterTypes);
     }

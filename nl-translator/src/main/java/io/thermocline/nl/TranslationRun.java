@@ -4,6 +4,7 @@ import io.thermocline.nl.decode.Answerability;
 import io.thermocline.nl.decode.BeamSearch;
 import io.thermocline.nl.decode.Candidate;
 import io.thermocline.nl.decode.Ranking;
+import io.thermocline.nl.decode.SecondLook;
 import io.thermocline.nl.decode.ValueChecks;
 import io.thermocline.nl.link.AnnotatedText;
 import io.thermocline.nl.link.Annotator;
@@ -22,6 +23,8 @@ import io.thermocline.nl.lower.LoweringContext;
 import io.thermocline.nl.lower.MetricSketches;
 import io.thermocline.nl.model.Decoding;
 import io.thermocline.nl.model.EncoderInput;
+import io.thermocline.nl.model.EncoderInputs;
+import io.thermocline.nl.model.Evidence;
 import io.thermocline.nl.model.ModelCard;
 import io.thermocline.nl.model.TranslationModel;
 import io.thermocline.nl.semantics.RejectedReading;
@@ -31,6 +34,7 @@ import io.thermocline.nl.sketch.Paraphrase;
 import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.nl.sketch.SketchReader;
 import io.thermocline.nl.sketch.SketchText;
+import io.thermocline.nl.sketch.SketchWalk;
 import io.thermocline.nl.time.ImpossibleDates;
 import io.thermocline.nl.time.TimePhrases;
 import io.thermocline.nl.time.TimexSource;
@@ -47,6 +51,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
@@ -64,6 +69,11 @@ final class TranslationRun {
   /// So much less likely is a question meant for these tables that is about a thing that they do
   /// not have, and names none of the things that they have: the weather in a city of customers.
   private static final double FOREIGN_FACTOR = 0.3;
+
+  /// Above this probability the best sketch needs no second look.
+  private static final double SURE = 0.9;
+
+  private static final Action SELECT = new Action.Token("SELECT");
 
   /// A reading that leaves out a value or a date is so much less likely to be meant.
   private static final double MISSED_FACTOR = 0.6;
@@ -86,6 +96,12 @@ final class TranslationRun {
   /// Words that are about something else than the data; then every reading is less likely.
   private List<String> foreign = List.of();
 
+  /// The share of the words of content that nothing in the data is called.
+  private double unknown;
+
+  /// How likely it is that the tables cannot answer.
+  private double doubt;
+
   /// What all runs share.
   record Tools(
       TranslatorConfig config,
@@ -96,15 +112,20 @@ final class TranslationRun {
 
   /// A reading that could be lowered; `probability` is that of all sketches with the same plan.
   ///
+  /// @param candidate the likeliest of these sketches
+  /// @param agreement of the model's second opinion with it
   /// @param missed runs of words that should have been used
   private record Reading(
+      Candidate candidate,
       Sketch.Query sketch,
       Lowered lowered,
       double probability,
+      double agreement,
       List<BitSet> missed,
       CandidateChecker.Verdict verdict) {
     Reading plus(double more) {
-      return new Reading(sketch, lowered, probability + more, missed, verdict);
+      return new Reading(
+          candidate, sketch, lowered, probability + more, agreement, missed, verdict);
     }
   }
 
@@ -140,10 +161,12 @@ final class TranslationRun {
       return new Translation.Refused(
           "There is no such date as \"" + impossible.get() + "\"; correct it.", List.of());
     }
-    Links links = schema.index().link(modelTurns, roles(annotated));
+    WordRoles roles = roles(annotated);
+    Links links = schema.index().link(modelTurns, roles);
     foreign = foreign(links, annotated);
-    EncoderInput input =
-        schema.inputs().build(schema.index(), modelTurns, links, usedTables(), usedColumns());
+    unknown =
+        links.unmatched().cardinality() / (double) Math.max(1, roles.content().cardinality());
+    EncoderInput input = input(links, EncoderInputs.Order.SCHEMA);
     List<Candidate> candidates;
     float[] use;
     try (Decoding decoding = tools.model().encode(input)) {
@@ -156,6 +179,7 @@ final class TranslationRun {
                       tools.model().card().maxActions(), tools.model().constants().maxActions()))
               .search(decoding, input.nodes(), schema.view(), modelTurns, checks(annotated));
     }
+    candidates = secondLook(candidates, links);
     ModelCard card = tools.model().card();
     List<BitSet> wanted = wanted(links, annotated);
     Ranking ranking =
@@ -170,14 +194,17 @@ final class TranslationRun {
     boolean linked =
         links.anyInFirst(turns.words().getFirst().size())
             || !question.conversation().turns().isEmpty();
-    Translation outcome =
-        answerability.isUnanswerable()
-            ? new Translation.Refused(
-                MissingWords.sentence(MissingWords.of(modelTurns, annotated, links, wanted)),
-                nearest(input, use, true),
-                answerability.doubt(),
-                shown(readings))
-            : choose(readings, linked, nearest(input, use, false));
+    doubt = answerability.doubt();
+    Supplier<Translation> refused =
+        () ->
+            new Translation.Refused(
+                answerability.isUnanswerable()
+                    ? MissingWords.sentence(MissingWords.of(modelTurns, annotated, links, wanted))
+                    : "No reading of the question over the tables is likely.",
+                nearest(input, use, answerability.isUnanswerable()),
+                doubt,
+                shown(readings, readings));
+    Translation outcome = choose(readings, linked, nearest(input, use, false), refused);
     LOG.debug(
         "event=translated outcome={} candidates={} readings={} micros={}",
         outcome.getClass().getSimpleName(),
@@ -187,11 +214,36 @@ final class TranslationRun {
     return outcome;
   }
 
+  private EncoderInput input(Links links, EncoderInputs.Order order) {
+    return schema
+        .inputs()
+        .build(schema.index(), modelTurns, links, usedTables(), usedColumns(), order);
+  }
+
+  /// Scores candidates again with the schema the other way round, unless the best is sure.
+  private List<Candidate> secondLook(List<Candidate> candidates, Links links) {
+    if (candidates.isEmpty() || Math.exp(candidates.getFirst().logProbability()) > SURE) {
+      return candidates;
+    }
+    EncoderInput input = input(links, EncoderInputs.Order.REVERSED);
+    try (Decoding decoding = tools.model().encode(input)) {
+      return new SecondLook(tools.model().grammar()).look(decoding, input.nodes(), candidates);
+    }
+  }
+
   /// The mean of the vectors of the question's words.
   float[] embed() {
     Links links = schema.index().link(modelTurns, WordRoles.NONE);
     EncoderInput input =
-        schema.inputs().build(schema.index(), modelTurns, links, Set.of(), Set.of());
+        schema
+            .inputs()
+            .build(
+                schema.index(),
+                modelTurns,
+                links,
+                Set.of(),
+                Set.of(),
+                EncoderInputs.Order.SCHEMA);
     List<Integer> words = new ArrayList<>();
     for (int node = 0; node < input.nodes().size(); node++) {
       if (input.nodes().get(node) instanceof Action.WordNode) {
@@ -209,7 +261,7 @@ final class TranslationRun {
       LoweringContext lowering = lowering();
       Sketch.Query sketch = MetricSketches.expand(parse(text), lowering);
       Lowered lowered = Lowering.lower(sketch, lowering);
-      return answer(new Reading(sketch, lowered, 1, List.of(), CandidateChecker.Verdict.GOOD), 1);
+      return answer(sketch, lowered, List.of(), 1, Map.of());
     } catch (IllegalArgumentException e) {
       throw new ThermoclineException(
           ErrorCode.QUESTION_REFUSED,
@@ -393,7 +445,15 @@ final class TranslationRun {
           places.put(plan, readings.size());
           List<BitSet> missed =
               ranking.missed(candidate).stream().filter(run -> !isName(links, run)).toList();
-          readings.add(new Reading(sketch, lowered, probability, missed, verdict));
+          readings.add(
+              new Reading(
+                  candidate,
+                  sketch,
+                  lowered,
+                  probability,
+                  ranking.agreement(candidate),
+                  missed,
+                  verdict));
         }
       } catch (ThermoclineException e) {
         if (e.code().category() != ErrorCategory.USER) {
@@ -418,7 +478,11 @@ final class TranslationRun {
     };
   }
 
-  private Translation choose(List<Reading> readings, boolean linked, List<String> nearest) {
+  private Translation choose(
+      List<Reading> readings,
+      boolean linked,
+      List<String> nearest,
+      Supplier<Translation> unlikely) {
     if (readings.isEmpty()) {
       return refused("The question cannot be read as a query over the tables.", nearest);
     }
@@ -427,37 +491,46 @@ final class TranslationRun {
             .filter(reading -> reading.verdict() == CandidateChecker.Verdict.GOOD)
             .findFirst()
             .orElse(readings.getFirst());
-    double confidence = confidence(best);
+    Evidence evidence = evidence(best, readings);
+    double confidence = confidence(evidence);
     boolean nothingKnown =
         !linked && confidence < UNLINKED_CONFIDENCE && context.thresholds().refuse() > 0;
     if (nothingKnown) {
       return refused("No word of the question is a table, a column or a value.", nearest);
     }
     if (confidence >= context.thresholds().answer()) {
-      return answer(best, confidence);
+      return answer(
+          best.sketch(), best.lowered(), best.missed(), confidence, evidence.numbers());
     }
     if (confidence < context.thresholds().refuse()) {
-      return refused("No reading of the question over the tables is likely.", nearest);
+      return unlikely.get();
     }
     List<Reading> sorted = new ArrayList<>(readings);
     sorted.sort(
         Comparator.comparingDouble(reading -> reading == best ? -1 : -reading.probability()));
-    return new Translation.Ambiguous(shown(sorted));
+    return new Translation.Ambiguous(shown(sorted, readings));
   }
 
-  private List<Translation.Reading> shown(List<Reading> readings) {
-    return readings.stream()
+  private List<Translation.Reading> shown(List<Reading> shown, List<Reading> all) {
+    return shown.stream()
         .limit(MAX_READINGS_SHOWN)
         .map(reading ->
-            new Translation.Reading(words(reading), reading.sketch(), confidence(reading)))
+            new Translation.Reading(
+                words(reading.sketch(), reading.lowered()),
+                reading.sketch(),
+                confidence(evidence(reading, all))))
         .toList();
   }
 
-  private Translation.Answer answer(Reading best, double confidence) {
-    Lowered lowered = best.lowered();
+  private Translation.Answer answer(
+      Sketch.Query sketch,
+      Lowered lowered,
+      List<BitSet> missed,
+      double confidence,
+      Map<String, Double> evidence) {
     List<String> assumptions = new ArrayList<>(lowered.assumptions());
     List<Word> words = turns.words().getFirst();
-    for (BitSet run : best.missed()) {
+    for (BitSet run : missed) {
       String unused =
           text.substring(words.get(run.nextSetBit(0)).start(), words.get(run.length() - 1).end());
       assumptions.add("\"" + unused + "\" is not used.");
@@ -471,26 +544,55 @@ final class TranslationRun {
     return new Translation.Answer(
         lowered.rel(),
         lowered.columnNames(),
-        best.sketch(),
-        words(best),
+        sketch,
+        words(sketch, lowered),
         confidence,
+        evidence,
         assumptions,
         lowered.parameterTypes(),
-        question.conversation().plus(text, best.sketch()));
+        question.conversation().plus(text, sketch));
   }
 
-  private double confidence(Reading reading) {
-    double probability =
-        Math.min(1, reading.probability())
-            * Math.pow(MISSED_FACTOR, reading.missed().size())
-            * (foreign.isEmpty() ? 1 : FOREIGN_FACTOR);
-    return tools.model().card().confidence(probability);
+  private Evidence evidence(Reading reading, List<Reading> all) {
+    double own = Math.log(Math.min(1, reading.probability()));
+    double rival =
+        all.stream()
+            .filter(other -> other != reading)
+            .mapToDouble(other -> Math.log(other.probability()))
+            .max()
+            .orElse(own - Evidence.FAR);
+    Sketch.Query sketch = reading.sketch();
+    return new Evidence(
+        own,
+        Math.max(-Evidence.FAR, Math.min(Evidence.FAR, own - rival)),
+        reading.candidate().weakest(),
+        reading.candidate().actions().size(),
+        reading.agreement(),
+        doubt,
+        reading.missed().size(),
+        unknown,
+        SketchWalk.tables(sketch).size(),
+        reading.candidate().actions().stream().filter(SELECT::equals).count() > 1,
+        reading.verdict() != CandidateChecker.Verdict.GOOD,
+        all.size() - 1,
+        !question.conversation().turns().isEmpty());
   }
 
-  private String words(Reading reading) {
-    Map<LiteralUse, String> literals = reading.lowered().literals();
+  /// How likely a reading is right. A model without fitted weights is taken at its word, less for
+  /// what the reading leaves out.
+  private double confidence(Evidence evidence) {
+    ModelCard.Confidence fitted = tools.model().card().confidence();
+    double factor = foreign.isEmpty() ? 1 : FOREIGN_FACTOR;
+    return factor
+        * (fitted == null
+            ? Math.exp(evidence.logProbability()) * Math.pow(MISSED_FACTOR, evidence.missed())
+            : fitted.of(evidence.numbers()));
+  }
+
+  private String words(Sketch.Query sketch, Lowered lowered) {
+    Map<LiteralUse, String> literals = lowered.literals();
     return new Paraphrase(schema.view(), (expr, value) -> literal(literals, expr, value))
-        .of(reading.sketch());
+        .of(sketch);
   }
 
   private static String literal(

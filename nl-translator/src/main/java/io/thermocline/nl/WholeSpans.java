@@ -72,7 +72,7 @@ final class WholeSpans {
         i++;
       }
     }
-    return new Candidate(actions, candidate.logProbability());
+    return new Candidate(actions, candidate.logProbability(), candidate.weakest());
   }
 
   private int numberEnd(Action.WordNode first, Action.WordNode last) {

@@ -44,7 +44,7 @@ class WholeSpansTest {
     actions.add(new Action.WordNode(0, place[1]));
     Candidate found =
         new WholeSpans(turns, SCHEMA, TIMES::isTime)
-            .apply(List.of(new Candidate(actions, -1)))
+            .apply(List.of(new Candidate(actions, -1, -1)))
             .getFirst();
     Action.WordNode first = (Action.WordNode) found.actions().get(2);
     Action.WordNode last = (Action.WordNode) found.actions().get(3);

@@ -77,11 +77,21 @@ public final class Ranking {
   /// The rank of a candidate; higher is better.
   public double rank(Candidate candidate) {
     return candidate.logProbability() / Math.sqrt(candidate.actions().size())
-        + useWeight * agreement(candidate)
+        + useWeight * sum(candidate)
         - missedWeight * missed(candidate).size();
   }
 
-  private double agreement(Candidate candidate) {
+  /// The mean log likelihood, by the model's opinion on tables and columns, of what a candidate uses
+  /// and leaves unused.
+  public double agreement(Candidate candidate) {
+    long items =
+        nodes.stream()
+            .filter(n -> n instanceof Action.TableNode || n instanceof Action.ColumnNode)
+            .count();
+    return sum(candidate) / Math.max(1, items);
+  }
+
+  private double sum(Candidate candidate) {
     Set<Action> pointed = new HashSet<>(candidate.actions());
     double sum = 0;
     for (int node = 0; node < nodes.size(); node++) {

@@ -69,7 +69,7 @@ final class ModelFiles {
     return read;
   }
 
-  private static ModelCard.@Nullable Confidence confidence(JsonNode json) {
+  private ModelCard.@Nullable Confidence confidence(JsonNode json) {
     if (json.isMissingNode()) {
       return null;
     }

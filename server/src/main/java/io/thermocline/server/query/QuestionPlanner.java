@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Prepares questions: translates them over the tables that a session may ask about, and turns
@@ -165,6 +166,7 @@ final class QuestionPlanner {
         answer.sketch(),
         answer.interpretation(),
         answer.confidence(),
+        answer.evidence(),
         assumptions,
         answer.parameterTypes(),
         answer.conversation());
@@ -264,13 +266,20 @@ final class QuestionPlanner {
       SessionParameters parameters) {
     List<Notice> notices = new ArrayList<>();
     notices.add(new Notice(Notice.Kind.INTERPRETATION, answer.interpretation(), null));
-    String confidence = String.format(Locale.ROOT, "%.2f", answer.confidence());
+    String confidence = String.format(Locale.ROOT, "%.3f", answer.confidence());
     notices.add(new Notice(Notice.Kind.CONFIDENCE, "confidence " + confidence, confidence));
     answer.assumptions().forEach(a -> notices.add(new Notice(Notice.Kind.ASSUMPTION, a, null)));
     notices.addAll(Absences.notices(catalog));
     List<String> explanation = new ArrayList<>();
     explanation.add("Reading: " + answer.interpretation());
     explanation.add("Confidence: " + confidence);
+    if (!answer.evidence().isEmpty()) {
+      explanation.add(
+          "Evidence: "
+              + answer.evidence().entrySet().stream()
+                  .map(e -> String.format(Locale.ROOT, "%s=%.4g", e.getKey(), e.getValue()))
+                  .collect(Collectors.joining(", ")));
+    }
     answer.assumptions().forEach(a -> explanation.add("Assumption: " + a));
     explanation.add("Sketch: " + SketchText.print(answer.sketch()));
     return new PlannedStatement.Rows(
