@@ -37,6 +37,21 @@ public sealed interface Translation {
       assumptions = List.copyOf(assumptions);
       parameterTypes = List.copyOf(parameterTypes);
     }
+
+    /// The same answer with another confidence, evidence and assumptions.
+    public Answer with(
+        double newConfidence, Map<String, Double> newEvidence, List<String> newAssumptions) {
+      return new Answer(
+          rel,
+          columnNames,
+          sketch,
+          interpretation,
+          newConfidence,
+          newEvidence,
+          newAssumptions,
+          parameterTypes,
+          conversation);
+    }
   }
 
   /// The question has several readings, none likely enough; the most likely first.

@@ -77,24 +77,12 @@ class ModelSourceTest {
   }
 
   @Test
-  void confidenceIsLinearBetweenThePoints() {
-    ModelCard card =
-        new ModelCard(
-            1,
-            1,
-            1,
-            1,
-            1,
-            1,
-            1,
-            1,
-            0,
-            0,
-            Map.of(),
-            List.of(
-                new ModelCard.CalibrationPoint(0.5, 0.2), new ModelCard.CalibrationPoint(1, 0.8)));
-    assertThat(card.confidence(0.25)).isCloseTo(0.1, within(1e-9));
-    assertThat(card.confidence(0.75)).isCloseTo(0.5, within(1e-9));
-    assertThat(card.confidence(1)).isCloseTo(0.8, within(1e-9));
+  void confidenceIsTheLogisticOfTheWeighedEvidence() {
+    ModelCard.Confidence confidence =
+        new ModelCard.Confidence(-1, Map.of("margin", 0.5, "doubt", -2.0));
+    Evidence sure = new Evidence(-0.1, 4, -0.1, 7, -0.1, 0, 0, 0, 1, false, false, 2, false);
+    Evidence doubtful = new Evidence(-0.1, 4, -0.1, 7, -0.1, 0.5, 0, 0, 1, false, false, 2, false);
+    assertThat(confidence.of(sure.numbers())).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-9));
+    assertThat(confidence.of(doubtful.numbers())).isCloseTo(0.5, within(1e-9));
   }
 }

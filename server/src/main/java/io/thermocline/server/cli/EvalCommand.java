@@ -103,6 +103,12 @@ final class EvalCommand implements Callable<Integer> {
   private int maxRows = 100_000;
 
   @Option(
+      names = "--evidence",
+      description =
+          "Explain each question too, and write the numbers behind its confidence as features.")
+  private boolean evidence;
+
+  @Option(
       names = "--resume",
       description = "Keep the predictions that the file has, and add the others.")
   private boolean resume;
@@ -210,7 +216,7 @@ final class EvalCommand implements Callable<Integer> {
       Files.write(out.resolveSibling(out.getFileName() + ".verified"), taught);
       log.printf(Locale.ROOT, "%d questions verified%n", taught.size());
     }
-    EvalRunner runner = new EvalRunner(connector, timeout, maxRows, System::nanoTime);
+    EvalRunner runner = new EvalRunner(connector, timeout, maxRows, evidence, System::nanoTime);
     Set<String> done = resume && Files.exists(out) ? Prediction.resume(out) : Set.of();
     EvalSummary summary = new EvalSummary();
     StandardOpenOption mode =

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,9 +32,12 @@ public final class EvalRunner {
   private static final DateTimeFormatter TIMESTAMP_MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
+  private static final String EVIDENCE = "Evidence: ";
+
   private final Connector connector;
   private final Duration timeout;
   private final int maxRows;
+  private final boolean evidence;
   private final LongSupplier nanoTime;
 
   /// Opens sessions over one database.
@@ -43,11 +48,18 @@ public final class EvalRunner {
 
   /// @param timeout of one question, at least a second
   /// @param maxRows the most rows of an answer that are written
+  /// @param evidence whether each question is also explained, for the evidence of its reading
   /// @param nanoTime the clock, as `System::nanoTime`
-  public EvalRunner(Connector connector, Duration timeout, int maxRows, LongSupplier nanoTime) {
+  public EvalRunner(
+      Connector connector,
+      Duration timeout,
+      int maxRows,
+      boolean evidence,
+      LongSupplier nanoTime) {
     this.connector = connector;
     this.timeout = timeout;
     this.maxRows = maxRows;
+    this.evidence = evidence;
     this.nanoTime = nanoTime;
   }
 
@@ -98,6 +110,7 @@ public final class EvalRunner {
   }
 
   private Prediction ask(Connection connection, EvalQuestion question) {
+    Map<String, Double> numbers = evidence ? evidence(connection, question) : Map.of();
     long start = nanoTime.getAsLong();
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
@@ -112,10 +125,39 @@ public final class EvalRunner {
         double latency = millis(start);
         OptionalDouble confidence = Notices.of(statement, result).confidence();
         return new Prediction(
-            question.id(), Prediction.Status.ANSWERED, columns, rows, confidence, latency, "");
+            question.id(),
+            Prediction.Status.ANSWERED,
+            columns,
+            rows,
+            confidence,
+            numbers,
+            latency,
+            "");
       }
     } catch (SQLException e) {
       return failure(question, e, millis(start));
+    }
+  }
+
+  /// The numbers behind the confidence of a question's reading; empty when it has none.
+  private static Map<String, Double> evidence(Connection connection, EvalQuestion question) {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      Map<String, Double> numbers = new LinkedHashMap<>();
+      try (ResultSet lines = statement.executeQuery("EXPLAIN " + question.text())) {
+        while (lines.next()) {
+          String line = lines.getString(1);
+          if (line.startsWith(EVIDENCE)) {
+            for (String pair : line.substring(EVIDENCE.length()).split(", ", -1)) {
+              int equals = pair.indexOf('=');
+              numbers.put(pair.substring(0, equals), Double.valueOf(pair.substring(equals + 1)));
+            }
+          }
+        }
+      }
+      return numbers;
+    } catch (SQLException e) {
+      return Map.of();
     }
   }
 
@@ -130,6 +172,7 @@ public final class EvalRunner {
         List.of(),
         List.of(),
         OptionalDouble.empty(),
+        Map.of(),
         latency,
         String.valueOf(error.getSQLState()) + ": " + error.getMessage());
   }

@@ -15,8 +15,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// What came of a question.
 ///
 /// @param rows values as numbers, booleans and texts; empty unless answered
+/// @param evidence the numbers behind the confidence; empty unless wanted
 /// @param error the message of an error, else empty
 public record Prediction(
     String id,
@@ -31,6 +34,7 @@ public record Prediction(
     List<String> columns,
     List<List<@Nullable Object>> rows,
     OptionalDouble confidence,
+    Map<String, Double> evidence,
     double latencyMillis,
     String error) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -38,6 +42,7 @@ public record Prediction(
   /// Copies the lists.
   public Prediction {
     columns = List.copyOf(columns);
+    evidence = Collections.unmodifiableMap(new LinkedHashMap<>(evidence));
     rows = Collections.unmodifiableList(new ArrayList<>(rows));
   }
 
@@ -82,6 +87,10 @@ public record Prediction(
     }
     if (confidence.isPresent()) {
       node.put("confidence", confidence.getAsDouble());
+    }
+    if (!evidence.isEmpty()) {
+      ObjectNode features = node.putObject("features");
+      evidence.forEach(features::put);
     }
     node.put("latency_ms", Math.round(latencyMillis * 100) / 100.0);
     if (!error.isEmpty()) {

@@ -160,16 +160,7 @@ final class QuestionPlanner {
         assumptions.add("\"" + synonym.words() + "\" means " + synonym.target() + ".");
       }
     }
-    return new Translation.Answer(
-        answer.rel(),
-        answer.columnNames(),
-        answer.sketch(),
-        answer.interpretation(),
-        answer.confidence(),
-        answer.evidence(),
-        assumptions,
-        answer.parameterTypes(),
-        answer.conversation());
+    return answer.with(answer.confidence(), answer.evidence(), assumptions);
   }
 
   /// Whether a reading uses what a synonym means.

@@ -14,6 +14,7 @@ import io.thermocline.spi.error.ThermoclineException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -57,16 +58,7 @@ record VerifiedAnswers(
         translator.read(recall.statement(), new Question(text, List.of(), before), context);
     List<String> assumptions = new ArrayList<>(read.assumptions());
     assumptions.add(source(recall));
-    Translation.Answer answer =
-        new Translation.Answer(
-            read.rel(),
-            read.columnNames(),
-            read.sketch(),
-            read.interpretation(),
-            recall.probability(),
-            assumptions,
-            read.parameterTypes(),
-            read.conversation());
+    Translation.Answer answer = read.with(recall.probability(), Map.of(), assumptions);
     return QuestionPlanner.rows(text, answer, before, catalog, parameters);
   }
 

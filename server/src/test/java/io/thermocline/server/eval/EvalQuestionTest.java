@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,12 +45,13 @@ class EvalQuestionTest {
                 Arrays.asList(7L, null),
                 Arrays.asList(Double.NaN, true)),
             OptionalDouble.of(.75),
+            Map.of("margin", 1.5),
             12.3456,
             "");
     assertThat(prediction.json())
         .isEqualTo(
             "{\"id\":\"a\",\"status\":\"answered\",\"columns\":[\"n\",\"t\"],"
-                + "\"rows\":[[1.50,\"Zürich\"],[7,null],[\"NaN\",true]],\"confidence\":0.75,\"latency_ms\":12.35}");
+                + "\"rows\":[[1.50,\"Zürich\"],[7,null],[\"NaN\",true]],\"confidence\":0.75,\"features\":{\"margin\":1.5},\"latency_ms\":12.35}");
 
     Path file = folder.resolve("p.jsonl");
     Files.writeString(file, prediction.json() + "\n{\"id\": \"b\", \"sta");
@@ -80,6 +82,7 @@ class EvalQuestionTest {
               List.of(),
               List.of(),
               OptionalDouble.empty(),
+              Map.of(),
               i,
               ""));
     }

@@ -31,6 +31,7 @@ class EvalRunnerTest {
             },
             Duration.ofSeconds(10),
             3,
+            false,
             () -> 0L);
     runner.run(EvalQuestion.sessions(List.of(questions)), done, out, heard::add);
   }
