@@ -164,8 +164,7 @@ final class TranslationRun {
     WordRoles roles = roles(annotated);
     Links links = schema.index().link(modelTurns, roles);
     foreign = foreign(links, annotated);
-    unknown =
-        links.unmatched().cardinality() / (double) Math.max(1, roles.content().cardinality());
+    unknown = links.unmatched().cardinality() / (double) Math.max(1, roles.content().cardinality());
     EncoderInput input = input(links, EncoderInputs.Order.SCHEMA);
     List<Candidate> candidates;
     float[] use;
@@ -238,12 +237,7 @@ final class TranslationRun {
         schema
             .inputs()
             .build(
-                schema.index(),
-                modelTurns,
-                links,
-                Set.of(),
-                Set.of(),
-                EncoderInputs.Order.SCHEMA);
+                schema.index(), modelTurns, links, Set.of(), Set.of(), EncoderInputs.Order.SCHEMA);
     List<Integer> words = new ArrayList<>();
     for (int node = 0; node < input.nodes().size(); node++) {
       if (input.nodes().get(node) instanceof Action.WordNode) {
@@ -499,8 +493,7 @@ final class TranslationRun {
       return refused("No word of the question is a table, a column or a value.", nearest);
     }
     if (confidence >= context.thresholds().answer()) {
-      return answer(
-          best.sketch(), best.lowered(), best.missed(), confidence, evidence.numbers());
+      return answer(best.sketch(), best.lowered(), best.missed(), confidence, evidence.numbers());
     }
     if (confidence < context.thresholds().refuse()) {
       return unlikely.get();

@@ -81,8 +81,8 @@ public final class Ranking {
         - missedWeight * missed(candidate).size();
   }
 
-  /// The mean log likelihood, by the model's opinion on tables and columns, of what a candidate uses
-  /// and leaves unused.
+  /// The mean log likelihood, by the model's opinion on tables and columns, of what a candidate
+  /// uses and leaves unused.
   public double agreement(Candidate candidate) {
     long items =
         nodes.stream()

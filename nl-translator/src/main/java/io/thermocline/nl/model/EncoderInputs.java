@@ -98,8 +98,7 @@ public final class EncoderInputs {
     builder.schemaFrom = builder.ids.size();
     int room = constants.maxTokens() - builder.ids.size() - 1;
     Map<TableView, List<ColumnView>> fitting = fit(turns, links, usedTables, room);
-    for (Map.Entry<TableView, List<ColumnView>> kept :
-        order.of(List.copyOf(fitting.entrySet()))) {
+    for (Map.Entry<TableView, List<ColumnView>> kept : order.of(List.copyOf(fitting.entrySet()))) {
       TableView table = kept.getKey();
       builder.add(constants.sep(), 0);
       builder.node(

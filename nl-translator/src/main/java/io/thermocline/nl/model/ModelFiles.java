@@ -77,7 +77,8 @@ final class ModelFiles {
     json.path("weights")
         .properties()
         .forEach(entry -> weights.put(entry.getKey(), entry.getValue().asDouble()));
-    Map<String, Double> known = new Evidence(0, 0, 0, 1, 0, 0, 0, 0, 0, false, false, 0, false).numbers();
+    Map<String, Double> known =
+        new Evidence(0, 0, 0, 1, 0, 0, 0, 0, 0, false, false, 0, false).numbers();
     if (!known.keySet().containsAll(weights.keySet())) {
       throw broken("model.json weighs evidence that this gateway does not have", null);
     }

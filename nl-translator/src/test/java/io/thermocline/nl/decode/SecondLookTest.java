@@ -45,7 +45,9 @@ class SecondLookTest {
     List<int[]> asked = new ArrayList<>();
     List<Candidate> seen =
         new SecondLook(GRAMMAR)
-            .look(scorer(List.of(OTHER, TABLE), asked), List.of(OTHER, TABLE),
+            .look(
+                scorer(List.of(OTHER, TABLE), asked),
+                List.of(OTHER, TABLE),
                 List.of(candidate(TABLE, -2), candidate(OTHER, -2.5)));
     assertThat(seen.getFirst().actions()).contains(OTHER);
     assertThat(seen.getFirst().logProbability()).isCloseTo((-2.5 - 4.25) / 2, within(1e-6));
@@ -53,15 +55,16 @@ class SecondLookTest {
     assertThat(seen.getLast().logProbability()).isCloseTo((-2 - 5) / 2.0, within(1e-6));
     assertThat(asked).hasSize(5);
     assertThat(asked.getFirst()).containsOnly(GRAMMAR.symbol("START"));
-    assertThat(asked.getLast())
-        .containsExactly(GRAMMAR.tokenCount() + 1, GRAMMAR.tokenCount());
+    assertThat(asked.getLast()).containsExactly(GRAMMAR.tokenCount() + 1, GRAMMAR.tokenCount());
   }
 
   @Test
   void whatPointsOutsideTheOtherEncodingKeepsItsScore() {
     List<Candidate> seen =
         new SecondLook(GRAMMAR)
-            .look(scorer(List.of(TABLE), new ArrayList<>()), List.of(TABLE),
+            .look(
+                scorer(List.of(TABLE), new ArrayList<>()),
+                List.of(TABLE),
                 List.of(candidate(OTHER, -0.5)));
     assertThat(seen).containsExactly(candidate(OTHER, -0.5));
   }

@@ -51,11 +51,7 @@ public final class EvalRunner {
   /// @param evidence whether each question is also explained, for the evidence of its reading
   /// @param nanoTime the clock, as `System::nanoTime`
   public EvalRunner(
-      Connector connector,
-      Duration timeout,
-      int maxRows,
-      boolean evidence,
-      LongSupplier nanoTime) {
+      Connector connector, Duration timeout, int maxRows, boolean evidence, LongSupplier nanoTime) {
     this.connector = connector;
     this.timeout = timeout;
     this.maxRows = maxRows;

@@ -162,7 +162,7 @@ class JdbcMetadataTest {
     DriverPropertyInfo[] properties =
         driver.getPropertyInfo("jdbc:thermocline://localhost/", new Properties());
     assertThat(properties)
-        .hasSize(12)
+        .hasSize(13)
         .allSatisfy(property -> assertThat(property.description).isNotBlank());
     assertThat(driver.acceptsURL("jdbc:postgresql://localhost/")).isFalse();
     assertThat(driver.connect("jdbc:postgresql://localhost/", new Properties())).isNull();
