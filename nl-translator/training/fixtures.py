@@ -151,8 +151,8 @@ def synthetic_examples(path, chance):
     with open(path, encoding="utf-8") as file:
         schemas = {s["db_id"]: Schema(s) for s in json.loads(next(file))["schemas"]}
         rows = [row for row in map(json.loads, file) if row["db_id"] in schemas]
-    return [(schemas[r["db_id"]], Turns([r["question"]]),
-             [a if isinstance(a, str) else tuple(a) for a in r["actions"]], frozenset())
+    return [(schemas[r["db_id"]], Turns([r["question"]] + r.get("previous", [])),
+             [a if isinstance(a, str) else tuple(a) for a in r["actions"]], frozenset(map(tuple, r.get("used", ()))))
             for r in chance.sample(rows, COUNTS["synthetic"])]
 
 

@@ -104,7 +104,7 @@ class Runtime:
                     parents.append(parent)
                 else:
                     done.append(beam)
-            best = sorted((b.score for b in done), reverse=True)
+            best = sorted((b.score for b in done if b.ids[0] != grammar.ids.get("NONE")), reverse=True)
             if not following or (len(best) >= width and following[0].score < best[width - 1]):
                 break
             beams, past = following, past[:, :, parents]
