@@ -15,6 +15,8 @@ from data import is_held_back, read_rows
 
 RIDGE = 1.0
 BINS = 10
+#: Questions whose doubt is above this are refused.
+REFUSED = 0.5
 
 
 def fit(x, y):
@@ -69,6 +71,7 @@ def main():
         found = {p["id"]: p for p in map(json.loads, file)}
     score = load_scorer(options.data)
     rows = [r for r in rows if found.get(r["id"], {}).get("features") and not r.get("unscored")]
+    rows = [r for r in rows if found[r["id"]]["features"]["doubt"] <= REFUSED]
     names = list(found[rows[0]["id"]]["features"])
     x = np.array([[found[r["id"]]["features"][name] for name in names] for r in rows], float)
     y = np.array([bool(score.correct(r, found[r["id"]])) for r in rows], float)

@@ -203,7 +203,10 @@ final class TranslationRun {
                 nearest(input, use, answerability.isUnanswerable()),
                 doubt,
                 shown(readings, readings));
-    Translation outcome = choose(readings, linked, nearest(input, use, false), refused);
+    Translation outcome =
+        answerability.isUnanswerable()
+            ? refused.get()
+            : choose(readings, linked, nearest(input, use, false), refused);
     LOG.debug(
         "event=translated outcome={} candidates={} readings={} micros={}",
         outcome.getClass().getSimpleName(),
