@@ -16,7 +16,7 @@ from data import is_held_back, read_rows
 RIDGE = 1.0
 BINS = 10
 #: Questions whose doubt is above this are refused.
-REFUSED = 0.5
+REFUSED = 0.9
 
 
 def fit(x, y):

@@ -49,14 +49,14 @@ class AnswerabilityTest {
                 candidate(0.6, "NONE", "END"),
                 candidate(0.2, "SELECT", "STAR", "END")));
     assertThat(found.doubt()).isCloseTo(0.75, within(1e-9));
-    assertThat(found.isUnanswerable()).isTrue();
+    assertThat(found.isUnanswerable()).isFalse();
     assertThat(found.queries()).hasSize(2).noneMatch(Candidate::isNone);
     assertThat(Answerability.of(List.of(candidate(0.6, "NONE", "END"))).doubt()).isEqualTo(1);
     assertThat(
             Answerability.of(
-                    List.of(candidate(0.2, "NONE", "END"), candidate(0.3, "SELECT", "END")))
+                    List.of(candidate(0.95, "NONE", "END"), candidate(0.01, "SELECT", "END")))
                 .isUnanswerable())
-        .isFalse();
+        .isTrue();
   }
 
   @Test
