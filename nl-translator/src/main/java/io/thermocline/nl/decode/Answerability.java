@@ -32,8 +32,9 @@ public record Answerability(List<Candidate> queries, double doubt) {
         .orElse(Double.NEGATIVE_INFINITY);
   }
 
-  /// Whether it is so likely that there is no answer that the question is not answered. Of questions
-  /// about other databases nine in ten are above, of questions that can be answered one in a hundred.
+  /// Whether it is so likely that there is no answer that the question is not answered. Of
+  /// questions about other databases nine in ten are above, of questions that can be answered one
+  /// in a hundred.
   public boolean isUnanswerable() {
     return doubt > REFUSED;
   }

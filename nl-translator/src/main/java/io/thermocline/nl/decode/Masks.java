@@ -37,6 +37,8 @@ final class Masks {
   private static final int MAX_PERIOD_SPAN = 8;
   private static final Set<String> BEHIND_LIST =
       Set.of("WHERE", "GROUP", "ASC", "DESC", "LIMIT", "LIMIT_ONE", "FROM");
+  private static final Set<String> IN_FROM =
+      Set.of("LEFT", "ON", "UNION", "INTERSECT", "EXCEPT", "END");
   private static final Set<String> COMPARISONS =
       Set.of("DURING", "EQ", "NE", "LT", "LE", "GT", "GE", "BETWEEN");
   private static final Set<String> NUMBERS = Set.of("ZERO", "ONE", "TWO");
@@ -97,6 +99,15 @@ final class Masks {
     return ids;
   }
 
+  /// The block that a token belongs to: behind the tables of a subquery, that around it.
+  private static @Nullable Frame blockOf(@Nullable Frame frame, String token) {
+    Frame block = frame;
+    while (block != null && block.inFrom() && !IN_FROM.contains(token)) {
+      block = block.outer();
+    }
+    return block;
+  }
+
   private boolean allowsToken(Beam beam, int token) {
     Frame frame = beam.frame();
     String name = grammar.name(token);
@@ -109,9 +120,9 @@ final class Masks {
     if (list != null && !(BEHIND_LIST.contains(name) ? list.mayEnd() : list.mayGoOn())) {
       return false;
     }
-    if (frame != null
-        && !(Operands.fitsBlock(frame, name, anyDate)
-            && Operands.fitsOpener(Operands.opener(beam), name))) {
+    Frame block = blockOf(frame, name);
+    if (block != null && !Operands.fitsBlock(block, name, anyDate)
+        || frame != null && !Operands.fitsOpener(Operands.opener(beam), name)) {
       return false;
     }
     if (frame == null || !frame.inFrom()) {
