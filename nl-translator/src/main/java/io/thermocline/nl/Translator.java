@@ -73,6 +73,10 @@ public final class Translator implements AutoCloseable {
       return new Translation.Refused(
           "The question holds no word in Latin letters; ask in English.", List.of());
     }
+    if (isMostlyForeign(text)) {
+      return new Translation.Refused(
+          "Most words of the question are not in Latin letters; ask in English.", List.of());
+    }
     if (context.catalog().tables().isEmpty()) {
       return new Translation.Refused("There are no tables that you may ask about.", List.of());
     }
@@ -98,6 +102,25 @@ public final class Translator implements AutoCloseable {
   /// The names and stored values that questions in a context are read with.
   public SchemaIndex index(TranslationContext context) {
     return tools.schemas().get(context.catalog(), context.defaultSchema(), context.trees()).index();
+  }
+
+  /// Whether words of another script than the models know are more than four times as many as Latin
+  /// ones. Stored values in any script are fine in a question that is English otherwise.
+  private static boolean isMostlyForeign(String text) {
+    int foreign = 0;
+    int latin = 0;
+    for (String word : text.split("\\s+")) {
+      if (word.codePoints().anyMatch(c -> Character.isLetter(c) && !isLatin(c))) {
+        foreign++;
+      } else if (word.codePoints().anyMatch(Character::isLetter)) {
+        latin++;
+      }
+    }
+    return foreign > 4 * latin;
+  }
+
+  private static boolean isLatin(int codePoint) {
+    return Character.UnicodeScript.of(codePoint) == Character.UnicodeScript.LATIN;
   }
 
   /// Translates a question once so that the first real one does not wait for code and models to

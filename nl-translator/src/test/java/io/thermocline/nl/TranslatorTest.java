@@ -109,9 +109,24 @@ class TranslatorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"???", "…", "!", "注文はいくつありますか", "сколько заказов"})
+  @ValueSource(
+      strings = {
+        "???",
+        "…",
+        "!",
+        "注文はいくつありますか",
+        "сколько заказов",
+        "сколько было оплаченных заказов в customers",
+        "ශߪഠ\u1b80\u0f3eorders\u2c80 ⲁⲃ ᚠᚢᚦ ཀཁག ಕಖಗ"
+      })
   void questionsWithoutLatinWordsAreRefused(String question) {
     assertThat(translate(question)).isInstanceOf(Translation.Refused.class);
+  }
+
+  @Test
+  void aNameInAnotherScriptIsNoForeignQuestion() {
+    assertThat(translate("customers named Сергей Рахманинов").toString())
+        .doesNotContain("in Latin letters");
   }
 
   @Test
