@@ -24,7 +24,9 @@ final class Bystander implements AutoCloseable {
     this.connection = connection;
     this.sql = sql;
     this.expected = expected;
-    this.work = CompletableFuture.runAsync(this::ask);
+    // Not on the common pool: on two cores that is a single thread, and the HTTP client of the JDK
+    // hands its answers out there.
+    this.work = CompletableFuture.runAsync(this::ask, task -> Thread.ofVirtual().start(task));
   }
 
   private void ask() {
