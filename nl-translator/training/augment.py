@@ -1,9 +1,10 @@
 """Varies training examples each time they are drawn: other words, other orders, missing parts, questions without an answer."""
 
 import collections
+import copy
 import difflib
 
-from features import EXACT, name_match
+from features import EXACT, NONE, name_match
 from lexical import STOP, is_wordlike, stem, words
 from spans import Turns
 
@@ -11,6 +12,7 @@ LEADS = ("please", "can you tell me", "could you show me", "I want to know", "I 
          "now", "ok ,", "for my report ,", "we need", "help me find", "do you know", "quickly :", "give me")
 DROPPED = frozenset("the a an please of all are is do does".split())
 UNANSWERABLE = 0.07
+RENAMED = 0.4
 
 
 def learn_synonyms(rows):
@@ -28,14 +30,53 @@ def learn_synonyms(rows):
     return {word: sorted(others) for word, others in sorted(found.items())}
 
 
+def learn_names(schemas):
+    """Type (None: tables) → names that a column of that type, or a table, may have."""
+    found = collections.defaultdict(set)
+    for own in schemas:
+        for kind, things in ((None, own.schema.tables), (True, own.schema.columns)):
+            for thing in things:
+                name = thing.display.lower().split()
+                if len(name) < 4 and all(w.isascii() and w.isalpha() and len(w) > 2 for w in name) and not STOP & set(name):
+                    found[kind and thing.type].add(tuple(name))
+    return {kind: sorted(names) for kind, names in found.items()}
+
+
+def replace_names(found, text, chosen):
+    """The text with other names (chosen: stems → words), and the new place of each word; words of a name move together."""
+    stems, result, moved, end, place, count = [stem(word) for word, _, _ in found], "", {}, 0, 0, 0
+    while place < len(found):
+        size = next((len(name) for name in sorted(chosen, key=len, reverse=True)
+                     if tuple(stems[place:place + len(name)]) == name), 0)
+        word, begin, _ = found[place]
+        result += text[end:begin]
+        if size:
+            last = found[place + size - 1][0]
+            other = list(chosen[tuple(stems[place:place + size])])
+            if last.lower() != stem(last) and stem(other[-1]) == other[-1]:
+                other[-1] += "s"
+            result += " ".join(other)
+        else:
+            size, other = 1, [word]
+            result += word
+        for index in range(size):
+            moved[place + index] = count + min(index, len(other) - 1)
+        if place + size == len(found):
+            moved[place + size - 1] = count + len(other) - 1
+        count, end, place = count + len(other), found[place + size - 1][2], place + size
+    return result + text[end:] if found else text, moved
+
+
 class Augmenter:
     """Draws one variation of an example."""
 
-    def __init__(self, schemas, synonyms, random):
-        self.schemas, self.synonyms, self.random = schemas, synonyms, random
+    def __init__(self, schemas, synonyms, random, names=None):
+        self.schemas, self.synonyms, self.random, self.names = schemas, synonyms, random, names or {}
 
     def vary(self, example):
         """(schema features, turns, used, keep, hidden, chance, actions) of a variation."""
+        if self.random.random() < RENAMED:
+            example = self.rename(example)
         own, turns, actions = example.own, example.turns, example.actions
         chance = self.random if self.random.random() < 0.5 else None
         if example.source != "archer" and self.random.random() < UNANSWERABLE:
@@ -82,6 +123,60 @@ class Augmenter:
             return turns, example.actions
         return again, [("w", 0, moved[a[2]]) if not isinstance(a, str) and a[0] == "w" and a[1] == 0 else a
                        for a in example.actions]
+
+    def rename(self, example):
+        """The example with other names for some tables and columns, in the schema and in the question alike.
+
+        A model that knows the databases of its training by heart learns nothing from their names; this one has to look.
+        """
+        named = {tuple(names): (own_kind, thing) for own_kind, thing, names in self._things(example.own)}
+        said = [[stem(word) for word, _, _ in found] for found in example.turns.words]
+        matched = {name: [name_match(turn, list(name)) for turn in said] for name in named}
+        used = {tuple((example.own.table_names if a[0] == "t" else example.own.column_names)[a[1]])
+                for a in example.actions if not isinstance(a, str) and a[0] in "tc"}
+        fixed = {(turn, word) for _, turn, first, last in example.matches for word in range(first, last + 1)}
+        pointers = [a for a in example.actions if not isinstance(a, str) and a[0] == "w"]
+        for first, last in zip(pointers[::2], pointers[1::2]):
+            fixed |= {(first[1], word) for word in range(first[2], last[2] + 1)}
+        taken = {word for turn in said for word in turn} | {word for name in named for word in name}
+        chosen = {}
+        for name, (kind, thing) in sorted(named.items()):
+            places = {(turn, word) for turn, match in enumerate(matched[name])
+                      for word, how in enumerate(match) if how == EXACT}
+            silent = not places and all(how == NONE for match in matched[name] for how in match)
+            if not name or set(name) & STOP or places & fixed or not (places or silent and name not in used):
+                continue
+            if self.names.get(kind) and self.random.random() < (0.6 if places else 0.3):
+                other = self.random.choice(self.names[kind])
+                stems = {stem(word) for word in other}
+                if not stems & taken:
+                    chosen[name] = other
+                    taken |= stems
+        return self._renamed(example, chosen) if chosen else example
+
+    @staticmethod
+    def _things(own):
+        """(type or None, table or column, stemmed name) of all."""
+        yield from ((None, table, own.table_names[table.index]) for table in own.schema.tables)
+        yield from ((column.type, column, own.column_names[column.index]) for column in own.schema.columns)
+
+    def _renamed(self, example, chosen):
+        """An example with the names put in; itself when its words cannot be counted any more."""
+        texts, moved = [], []
+        for found, text in zip(example.turns.words, example.turns.texts):
+            new, places = replace_names(found, text, chosen)
+            texts.append(new)
+            moved.append(places)
+        turns = Turns(texts)
+        if any(len(places) != len(before) or len(after) != max(places.values(), default=-1) + 1
+               for places, before, after in zip(moved, example.turns.words, turns.words)):
+            return example
+        own = copy.copy(example.own)
+        displays = [[replace_names(words(thing.display), thing.display, chosen)[0] for thing in things]
+                    for things in (own.schema.tables, own.schema.columns)]
+        own.rename(*displays)
+        actions = [("w", a[1], moved[a[1]][a[2]]) if not isinstance(a, str) and a[0] == "w" else a for a in example.actions]
+        return type(example)(example.source, own, turns, actions, example.used)
 
     def typo(self, word):
         """A word with one slip of the finger."""

@@ -59,10 +59,7 @@ class SchemaFeatures:
 
     def __init__(self, schema, pieces):
         self.schema, self.pieces = schema, pieces
-        self.table_ids = [self._ids(table.display) for table in schema.tables]
-        self.column_ids = [self._ids(column.display) for column in schema.columns]
-        self.table_names = [_stems(table.display) for table in schema.tables]
-        self.column_names = [_stems(column.display) for column in schema.columns]
+        self.rename([table.display for table in schema.tables], [column.display for column in schema.columns])
         self.types = [TYPES.index(TYPE_OF.get(column.type, column.type)) for column in schema.columns]
         self.values = {}
         for column in schema.columns:
@@ -70,6 +67,11 @@ class SchemaFeatures:
                 for value in column.by_norm():
                     self.values.setdefault(value, []).append(column.index)
         self.relations = self._schema_relations()
+
+    def rename(self, tables, columns):
+        """Sets the display names of the tables and columns."""
+        self.table_ids, self.column_ids = ([self._ids(name) for name in names] for names in (tables, columns))
+        self.table_names, self.column_names = ([_stems(name) for name in names] for names in (tables, columns))
 
     def _ids(self, display):
         return [piece for word, _, _ in words(display) for piece in self.pieces(word)]

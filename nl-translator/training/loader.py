@@ -5,7 +5,7 @@ import random
 import torch
 import torch.multiprocessing as multiprocessing
 
-from augment import Augmenter
+from augment import Augmenter, learn_names
 from examples import Sampler, batch_of
 
 CHUNK = 320
@@ -18,6 +18,7 @@ class Loader:
     def __init__(self, examples, mix, grammar, options, synonyms):
         schemas = {e.own.schema.id: e.own for e in examples if e.source != "wikisql"}
         self.schemas = [schemas[name] for name in sorted(schemas)]
+        self.names = learn_names({id(e.own): e.own for e in examples}.values())
         self.examples, self.mix, self.grammar, self.synonyms = examples, mix, grammar, synonyms
         self.max_tokens, self.batch_tokens, self.count = options.max_tokens, options.batch_tokens, options.workers
         self.workers = []
@@ -41,7 +42,7 @@ class Loader:
             worker.terminate()
 
     def _make(self, seed):
-        augmenter = Augmenter(self.schemas, self.synonyms, random.Random(seed))
+        augmenter = Augmenter(self.schemas, self.synonyms, random.Random(seed), self.names)
         sampler = Sampler(self.examples, self.mix, self.grammar, self.max_tokens, augmenter)
         while True:
             for chosen in sampler.batches(CHUNK, self.batch_tokens):

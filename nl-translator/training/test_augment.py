@@ -7,12 +7,12 @@ import tempfile
 import unittest
 
 import synth_schemas
-from augment import Augmenter, learn_synonyms
+from augment import Augmenter, learn_names, learn_synonyms, replace_names
 from examples import Example
 from features import SchemaFeatures, build
 from grammar import Grammar
 from grammar import build as build_grammar
-from lexical import WordPiece
+from lexical import WordPiece, words
 from schema import Schema
 from spans import Turns
 from synth import KINDS, TEMPLATES, Writer
@@ -73,6 +73,29 @@ class VariationTest(unittest.TestCase):
                              [t.lower() for t in pointed(actions, turns)])
             changed += turns.texts != example.turns.texts
         self.assertGreater(changed, len(self.examples) // 4)
+
+    def test_renaming_changes_names_in_schema_and_question_and_nothing_else(self):
+        names = learn_names(self.features.values())
+        augmenter = Augmenter(list(self.features.values()), {}, random.Random(6), names)
+        changed = 0
+        for example in self.examples:
+            again = augmenter.rename(example)
+            self.assertEqual(pointed(example.actions, example.turns), pointed(again.actions, again.turns))
+            self.assertEqual([a for a in example.actions if a[0] != "w"], [a for a in again.actions if a[0] != "w"])
+            for before, after in ((example.own.column_names, again.own.column_names),
+                                  (example.own.table_names, again.own.table_names)):
+                self.assertEqual([before.index(n) for n in before], [after.index(n) for n in after])
+            changed += again is not example
+        self.assertGreater(changed, len(self.examples) // 4)
+
+    def test_a_name_of_several_words_is_replaced_with_its_number(self):
+        text = "Show order dates of each order date?"
+        new, moved = replace_names(words(text), text, {("order", "date"): ("birth", "place")})
+        self.assertEqual("Show birth places of each birth place?", new)
+        self.assertEqual({0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 6, 7: 7}, moved)
+        new, moved = replace_names(words(text), text, {("order", "date"): ("city",)})
+        self.assertEqual("Show citys of each city?", new)
+        self.assertEqual({0: 0, 1: 1, 2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 5}, moved)
 
     def test_hiding_keeps_what_the_sketch_uses(self):
         augmenter = Augmenter(list(self.features.values()), {}, random.Random(3))

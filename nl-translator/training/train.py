@@ -20,8 +20,8 @@ from restore import restore
 
 CHECKPOINT_SECONDS = 600
 WARM_UP = 0.06
-MIX = ('{"spider": 26, "spider_syn": 19, "cosql": 25, "archer": 0.4, "synthetic": 14, "transfer": 13, '
-       '"wikisql": 2.6}')
+MIX = ('{"spider": 25, "spider_syn": 18, "cosql": 24, "archer": 0.4, "synthetic": 12, "transfer": 13.6, '
+       '"wikisql": 7}')
 
 
 def learning_rate(progress):

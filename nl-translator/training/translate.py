@@ -6,11 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 import onnxruntime
 
-from features import MAX_ACTIONS
+from features import MAX_ACTIONS, RELATION
+from lexical import STOP, stem
 from spans import MAX_SPAN
 
 #: Weights of the rank of a finished sketch, see docs/reference/sketch.md; written into model.json.
-RANK = {"use": 0.15, "missed": 0.4}
+RANK = {"use": 0.15, "missed": 0.4, "uncovered": 0.8, "idle": 0.6}
+
+
+EXACTLY = {RELATION["w-c exact"], RELATION["w-t exact"]}
+OWN = [RELATION["c-t of"], RELATION["c-t key"]]
+NAMED = EXACTLY | {RELATION["w-c part"], RELATION["w-t part"]}
 
 
 @dataclass
@@ -23,6 +29,35 @@ class Beam:
     span: tuple = None
     tables: frozenset = frozenset()
     rank: float = 0.0
+
+
+def mentions(features, turns):
+    """Table or column node → the words of the question in its name, without stop words; and the nodes named in full."""
+    count, named, whole = len(turns.words[0]), {}, set()
+    stems = [stem(word) for word, _, _ in turns.words[0]]
+    for place, node in enumerate(features.nodes):
+        if node[0] in "tc":
+            match = features.rel[1:count + 1, place]
+            found = {i for i in range(count) if match[i] in NAMED and stems[i] not in STOP}
+            if found:
+                named[node] = found
+            if any(m in EXACTLY for m in match):
+                whole.add(node)
+    return named, whole
+
+
+def uncovered(named, pointed, covered, turns):
+    """How many words that are in some name are in none of what a sketch points to, and in no value."""
+    stems = [stem(word) for word, _, _ in turns.words[0]]
+    seen = {stems[i] for node in pointed for i in named.get(node, ())}
+    return len({stems[i] for found in named.values() for i in found if i not in covered} - seen)
+
+
+def idle(pointed, whole, features, places):
+    """How many tables are joined of which no column is used and that the question does not name."""
+    columns = [places[node] for node in pointed if node[0] == "c"]
+    return sum(node[0] == "t" and node not in whole and not np.isin(features.rel[columns, places[node]], OWN).any()
+               for node in pointed)
 
 
 class Runtime:
@@ -53,7 +88,7 @@ class Runtime:
             "kind": row(features.kind), "ctype": row(features.ctype), "rel": features.rel[None].astype(np.int64)})
 
     def candidates(self, features, turns, value_matches, width=5):
-        """Finished beams by rank, best first: length, the use scores and values left out count besides the score."""
+        """Finished beams by rank, best first: length, the use scores and what is left out count besides the score."""
         encoded = self.encode(features)
         beams = self.beam_search(features, encoded, width)
         places, nodes, use = features.node_index(), features.nodes, encoded[3].astype(np.float64)
@@ -61,6 +96,7 @@ class Runtime:
         present, absent = -np.logaddexp(0, -use), -np.logaddexp(0, use)
         wanted = {tuple(range(first, last + 1)) for _, turn, first, last in value_matches if turn == 0}
         wanted |= {(i, i) for i, (word, _, _) in enumerate(turns.words[0]) if word[0] in "0123456789"}
+        named, whole = mentions(features, turns)
         for beam in beams:
             pointed = {nodes[a - self.grammar.size] for a in beam.ids if a >= self.grammar.size}
             chosen = np.zeros(len(nodes), bool)
@@ -68,7 +104,9 @@ class Runtime:
             agreement = np.where(chosen, present, absent)[items].sum()
             covered = self._covered(beam, nodes)
             missed = sum(not covered.intersection(run) for run in wanted)
-            beam.rank = beam.score / len(beam.ids) ** 0.5 + RANK["use"] * agreement - RANK["missed"] * missed
+            beam.rank = (beam.score / len(beam.ids) ** 0.5 + RANK["use"] * agreement - RANK["missed"] * missed
+                         - RANK["uncovered"] * uncovered(named, pointed, covered, turns)
+                         - RANK["idle"] * idle(pointed, whole, features, places))
         return sorted(beams, key=lambda b: -b.rank)
 
     def _covered(self, beam, nodes):

@@ -71,7 +71,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data")
     parser.add_argument("out")
-    parser.add_argument("--count", type=int, default=10000)
+    parser.add_argument("--count", type=int, default=24000)
     parser.add_argument("--seed", type=int, default=3)
     options = parser.parse_args()
     tables = read_tables(os.path.join(options.data, "wikisql.jsonl.gz"))
