@@ -3,8 +3,8 @@ package io.thermocline.nl;
 import io.thermocline.nl.decode.Answerability;
 import io.thermocline.nl.decode.BeamSearch;
 import io.thermocline.nl.decode.Candidate;
+import io.thermocline.nl.decode.Mentions;
 import io.thermocline.nl.decode.Ranking;
-import io.thermocline.nl.decode.SecondLook;
 import io.thermocline.nl.decode.ValueChecks;
 import io.thermocline.nl.link.AnnotatedText;
 import io.thermocline.nl.link.Annotator;
@@ -23,7 +23,6 @@ import io.thermocline.nl.lower.LoweringContext;
 import io.thermocline.nl.lower.MetricSketches;
 import io.thermocline.nl.model.Decoding;
 import io.thermocline.nl.model.EncoderInput;
-import io.thermocline.nl.model.EncoderInputs;
 import io.thermocline.nl.model.Evidence;
 import io.thermocline.nl.model.ModelCard;
 import io.thermocline.nl.model.TranslationModel;
@@ -70,9 +69,6 @@ final class TranslationRun {
   /// not have, and names none of the things that they have: the weather in a city of customers.
   private static final double FOREIGN_FACTOR = 0.3;
 
-  /// Above this probability the best sketch needs no second look.
-  private static final double SURE = 0.9;
-
   private static final Action SELECT = new Action.Token("SELECT");
 
   /// A reading that leaves out a value or a date is so much less likely to be meant.
@@ -115,6 +111,8 @@ final class TranslationRun {
   /// @param candidate the likeliest of these sketches
   /// @param agreement of the model's second opinion with it
   /// @param missed runs of words that should have been used
+  /// @param uncovered words of names that it leaves out
+  /// @param idle tables that it joins for nothing
   private record Reading(
       Candidate candidate,
       Sketch.Query sketch,
@@ -122,10 +120,20 @@ final class TranslationRun {
       double probability,
       double agreement,
       List<BitSet> missed,
+      int uncovered,
+      int idle,
       CandidateChecker.Verdict verdict) {
     Reading plus(double more) {
       return new Reading(
-          candidate, sketch, lowered, probability + more, agreement, missed, verdict);
+          candidate,
+          sketch,
+          lowered,
+          probability + more,
+          agreement,
+          missed,
+          uncovered,
+          idle,
+          verdict);
     }
   }
 
@@ -165,7 +173,7 @@ final class TranslationRun {
     Links links = schema.index().link(modelTurns, roles);
     foreign = foreign(links, annotated);
     unknown = links.unmatched().cardinality() / (double) Math.max(1, roles.content().cardinality());
-    EncoderInput input = input(links, EncoderInputs.Order.SCHEMA);
+    EncoderInput input = input(links);
     List<Candidate> candidates;
     float[] use;
     try (Decoding decoding = tools.model().encode(input)) {
@@ -178,11 +186,12 @@ final class TranslationRun {
                       tools.model().card().maxActions(), tools.model().constants().maxActions()))
               .search(decoding, input.nodes(), schema.view(), modelTurns, checks(annotated));
     }
-    candidates = secondLook(candidates, links);
     ModelCard card = tools.model().card();
     List<BitSet> wanted = wanted(links, annotated);
-    Ranking ranking =
-        new Ranking(input.nodes(), use, wanted, card.useWeight(), card.missedWeight());
+    Mentions mentions =
+        new Mentions(
+            input.nodes(), links, modelTurns, schema.view(), tools.model().constants().stopWords());
+    Ranking ranking = new Ranking(input.nodes(), use, wanted, mentions, card.rank());
     MainDates dates = new MainDates(schema.view(), links, modelTurns.words().getFirst().size());
     Answerability answerability = Answerability.of(candidates);
     TimePhrases own = new TimePhrases(context.time(), TimexSource.NONE);
@@ -216,31 +225,15 @@ final class TranslationRun {
     return outcome;
   }
 
-  private EncoderInput input(Links links, EncoderInputs.Order order) {
-    return schema
-        .inputs()
-        .build(schema.index(), modelTurns, links, usedTables(), usedColumns(), order);
-  }
-
-  /// Scores candidates again with the schema the other way round, unless the best is sure.
-  private List<Candidate> secondLook(List<Candidate> candidates, Links links) {
-    if (candidates.isEmpty() || Math.exp(candidates.getFirst().logProbability()) > SURE) {
-      return candidates;
-    }
-    EncoderInput input = input(links, EncoderInputs.Order.REVERSED);
-    try (Decoding decoding = tools.model().encode(input)) {
-      return new SecondLook(tools.model().grammar()).look(decoding, input.nodes(), candidates);
-    }
+  private EncoderInput input(Links links) {
+    return schema.inputs().build(schema.index(), modelTurns, links, usedTables(), usedColumns());
   }
 
   /// The mean of the vectors of the question's words.
   float[] embed() {
     Links links = schema.index().link(modelTurns, WordRoles.NONE);
     EncoderInput input =
-        schema
-            .inputs()
-            .build(
-                schema.index(), modelTurns, links, Set.of(), Set.of(), EncoderInputs.Order.SCHEMA);
+        schema.inputs().build(schema.index(), modelTurns, links, Set.of(), Set.of());
     List<Integer> words = new ArrayList<>();
     for (int node = 0; node < input.nodes().size(); node++) {
       if (input.nodes().get(node) instanceof Action.WordNode) {
@@ -450,6 +443,8 @@ final class TranslationRun {
                   probability,
                   ranking.agreement(candidate),
                   missed,
+                  ranking.uncovered(candidate),
+                  ranking.idle(candidate),
                   verdict));
         }
       } catch (ThermoclineException e) {
@@ -566,6 +561,8 @@ final class TranslationRun {
         reading.agreement(),
         doubt,
         reading.missed().size(),
+        reading.uncovered(),
+        reading.idle(),
         unknown,
         SketchWalk.tables(sketch).size(),
         reading.candidate().actions().stream().filter(SELECT::equals).count() > 1,

@@ -100,7 +100,7 @@ class ParityTest {
         .computeIfAbsent(
             example.path("schema").asText(),
             id -> new EncoderInputs(schema, model.constants(), model.wordPiece()))
-        .build(index, turns, links, tables, columns, EncoderInputs.Order.SCHEMA);
+        .build(index, turns, links, tables, columns);
   }
 
   @Test

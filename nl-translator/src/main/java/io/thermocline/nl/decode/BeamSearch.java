@@ -19,6 +19,9 @@ public final class BeamSearch {
   /// A difference of log probabilities above which a sketch is no rival.
   private static final double FAR = 10;
 
+  /// So far behind the best, a beam is given up; the steps are the cheaper the fewer there are.
+  private static final double BEHIND = 7;
+
   private final Grammar grammar;
   private final int width;
   private final int maxActions;
@@ -71,9 +74,15 @@ public final class BeamSearch {
       if (!following.isEmpty() && isOver(done, following.getFirst().score())) {
         break;
       }
-      beams = following;
+      beams = contenders(following);
     }
     return List.copyOf(done);
+  }
+
+  /// The beams, most likely first, without those that are far behind.
+  private static List<Beam> contenders(List<Beam> beams) {
+    double best = beams.isEmpty() ? 0 : beams.getFirst().score();
+    return beams.stream().filter(beam -> beam.score() > best - BEHIND).toList();
   }
 
   /// Whether no unfinished beam can matter: enough better ones are finished, or the best is better

@@ -12,14 +12,22 @@ import java.util.List;
 import java.util.Set;
 
 /// The order of finished sketches: likelihood by length, agreement with the model's opinion on
-/// tables and columns, and values of the question that are left out; see docs/reference/sketch.md,
+/// tables and columns, and what of the question is left out; see docs/reference/sketch.md,
 /// "Decoding".
 public final class Ranking {
   private final List<Action.Pointer> nodes;
   private final float[] use;
   private final List<BitSet> wanted;
-  private final double useWeight;
-  private final double missedWeight;
+  private final Mentions mentions;
+  private final Weights weights;
+
+  /// What counts how much in the rank of a sketch.
+  ///
+  /// @param use the model's opinion on tables and columns
+  /// @param missed a value of the question that is left out
+  /// @param uncovered a word of a name that is left out
+  /// @param idle a table that is joined for nothing
+  public record Weights(double use, double missed, double uncovered, double idle) {}
 
   /// A ranking for one question.
   ///
@@ -29,13 +37,13 @@ public final class Ranking {
       List<Action.Pointer> nodes,
       float[] use,
       List<BitSet> wanted,
-      double useWeight,
-      double missedWeight) {
+      Mentions mentions,
+      Weights weights) {
     this.nodes = nodes;
     this.use = use;
     this.wanted = List.copyOf(wanted);
-    this.useWeight = useWeight;
-    this.missedWeight = missedWeight;
+    this.mentions = mentions;
+    this.weights = weights;
   }
 
   /// The runs of words of the question that surely are stored values or begin with a digit, each
@@ -76,9 +84,13 @@ public final class Ranking {
 
   /// The rank of a candidate; higher is better.
   public double rank(Candidate candidate) {
+    Set<Action> pointed = new HashSet<>(candidate.actions());
+    BitSet values = values(candidate);
     return candidate.logProbability() / Math.sqrt(candidate.actions().size())
-        + useWeight * sum(candidate)
-        - missedWeight * missed(candidate).size();
+        + weights.use() * sum(pointed)
+        - weights.missed() * wanted.stream().filter(run -> !run.intersects(values)).count()
+        - weights.uncovered() * mentions.uncovered(pointed, values)
+        - weights.idle() * mentions.idle(pointed);
   }
 
   /// The mean log likelihood, by the model's opinion on tables and columns, of what a candidate
@@ -88,11 +100,10 @@ public final class Ranking {
         nodes.stream()
             .filter(n -> n instanceof Action.TableNode || n instanceof Action.ColumnNode)
             .count();
-    return sum(candidate) / Math.max(1, items);
+    return sum(new HashSet<>(candidate.actions())) / Math.max(1, items);
   }
 
-  private double sum(Candidate candidate) {
-    Set<Action> pointed = new HashSet<>(candidate.actions());
+  private double sum(Set<Action> pointed) {
     double sum = 0;
     for (int node = 0; node < nodes.size(); node++) {
       Action.Pointer pointer = nodes.get(node);
@@ -103,8 +114,24 @@ public final class Ranking {
     return sum;
   }
 
+  /// How many words of names a candidate leaves out.
+  public int uncovered(Candidate candidate) {
+    return mentions.uncovered(new HashSet<>(candidate.actions()), values(candidate));
+  }
+
+  /// How many tables a candidate joins for nothing.
+  public int idle(Candidate candidate) {
+    return mentions.idle(new HashSet<>(candidate.actions()));
+  }
+
   /// The wanted runs of which no word is inside a span of a candidate.
   public List<BitSet> missed(Candidate candidate) {
+    BitSet values = values(candidate);
+    return wanted.stream().filter(run -> !run.intersects(values)).toList();
+  }
+
+  /// The words of the question inside the spans of a candidate.
+  private static BitSet values(Candidate candidate) {
     BitSet covered = new BitSet();
     Action.WordNode first = null;
     for (Action action : candidate.actions()) {
@@ -119,6 +146,6 @@ public final class Ranking {
         }
       }
     }
-    return wanted.stream().filter(run -> !run.intersects(covered)).toList();
+    return covered;
   }
 }

@@ -55,19 +55,6 @@ public final class EncoderInputs {
     return List.copyOf(ids);
   }
 
-  /// The order in which tables, and the columns of each, are written. The model should not care;
-  /// what it makes of another order is a second opinion.
-  public enum Order {
-    /// As the schema has them.
-    SCHEMA,
-    /// The other way round.
-    REVERSED;
-
-    private <T> List<T> of(List<T> items) {
-      return this == SCHEMA ? items : items.reversed();
-    }
-  }
-
   /// The input for the turns of a conversation.
   ///
   /// @param usedTables tables of the previous turn's sketch, `usedColumns` its columns, by index
@@ -76,8 +63,7 @@ public final class EncoderInputs {
       Turns turns,
       Links links,
       Set<Integer> usedTables,
-      Set<Integer> usedColumns,
-      Order order) {
+      Set<Integer> usedColumns) {
     if (index.schema() != schema) {
       throw new IllegalArgumentException("an index of another schema");
     }
@@ -97,8 +83,8 @@ public final class EncoderInputs {
     }
     builder.schemaFrom = builder.ids.size();
     int room = constants.maxTokens() - builder.ids.size() - 1;
-    Map<TableView, List<ColumnView>> fitting = fit(turns, links, usedTables, room);
-    for (Map.Entry<TableView, List<ColumnView>> kept : order.of(List.copyOf(fitting.entrySet()))) {
+    for (Map.Entry<TableView, List<ColumnView>> kept :
+        fit(turns, links, usedTables, room).entrySet()) {
       TableView table = kept.getKey();
       builder.add(constants.sep(), 0);
       builder.node(
@@ -107,7 +93,7 @@ public final class EncoderInputs {
           0);
       builder.addAll(tablePieces.get(table.index()));
       builder.add(constants.colon(), builder.nodes.size() - 1);
-      for (ColumnView column : order.of(kept.getValue())) {
+      for (ColumnView column : kept.getValue()) {
         String kind = usedColumns.contains(column.index()) ? "used column" : "column";
         builder.node(new Action.ColumnNode(column.index()), kind, columnTypes[column.index()]);
         builder.addAll(columnPieces.get(column.index()));

@@ -14,6 +14,8 @@ import java.util.Map;
 ///   and leaves unused
 /// @param doubt how likely it is that the schema has no answer, from 0 to 1
 /// @param missed values, numbers and dates of the question that the sketch does not use
+/// @param uncovered words of the names of tables and columns that the sketch does not use
+/// @param idle tables that it joins although nothing asks for them
 /// @param unknown the share of the question's words of content that name nothing in the schema
 /// @param tables the number of tables that the sketch joins
 /// @param nested whether it has subqueries or set operations
@@ -28,6 +30,8 @@ public record Evidence(
     double agreement,
     double doubt,
     int missed,
+    int uncovered,
+    int idle,
     double unknown,
     int tables,
     boolean nested,
@@ -48,6 +52,8 @@ public record Evidence(
     numbers.put("agreement", Math.max(-2, agreement));
     numbers.put("doubt", doubt);
     numbers.put("missed", (double) Math.min(3, missed));
+    numbers.put("uncovered", (double) Math.min(4, uncovered));
+    numbers.put("idle", (double) Math.min(2, idle));
     numbers.put("unknown", unknown);
     numbers.put("tables", (double) Math.min(4, tables));
     numbers.put("nested", nested ? 1.0 : 0.0);

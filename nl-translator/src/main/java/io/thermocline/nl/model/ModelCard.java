@@ -1,14 +1,13 @@
 package io.thermocline.nl.model;
 
+import io.thermocline.nl.decode.Ranking;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What `model.json` says of a model.
 ///
-/// @param useWeight how much the model's opinion on tables and columns counts in the rank of a
-///   sketch
-/// @param missedWeight how much a value of the question that a sketch leaves out counts against it
+/// @param rank how finished sketches are ordered
 /// @param sha256 the hashes of the other files by name; a file that is not in it is not checked
 /// @param confidence how the evidence for a reading becomes a confidence; null when it was not
 ///   fitted
@@ -21,8 +20,7 @@ public record ModelCard(
     int layers,
     int heads,
     int maxActions,
-    double useWeight,
-    double missedWeight,
+    Ranking.Weights rank,
     Map<String, String> sha256,
     @Nullable Confidence confidence) {
   /// Copies the map.

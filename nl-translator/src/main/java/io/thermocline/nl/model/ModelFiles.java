@@ -2,6 +2,7 @@ package io.thermocline.nl.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thermocline.nl.decode.Ranking;
 import io.thermocline.nl.link.InputConstants;
 import io.thermocline.nl.link.WordPiece;
 import io.thermocline.nl.sketch.Grammar;
@@ -56,8 +57,7 @@ final class ModelFiles {
             json.path("layers").asInt(),
             json.path("heads").asInt(),
             json.path("maxActions").asInt(),
-            json.path("rank").path("use").asDouble(),
-            json.path("rank").path("missed").asDouble(),
+            rank(json.path("rank")),
             hashes,
             confidence(json.path("confidence")));
     if (read.version() != VERSION || read.width() < 1 || read.heads() < 1 || read.layers() < 1) {
@@ -69,6 +69,14 @@ final class ModelFiles {
     return read;
   }
 
+  private static Ranking.Weights rank(JsonNode json) {
+    return new Ranking.Weights(
+        json.path("use").asDouble(),
+        json.path("missed").asDouble(),
+        json.path("uncovered").asDouble(),
+        json.path("idle").asDouble());
+  }
+
   private ModelCard.@Nullable Confidence confidence(JsonNode json) {
     if (json.isMissingNode()) {
       return null;
@@ -78,7 +86,7 @@ final class ModelFiles {
         .properties()
         .forEach(entry -> weights.put(entry.getKey(), entry.getValue().asDouble()));
     Map<String, Double> known =
-        new Evidence(0, 0, 0, 1, 0, 0, 0, 0, 0, false, false, 0, false).numbers();
+        new Evidence(0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, false, false, 0, false).numbers();
     if (!known.keySet().containsAll(weights.keySet())) {
       throw broken("model.json weighs evidence that this gateway does not have", null);
     }

@@ -80,8 +80,9 @@ class ModelSourceTest {
   void confidenceIsTheLogisticOfTheWeighedEvidence() {
     ModelCard.Confidence confidence =
         new ModelCard.Confidence(-1, Map.of("margin", 0.5, "doubt", -2.0));
-    Evidence sure = new Evidence(-0.1, 4, -0.1, 7, -0.1, 0, 0, 0, 1, false, false, 2, false);
-    Evidence doubtful = new Evidence(-0.1, 4, -0.1, 7, -0.1, 0.5, 0, 0, 1, false, false, 2, false);
+    Evidence sure = new Evidence(-0.1, 4, -0.1, 7, -0.1, 0, 0, 0, 0, 0, 1, false, false, 2, false);
+    Evidence doubtful =
+        new Evidence(-0.1, 4, -0.1, 7, -0.1, 0.5, 0, 0, 0, 0, 1, false, false, 2, false);
     assertThat(confidence.of(sure.numbers())).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-9));
     assertThat(confidence.of(doubtful.numbers())).isCloseTo(0.5, within(1e-9));
   }
