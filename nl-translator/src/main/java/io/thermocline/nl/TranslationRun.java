@@ -196,7 +196,7 @@ final class TranslationRun {
     Answerability answerability = Answerability.of(candidates);
     TimePhrases own = new TimePhrases(context.time(), TimexSource.NONE);
     List<Candidate> completed =
-        new WholeSpans(modelTurns, schema.view(), own::isTime)
+        new WholeSpans(modelTurns, schema.view(), links.values(), own::isTime)
             .apply(dates.apply(answerability.queries()));
     List<Reading> readings = readings(ranking.order(completed), ranking, links);
     boolean linked =

@@ -4,6 +4,7 @@ import io.thermocline.nl.decode.Candidate;
 import io.thermocline.nl.link.NumberWords;
 import io.thermocline.nl.link.SchemaView;
 import io.thermocline.nl.link.Turns;
+import io.thermocline.nl.link.ValueMatch;
 import io.thermocline.nl.link.Word;
 import io.thermocline.nl.sketch.Action;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// Spans take in the words beside them that belong to the same number or time: of "2 grand" the
-/// model often points to the digits only, of "Mondays in 2024" to the Mondays.
+/// model often points to the digits only, of "Mondays in 2024" to the Mondays. And they let go of a
+/// second value: of "São Paulo or Lima" the model may point to all.
 final class WholeSpans {
   private static final Set<String> BEHIND =
       Set.of(
@@ -41,38 +43,73 @@ final class WholeSpans {
   private static final Set<String> LEADS =
       Set.of("of", "in", "on", "for", "during", "at", "over", "the", "within", "only");
 
+  private static final Set<String> CONNECTIVES = Set.of("or", "and", "nor", ",", "&", "/", "|");
+
   private static final int MAX_MORE = 4;
 
   private final Turns turns;
   private final SchemaView schema;
+  private final List<ValueMatch> values;
   private final Predicate<String> time;
 
+  /// @param values the stored values among the words
   /// @param time whether words name a time
-  WholeSpans(Turns turns, SchemaView schema, Predicate<String> time) {
+  WholeSpans(Turns turns, SchemaView schema, List<ValueMatch> values, Predicate<String> time) {
     this.turns = turns;
     this.schema = schema;
+    this.values = values;
     this.time = time;
   }
 
-  /// The candidates with such spans made longer.
+  /// The candidates with such spans made longer or shorter.
   List<Candidate> apply(List<Candidate> candidates) {
     return candidates.stream().map(this::apply).toList();
   }
 
   private Candidate apply(Candidate candidate) {
     List<Action> actions = new ArrayList<>(candidate.actions());
-    for (int i = 1; i < actions.size(); i++) {
+    for (int i = 2; i < actions.size(); i++) {
       if (actions.get(i - 1) instanceof Action.WordNode first
           && actions.get(i) instanceof Action.WordNode last) {
         if (isTimeSpan(actions, i - 1)) {
           extendTime(actions, i, first, last);
         } else {
-          actions.set(i, new Action.WordNode(last.turn(), numberEnd(first, last)));
+          int end =
+              actions.get(i - 2) instanceof Action.ColumnNode column
+                  ? firstValueEnd(column.column(), first, last)
+                  : last.word();
+          actions.set(
+              i,
+              new Action.WordNode(last.turn(), end < last.word() ? end : numberEnd(first, last)));
         }
         i++;
       }
     }
     return new Candidate(actions, candidate.logProbability(), candidate.weakest());
+  }
+
+  /// The end of the value that a span begins with when "or" or the like follows inside the span,
+  /// and the whole span is no value; else its last word.
+  private int firstValueEnd(int column, Action.WordNode first, Action.WordNode last) {
+    int end = last.word();
+    for (ValueMatch value : values) {
+      if (value.column() == column
+          && value.turn() == first.turn()
+          && value.first() == first.word()
+          && value.match().isSure()) {
+        if (value.last() == last.word()) {
+          return last.word();
+        }
+        if (value.last() < last.word() && isConnective(first.turn(), value.last() + 1)) {
+          end = value.last();
+        }
+      }
+    }
+    return end;
+  }
+
+  private boolean isConnective(int turn, int word) {
+    return CONNECTIVES.contains(turns.words().get(turn).get(word).text().toLowerCase(Locale.ROOT));
   }
 
   private int numberEnd(Action.WordNode first, Action.WordNode last) {

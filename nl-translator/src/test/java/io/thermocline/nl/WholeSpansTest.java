@@ -3,9 +3,11 @@ package io.thermocline.nl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thermocline.nl.decode.Candidate;
+import io.thermocline.nl.link.SchemaIndex;
 import io.thermocline.nl.link.SchemaView;
 import io.thermocline.nl.link.SchemaViews;
 import io.thermocline.nl.link.Turns;
+import io.thermocline.nl.link.WordRoles;
 import io.thermocline.nl.sketch.Action;
 import io.thermocline.nl.time.TimePhrases;
 import io.thermocline.nl.time.TimexSource;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WholeSpansTest {
   private static final SchemaView SCHEMA =
       SchemaViews.of(Shop.CATALOG, "shop", (table, column) -> null);
+  private static final SchemaIndex INDEX =
+      new SchemaIndex(SCHEMA, Shop.STORED, Fixtures.model().constants());
   private static final TimePhrases TIMES = new TimePhrases(Shop.TIME, TimexSource.NONE);
 
   @ParameterizedTest
@@ -32,6 +36,11 @@ class WholeSpansTest {
           DURING | orders.order_date | orders of this week so far | this week | this week so far
           DURING | orders.order_date | orders of last month per status | last month | last month
           LT | orders.order_date | orders before 2020 | 2020 | 2020
+          EQ | customers.city | customers in New York or Berlin | New York or Berlin | New York
+          EQ | customers.city | customers in Berlin, New York | Berlin, New York | Berlin
+          EQ | customers.city | customers in New York city | New York city | New York city
+          EQ | customers.city | customers in Pau or Berlin | Pau or Berlin | Pau or Berlin
+          EQ | products.category | New York or Berlin | New York or Berlin | New York or Berlin
           """)
   void aSpanTakesInWhatBelongsToIt(
       String token, String column, String question, String span, String expected) {
@@ -43,7 +52,7 @@ class WholeSpansTest {
     actions.add(new Action.WordNode(0, place[0]));
     actions.add(new Action.WordNode(0, place[1]));
     Candidate found =
-        new WholeSpans(turns, SCHEMA, TIMES::isTime)
+        new WholeSpans(turns, SCHEMA, INDEX.link(turns, WordRoles.NONE).values(), TIMES::isTime)
             .apply(List.of(new Candidate(actions, -1, -1)))
             .getFirst();
     Action.WordNode first = (Action.WordNode) found.actions().get(2);
