@@ -12,10 +12,9 @@ import java.time.Duration;
 ///
 /// Layout of the folder: `data`, `config.xml` and `users.xml` (written anew at each start),
 /// `password` (mode 0600), logs, `thermocline.lock`.
-public final class EmbeddedClickHouse implements AutoCloseable {
+public final class EmbeddedClickHouse extends EmbeddedServer {
   static final String NAME = "clickhouse";
   private static final String USER = "thermocline";
-  private static final Duration RESTART_LIMIT = Duration.ofSeconds(30);
 
   /// What to start.
   ///
@@ -85,11 +84,8 @@ public final class EmbeddedClickHouse implements AutoCloseable {
     }
   }
 
-  private final DirectoryLock lock;
-  private final Credentials credentials;
   private final int httpPort;
   private final int tcpPort;
-  private final Supervisor supervisor;
 
   private EmbeddedClickHouse(
       DirectoryLock lock,
@@ -97,11 +93,9 @@ public final class EmbeddedClickHouse implements AutoCloseable {
       int httpPort,
       int tcpPort,
       Supervisor supervisor) {
-    this.lock = lock;
-    this.credentials = credentials;
+    super(lock, credentials, supervisor);
     this.httpPort = httpPort;
     this.tcpPort = tcpPort;
-    this.supervisor = supervisor;
   }
 
   /// Starts the server, downloading the library when the cache has none; returns when it answers.
@@ -148,6 +142,7 @@ public final class EmbeddedClickHouse implements AutoCloseable {
   }
 
   /// Where to connect by JDBC: database `default`.
+  @Override
   public String jdbcUrl() {
     return "jdbc:clickhouse://" + Ports.LOOPBACK + ":" + httpPort + "/default";
   }
@@ -155,16 +150,6 @@ public final class EmbeddedClickHouse implements AutoCloseable {
   /// Where the HTTP interface is, without a slash at the end.
   public String httpUrl() {
     return "http://" + Ports.LOOPBACK + ":" + httpPort;
-  }
-
-  /// The user, which may do everything.
-  public String user() {
-    return credentials.user();
-  }
-
-  /// The generated password.
-  public String password() {
-    return credentials.password();
   }
 
   /// The HTTP port on loopback; it stays the same when the server is started again.
@@ -176,40 +161,5 @@ public final class EmbeddedClickHouse implements AutoCloseable {
   /// again.
   public int tcpPort() {
     return tcpPort;
-  }
-
-  /// The process identifier of the server, or -1 while there is none.
-  public long pid() {
-    return supervisor.pid();
-  }
-
-  /// Whether the server lives now.
-  public boolean isRunning() {
-    return supervisor.isRunning();
-  }
-
-  /// Waits while the server is being started again.
-  ///
-  /// @throws ThermoclineException SOURCE_UNAVAILABLE when that takes longer than 30 seconds,
-  ///   SHUTTING_DOWN after close
-  public void ensureRunning() {
-    supervisor.ensureRunning(RESTART_LIMIT);
-  }
-
-  /// How often the server was started again after it had died.
-  public int restarts() {
-    return supervisor.restarts();
-  }
-
-  /// Stops the server; what was inserted stays. Idempotent.
-  @Override
-  public void close() {
-    supervisor.close();
-    lock.close();
-  }
-
-  @Override
-  public String toString() {
-    return "EmbeddedClickHouse[" + jdbcUrl() + ", user=" + user() + "]";
   }
 }

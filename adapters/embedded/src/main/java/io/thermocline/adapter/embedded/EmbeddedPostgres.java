@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,10 +15,9 @@ import java.util.Map;
 ///
 /// Layout of the folder: `data` (the cluster, owned by `nobody` when the gateway runs as root),
 /// `password` (mode 0600), `postgres.log`, `thermocline.lock`.
-public final class EmbeddedPostgres implements AutoCloseable {
+public final class EmbeddedPostgres extends EmbeddedServer {
   static final String NAME = "postgres";
   private static final String USER = "thermocline";
-  private static final Duration RESTART_LIMIT = Duration.ofSeconds(30);
 
   /// What to start.
   ///
@@ -50,17 +48,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private final DirectoryLock lock;
-  private final Credentials credentials;
   private final int port;
-  private final Supervisor supervisor;
 
   private EmbeddedPostgres(
       DirectoryLock lock, Credentials credentials, int port, Supervisor supervisor) {
-    this.lock = lock;
-    this.credentials = credentials;
+    super(lock, credentials, supervisor);
     this.port = port;
-    this.supervisor = supervisor;
   }
 
   /// Starts the server, making a new cluster when the folder has none; returns when it answers.
@@ -178,58 +171,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /// Where to connect: database `postgres`.
+  @Override
   public String jdbcUrl() {
     return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/postgres";
-  }
-
-  /// The user, which owns everything.
-  public String user() {
-    return credentials.user();
-  }
-
-  /// The generated password.
-  public String password() {
-    return credentials.password();
   }
 
   /// The port on loopback; it stays the same when the server is started again.
   public int port() {
     return port;
-  }
-
-  /// The process identifier of the postmaster, or -1 while there is none.
-  public long pid() {
-    return supervisor.pid();
-  }
-
-  /// Whether the server lives now.
-  public boolean isRunning() {
-    return supervisor.isRunning();
-  }
-
-  /// Waits while the server is being started again.
-  ///
-  /// @throws ThermoclineException SOURCE_UNAVAILABLE when that takes longer than 30 seconds,
-  ///   SHUTTING_DOWN after close
-  public void ensureRunning() {
-    supervisor.ensureRunning(RESTART_LIMIT);
-  }
-
-  /// How often the server was started again after it had died.
-  public int restarts() {
-    return supervisor.restarts();
-  }
-
-  /// Stops the server: a fast shutdown, which ends statements and keeps all that was committed.
-  /// Idempotent.
-  @Override
-  public void close() {
-    supervisor.close();
-    lock.close();
-  }
-
-  @Override
-  public String toString() {
-    return "EmbeddedPostgres[" + jdbcUrl() + ", user=" + user() + "]";
   }
 }
