@@ -7,16 +7,24 @@ import io.thermocline.nl.link.SchemaIndex;
 import io.thermocline.nl.link.SchemaView;
 import io.thermocline.nl.link.SchemaViews;
 import io.thermocline.nl.link.StoredValues;
+import io.thermocline.nl.link.SubView;
 import io.thermocline.nl.link.TableView;
+import io.thermocline.nl.link.Turns;
 import io.thermocline.nl.lower.RelTrees;
 import io.thermocline.nl.model.EncoderInputs;
 import io.thermocline.nl.model.TranslationModel;
+import io.thermocline.nl.retrieval.CandidateChoice;
+import io.thermocline.nl.retrieval.Candidates;
+import io.thermocline.nl.retrieval.RetrievalWeights;
+import io.thermocline.nl.retrieval.TableRetrieval;
 import io.thermocline.optimizer.rel.Types;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.DataType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,8 +33,45 @@ import org.slf4j.LoggerFactory;
 /// What is derived from a catalog once for many questions. Immutable.
 ///
 /// @param valuesVersion the version of the stored values that the index was made from
+/// @param choice chooses the part that a question is read over; null when every question is read
+///   over the whole
 record PreparedSchema(
-    Catalog catalog, SchemaView view, SchemaIndex index, EncoderInputs inputs, long valuesVersion) {
+    Catalog catalog,
+    SchemaView view,
+    SchemaIndex index,
+    EncoderInputs inputs,
+    long valuesVersion,
+    @Nullable CandidateChoice choice) {
+
+  /// What a question is read over: all of it when that fits into the encoder's input.
+  ///
+  /// @param before what the question goes on from; the tables of its last turn are kept
+  PreparedSchema of(Turns turns, Conversation before) {
+    int room = inputs.room(turns);
+    if (choice == null || inputs.tokens() <= room) {
+      return this;
+    }
+    Set<Integer> used =
+        before.turns().stream()
+            .limit(1)
+            .flatMap(turn -> turn.tables().stream())
+            .flatMap(name -> view.table(name).stream())
+            .map(TableView::index)
+            .collect(Collectors.toSet());
+    Candidates chosen = choice.choose(turns, used, room);
+    SubView part = SubView.of(view, chosen.tables().stream().toArray());
+    return new PreparedSchema(
+        catalog,
+        part.view(),
+        index.of(part),
+        inputs.of(part, chosen.columns()::get),
+        valuesVersion,
+        null);
+  }
+
+  private PreparedSchema with(CandidateChoice made) {
+    return new PreparedSchema(catalog, view, index, inputs, valuesVersion, made);
+  }
 
   LogicalTable table(TableView view) {
     return catalog
@@ -86,12 +131,23 @@ record PreparedSchema(
                   catalog, defaultSchema, (table, column) -> computedType(trees, table, column));
       EncoderInputs inputs =
           before != null ? before.inputs() : new EncoderInputs(view, constants, model.wordPiece());
-      return new PreparedSchema(
-          catalog,
-          view,
-          new SchemaIndex(view, values, constants, model.wordPiece()::isWord),
-          inputs,
-          version);
+      SchemaIndex index = new SchemaIndex(view, values, constants, model.wordPiece()::isWord);
+      boolean large = inputs.tokens() > constants.maxTokens() - constants.wordLimits().getFirst();
+      PreparedSchema whole = new PreparedSchema(catalog, view, index, inputs, version, null);
+      return large ? whole.with(choice(whole)) : whole;
+    }
+
+    private static CandidateChoice choice(PreparedSchema whole) {
+      long began = System.nanoTime();
+      TableRetrieval retrieval =
+          new TableRetrieval(whole.index(), whole::table, RetrievalWeights.DEFAULT);
+      LOG.info(
+          "event=retrieval_indexed tables={} columns={} bytes={} millis={}",
+          whole.view().tables().size(),
+          whole.view().columns().size(),
+          retrieval.retainedBytes(),
+          (System.nanoTime() - began) / 1_000_000);
+      return new CandidateChoice(retrieval, whole.inputs());
     }
 
     private static @Nullable DataType computedType(

@@ -137,16 +137,30 @@ final class TranslationRun {
     }
   }
 
-  TranslationRun(Tools tools, Question question, String text, TranslationContext context) {
+  /// A run that looks for a sketch, over the part of a large schema that the question is about.
+  static TranslationRun asking(
+      Tools tools, Question question, String text, TranslationContext context) {
+    return new TranslationRun(tools, question, text, context, false);
+  }
+
+  /// A run that lowers a sketch, over the whole schema.
+  static TranslationRun reading(Tools tools, Question question, TranslationContext context) {
+    return new TranslationRun(tools, question, question.text(), context, true);
+  }
+
+  private TranslationRun(
+      Tools tools, Question question, String text, TranslationContext context, boolean whole) {
     this.tools = tools;
     this.question = question;
     this.text = text;
     this.context = context;
-    this.schema = tools.schemas().get(context.catalog(), context.defaultSchema(), context.trees());
     this.times = new TimePhrases(context.time(), timexes());
     this.parameters = Parameters.find(text, question.parameterTypes());
     this.turns = turns(text);
     this.modelTurns = parameters.numbers().isEmpty() ? turns : turns(parameters.text());
+    PreparedSchema all =
+        tools.schemas().get(context.catalog(), context.defaultSchema(), context.trees());
+    this.schema = whole ? all : all.of(modelTurns, question.conversation());
   }
 
   private Turns turns(String first) {

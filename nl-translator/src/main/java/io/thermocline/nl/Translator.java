@@ -80,7 +80,7 @@ public final class Translator implements AutoCloseable {
     if (context.catalog().tables().isEmpty()) {
       return new Translation.Refused("There are no tables that you may ask about.", List.of());
     }
-    return pool.run(() -> new TranslationRun(tools, question, text, context).run());
+    return pool.run(() -> TranslationRun.asking(tools, question, text, context).run());
   }
 
   /// Lowers a sketch that is known to be what a question asks.
@@ -89,14 +89,13 @@ public final class Translator implements AutoCloseable {
   /// @throws ThermoclineException QUESTION_REFUSED when the sketch does not fit the tables or the
   ///   words any more
   public Translation.Answer read(String sketch, Question question, TranslationContext context) {
-    return pool.run(
-        () -> new TranslationRun(tools, question, question.text(), context).read(sketch));
+    return pool.run(() -> TranslationRun.reading(tools, question, context).read(sketch));
   }
 
   /// What the model makes of a question in a context, as a vector of length 1.
   public float[] embed(String question, TranslationContext context) {
     return pool.run(
-        () -> new TranslationRun(tools, Question.of(question), question, context).embed());
+        () -> TranslationRun.asking(tools, Question.of(question), question, context).embed());
   }
 
   /// The names and stored values that questions in a context are read with.

@@ -59,6 +59,22 @@ public record ColumnView(
     synonyms = List.copyOf(synonyms);
   }
 
+  /// The same column at another place.
+  ColumnView at(int newIndex, int newTable) {
+    return new ColumnView(
+        newIndex,
+        newTable,
+        tableName,
+        ordinal,
+        name,
+        display,
+        synonyms,
+        type,
+        mainDate,
+        expression,
+        metric);
+  }
+
   /// What the model knows of the type.
   public ColumnKind kind() {
     return ColumnKind.of(type);

@@ -2,19 +2,19 @@ package io.thermocline.nl.link;
 
 /// How many letters two words differ by: one that is missing, too many, wrong, or two that have
 /// changed places (optimal string alignment).
-final class Edits {
+public final class Edits {
   private static final int SHORTEST = 4;
   private static final int LONG = 8;
 
   private Edits() {}
 
   /// How many edits still leave a word recognisable: none below 4 letters, one below 8, then two.
-  static int allowed(String word) {
+  public static int allowed(String word) {
     return word.length() < SHORTEST ? 0 : word.length() < LONG ? 1 : 2;
   }
 
   /// Whether two words differ by at most so many edits.
-  static boolean within(String a, String b, int most) {
+  public static boolean within(String a, String b, int most) {
     if (Math.abs(a.length() - b.length()) > most) {
       return false;
     }

@@ -1,31 +1,76 @@
 package io.thermocline.nl.link;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Keys that names suggest where a source declares none: `orders.customer_id` points to
 /// `customers.id` or to `customers.customer_id`. A guess needs one possible target, equal kinds,
 /// and no declared key on the column.
 final class GuessedKeys {
-  private GuessedKeys() {}
+  private final List<TableView> tables;
+  private final List<Set<String>> names = new ArrayList<>();
+
+  /// The columns that a column of the same name, in lower case, may point to.
+  private final Map<Place, List<ColumnView>> sameName = new HashMap<>();
+
+  /// The columns `id` of the tables that go by a name.
+  private final Map<Place, List<ColumnView>> idsByTable = new HashMap<>();
+
+  private record Place(String schema, String name) {}
+
+  private GuessedKeys(List<TableView> tables) {
+    this.tables = tables;
+    for (TableView table : tables) {
+      Set<String> own = names(table);
+      names.add(own);
+      for (ColumnView column : table.columns()) {
+        if (column.ordinal() >= 0) {
+          addTarget(table, column, own);
+        }
+      }
+    }
+  }
 
   static List<KeyEdge> find(List<TableView> tables, List<KeyEdge> declared) {
     Set<Integer> taken = new HashSet<>();
     for (KeyEdge key : declared) {
       key.pairs().forEach(pair -> taken.add(pair.left()));
     }
+    return new GuessedKeys(tables).find(taken);
+  }
+
+  private void addTarget(TableView table, ColumnView column, Set<String> own) {
+    boolean onlyKey = table.primaryKey().equals(Set.of(column.index()));
+    boolean possibleKey = table.primaryKey().isEmpty() || onlyKey;
+    String name = column.name().toLowerCase(Locale.ROOT);
+    if (name.equals("id") && possibleKey) {
+      for (String tableName : own) {
+        idsByTable
+            .computeIfAbsent(new Place(table.schema(), tableName), k -> new ArrayList<>())
+            .add(column);
+      }
+    }
+    if (onlyKey || possibleKey && own.contains(Words.stem(base(name)))) {
+      sameName.computeIfAbsent(new Place(table.schema(), name), k -> new ArrayList<>()).add(column);
+    }
+  }
+
+  private List<KeyEdge> find(Set<Integer> taken) {
     List<KeyEdge> guessed = new ArrayList<>();
     for (TableView table : tables) {
       for (ColumnView column : table.columns()) {
         if (column.ordinal() < 0 || taken.contains(column.index()) || isOwnKey(table, column)) {
           continue;
         }
-        List<ColumnView> targets = targets(tables, table, column);
+        Map<Integer, ColumnView> targets = targets(table, column);
         if (targets.size() == 1) {
-          ColumnView target = targets.getFirst();
+          ColumnView target = targets.values().iterator().next();
           guessed.add(
               new KeyEdge(
                   table.index(),
@@ -38,45 +83,31 @@ final class GuessedKeys {
     return guessed;
   }
 
-  private static boolean isOwnKey(TableView table, ColumnView column) {
+  private boolean isOwnKey(TableView table, ColumnView column) {
     String base = base(column.name());
     return table.primaryKey().equals(Set.of(column.index()))
         || column.name().equalsIgnoreCase("id")
-        || !base.isEmpty() && names(table).contains(Words.stem(base));
+        || !base.isEmpty() && names.get(table.index()).contains(Words.stem(base));
   }
 
-  private static List<ColumnView> targets(
-      List<TableView> tables, TableView from, ColumnView column) {
+  /// The first possible target in each other table of the schema, by table.
+  private Map<Integer, ColumnView> targets(TableView from, ColumnView column) {
     String base = base(column.name());
     if (base.isEmpty()) {
-      return List.of();
+      return Map.of();
     }
-    List<ColumnView> targets = new ArrayList<>();
-    for (TableView table : tables) {
-      if (table == from || !table.schema().equals(from.schema())) {
-        continue;
-      }
-      for (ColumnView candidate : table.columns()) {
-        if (candidate.ordinal() >= 0
-            && candidate.kind() == column.kind()
-            && fits(table, candidate, column, base)) {
-          targets.add(candidate);
-          break;
-        }
+    String schema = from.schema();
+    String name = column.name().toLowerCase(Locale.ROOT);
+    List<ColumnView> possible = new ArrayList<>();
+    possible.addAll(idsByTable.getOrDefault(new Place(schema, Words.stem(base)), List.of()));
+    possible.addAll(sameName.getOrDefault(new Place(schema, name), List.of()));
+    Map<Integer, ColumnView> targets = new TreeMap<>();
+    for (ColumnView candidate : possible) {
+      if (candidate.table() != from.index() && candidate.kind() == column.kind()) {
+        targets.merge(candidate.table(), candidate, (a, b) -> a.index() < b.index() ? a : b);
       }
     }
     return targets;
-  }
-
-  private static boolean fits(
-      TableView table, ColumnView candidate, ColumnView column, String base) {
-    boolean named = names(table).contains(Words.stem(base));
-    boolean sameName = candidate.name().equalsIgnoreCase(column.name());
-    boolean onlyKey = table.primaryKey().equals(Set.of(candidate.index()));
-    boolean possibleKey = table.primaryKey().isEmpty() || onlyKey;
-    return candidate.name().equalsIgnoreCase("id") && named && possibleKey
-        || sameName && onlyKey
-        || sameName && named && possibleKey;
   }
 
   private static Set<String> names(TableView table) {

@@ -5,8 +5,9 @@ import java.util.function.IntConsumer;
 
 /// From the hashes of keys to numbers: sorted pairs in one array, eight bytes each. Two keys may
 /// share a hash, so what is found has to be compared. Immutable.
-final class KeyTable {
-  static final KeyTable EMPTY = new KeyTable(new long[0]);
+public final class KeyTable {
+  /// No keys.
+  public static final KeyTable EMPTY = new KeyTable(new long[0]);
 
   private final long[] pairs;
 
@@ -15,7 +16,7 @@ final class KeyTable {
   }
 
   /// The hash of a text. `salt` keeps kinds of keys apart.
-  static int hash(String text, int salt) {
+  public static int hash(String text, int salt) {
     int hash = text.hashCode() + salt * 0x9E3779B9;
     hash ^= hash >>> 16;
     hash *= 0x85EBCA6B;
@@ -23,7 +24,7 @@ final class KeyTable {
   }
 
   /// Calls back with the numbers of a hash, ascending, each once.
-  void each(int hash, IntConsumer found) {
+  public void each(int hash, IntConsumer found) {
     for (int i = first(hash); i < pairs.length && (int) (pairs[i] >> 32) == hash; i++) {
       found.accept((int) pairs[i]);
     }
@@ -62,24 +63,26 @@ final class KeyTable {
     }
   }
 
-  long retainedBytes() {
+  /// About how many bytes it takes.
+  public long retainedBytes() {
     return 32 + 8L * pairs.length;
   }
 
   /// A table in the making.
-  static final class Builder {
+  public static final class Builder {
     private long[] pairs = new long[64];
     private int count;
 
     /// Adds a number, from 0, under a hash.
-    void add(int hash, int number) {
+    public void add(int hash, int number) {
       if (count == pairs.length) {
         pairs = Arrays.copyOf(pairs, count * 2);
       }
       pairs[count++] = (long) hash << 32 | number;
     }
 
-    KeyTable build() {
+    /// The finished table; each pair is kept once.
+    public KeyTable build() {
       Arrays.sort(pairs, 0, count);
       int kept = 0;
       for (int i = 0; i < count; i++) {

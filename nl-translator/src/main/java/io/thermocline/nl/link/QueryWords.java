@@ -5,7 +5,7 @@ import java.util.Set;
 
 /// Words with which English asks, counts, compares and dates: they say what to do with the data and
 /// are not looked for in it as a part of a value or as a misspelt one.
-final class QueryWords {
+public final class QueryWords {
   private static final Set<String> WORDS =
       Set.of(
           """
@@ -35,7 +35,7 @@ final class QueryWords {
   private QueryWords() {}
 
   /// Whether a word, or its singular, is one of them.
-  static boolean contains(String word) {
+  public static boolean contains(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     return WORDS.contains(lower) || WORDS.contains(Words.stem(lower));
   }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// The names and stored values of one schema view, ready to be looked up by the words of a
@@ -65,6 +66,27 @@ public final class SchemaIndex {
     return keys.retainedBytes();
   }
 
+  private SchemaIndex(SchemaIndex whole, SubView part) {
+    this.schema = part.view();
+    this.constants = whole.constants;
+    this.common = whole.common;
+    for (TableView table : schema.tables()) {
+      tableNames.add(whole.tableNames.get(part.table(table.index())));
+    }
+    for (ColumnView column : schema.columns()) {
+      int place = part.column(column.index());
+      columnNames.add(whole.columnNames.get(place));
+      values.add(whole.values.get(place));
+      whole.range(whole.schema.columns().get(place)).ifPresent(range -> ranges.put(column, range));
+    }
+    this.keys = whole.keys.of(part);
+  }
+
+  /// The index of a part of the schema; what is large is shared.
+  public SchemaIndex of(SubView part) {
+    return new SchemaIndex(this, part);
+  }
+
   private static List<List<String>> names(String display, List<String> synonyms) {
     List<List<String>> names = new ArrayList<>();
     names.add(Words.nameStems(display));
@@ -86,6 +108,25 @@ public final class SchemaIndex {
   /// The smallest and largest number of a column, where known.
   public Optional<NumberRange> range(ColumnView column) {
     return Optional.ofNullable(ranges.get(column));
+  }
+
+  /// The columns, by index, with a value that is a text: the same text but for case, accents and
+  /// outer white space, or its words in another form.
+  public Set<Integer> columnsWith(String text) {
+    Set<Integer> columns = new TreeSet<>();
+    keys.addSame(columns, text);
+    keys.addForms(columns, text);
+    return columns;
+  }
+
+  /// The columns, by index, with a value of which a text is a part: whole words in a row.
+  public Set<Integer> columnsWithPart(String text) {
+    return keys.parts(text);
+  }
+
+  /// The limits and stop words of the encoder input that the index was made for.
+  public InputConstants constants() {
+    return constants;
   }
 
   /// What the words of the turns match.

@@ -3,6 +3,8 @@ package io.thermocline.nl.link;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of the values of all text columns of a schema: tells which few columns to look into.
 /// Immutable; 8 bytes for each key of each column.
@@ -10,6 +12,7 @@ final class ValueKeys {
   private final List<ColumnValues> values;
   private final KeyTable forms;
   private final KeyTable words;
+  private final @Nullable SubView part;
 
   /// @param values by column; [ColumnValues#EMPTY] for a column without
   ValueKeys(List<ColumnValues> values) {
@@ -23,6 +26,37 @@ final class ValueKeys {
     }
     this.forms = allForms.build();
     this.words = allWords.build();
+    this.part = null;
+  }
+
+  private ValueKeys(List<ColumnValues> values, KeyTable forms, KeyTable words, SubView part) {
+    this.values = values;
+    this.forms = forms;
+    this.words = words;
+    this.part = part;
+  }
+
+  /// The keys of some of the columns; shares the tables.
+  ValueKeys of(SubView kept) {
+    List<ColumnValues> own =
+        kept.view().columns().stream().map(c -> values.get(kept.column(c.index()))).toList();
+    return new ValueKeys(own, forms, words, kept);
+  }
+
+  private void each(KeyTable table, int hash, IntConsumer found) {
+    SubView kept = part;
+    if (kept == null) {
+      table.each(hash, found);
+      return;
+    }
+    table.each(
+        hash,
+        whole -> {
+          int own = kept.columnInPart(whole);
+          if (own >= 0) {
+            found.accept(own);
+          }
+        });
   }
 
   ColumnValues values(int column) {
@@ -31,7 +65,8 @@ final class ValueKeys {
 
   /// Adds the columns that hold a text, but for case, accents and outer white space.
   void addSame(Set<Integer> columns, String text) {
-    forms.each(
+    each(
+        forms,
         KeyTable.hash(Words.normalise(text), 0),
         column -> {
           if (values.get(column).holds(text)) {
@@ -46,20 +81,20 @@ final class ValueKeys {
     if (loose.isEmpty()) {
       return;
     }
-    forms.each(KeyTable.hash(loose, 0), columns::add);
+    each(forms, KeyTable.hash(loose, 0), columns::add);
     if (ColumnValues.isInitials(text)) {
-      forms.each(KeyTable.hash(loose, ColumnValues.INITIALS), columns::add);
+      each(forms, KeyTable.hash(loose, ColumnValues.INITIALS), columns::add);
     }
     String initials = TextForms.initials(text);
     if (initials.length() > 2) {
-      forms.each(KeyTable.hash(initials, 0), columns::add);
+      each(forms, KeyTable.hash(initials, 0), columns::add);
     }
   }
 
   /// Adds the columns that hold a place that a text may mean.
   void addPlaces(Set<Integer> columns, String text) {
     for (int place : PlaceValues.meant(text)) {
-      forms.each(KeyTable.hash(Integer.toString(place), ColumnValues.PLACE), columns::add);
+      each(forms, KeyTable.hash(Integer.toString(place), ColumnValues.PLACE), columns::add);
     }
   }
 
@@ -69,7 +104,7 @@ final class ValueKeys {
     List<String> own = TextForms.words(text);
     for (int i = 0; i < own.size(); i++) {
       Set<Integer> holding = new TreeSet<>();
-      words.each(KeyTable.hash(own.get(i), 0), holding::add);
+      each(words, KeyTable.hash(own.get(i), 0), holding::add);
       if (i == 0) {
         columns.addAll(holding);
       } else {
@@ -82,7 +117,13 @@ final class ValueKeys {
 
   /// Whether a column of short texts has a word, as far as hashes tell.
   boolean knowsWord(String word) {
-    return words.contains(KeyTable.hash(Words.stem(word), 0));
+    int hash = KeyTable.hash(Words.stem(word), 0);
+    if (part == null || !words.contains(hash)) {
+      return words.contains(hash);
+    }
+    boolean[] known = {false};
+    each(words, hash, column -> known[0] = true);
+    return known[0];
   }
 
   long retainedBytes() {

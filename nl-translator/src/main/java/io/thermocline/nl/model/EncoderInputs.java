@@ -5,6 +5,7 @@ import io.thermocline.nl.link.InputConstants;
 import io.thermocline.nl.link.Links;
 import io.thermocline.nl.link.SchemaIndex;
 import io.thermocline.nl.link.SchemaView;
+import io.thermocline.nl.link.SubView;
 import io.thermocline.nl.link.TableView;
 import io.thermocline.nl.link.Turns;
 import io.thermocline.nl.link.Word;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /// Builds the encoder input of questions over one schema, as docs/reference/sketch.md describes it.
 /// Immutable and thread-safe.
@@ -32,6 +34,9 @@ public final class EncoderInputs {
   private final List<List<Integer>> tablePieces = new ArrayList<>();
   private final List<List<Integer>> columnPieces = new ArrayList<>();
   private final int[] columnTypes;
+  private final List<TableView> shownTables;
+  private final List<List<ColumnView>> shownColumns;
+  private final int schemaTokens;
 
   /// A builder for one schema view.
   public EncoderInputs(SchemaView schema, InputConstants constants, WordPiece wordPiece) {
@@ -45,6 +50,75 @@ public final class EncoderInputs {
             .toArray();
     schema.tables().forEach(table -> tablePieces.add(pieces(table.display())));
     schema.columns().forEach(column -> columnPieces.add(pieces(column.display())));
+    this.shownTables = schema.tables();
+    this.shownColumns = schema.tables().stream().map(TableView::columns).toList();
+    this.schemaTokens = sum();
+  }
+
+  private EncoderInputs(EncoderInputs whole, SubView part, IntPredicate shown) {
+    this.schema = part.view();
+    this.constants = whole.constants;
+    this.wordPiece = whole.wordPiece;
+    this.relations = new Relations(schema, constants);
+    this.columnTypes = new int[schema.columns().size()];
+    for (ColumnView column : schema.columns()) {
+      columnTypes[column.index()] = whole.columnTypes[part.column(column.index())];
+      columnPieces.add(whole.columnPieces.get(part.column(column.index())));
+    }
+    this.shownColumns = new ArrayList<>();
+    for (TableView table : schema.tables()) {
+      tablePieces.add(whole.tablePieces.get(part.table(table.index())));
+      shownColumns.add(
+          table.columns().stream().filter(c -> shown.test(part.column(c.index()))).toList());
+    }
+    this.shownTables =
+        schema.tables().stream().filter(t -> !shownColumns.get(t.index()).isEmpty()).toList();
+    this.schemaTokens = sum();
+  }
+
+  private int sum() {
+    int tokens = 0;
+    for (TableView table : shownTables) {
+      tokens += tokens(table);
+      for (ColumnView column : shownColumns.get(table.index())) {
+        tokens += tokens(column);
+      }
+    }
+    return tokens;
+  }
+
+  /// A builder for a part of the schema.
+  ///
+  /// @param shown whether the input has a column, by its index in the whole; a table without any is
+  ///   left out
+  public EncoderInputs of(SubView part, IntPredicate shown) {
+    return new EncoderInputs(this, part, shown);
+  }
+
+  /// How many tokens the name of a table takes, with what stands around it.
+  public int tokens(TableView table) {
+    return 2 + tablePieces.get(table.index()).size();
+  }
+
+  /// How many tokens a column takes, with what stands around it.
+  public int tokens(ColumnView column) {
+    return 1 + columnPieces.get(column.index()).size();
+  }
+
+  /// How many tokens the whole schema takes.
+  public int tokens() {
+    return schemaTokens;
+  }
+
+  /// How many tokens are left for the schema beside the turns of a conversation.
+  public int room(Turns turns) {
+    int used = 1 + turns.words().size();
+    for (List<Word> words : turns.words()) {
+      for (Word word : words) {
+        used += wordPiece.pieces(word.text()).size();
+      }
+    }
+    return constants.maxTokens() - used;
   }
 
   private List<Integer> pieces(String display) {
@@ -109,15 +183,15 @@ public final class EncoderInputs {
       Turns turns, Links links, Set<Integer> usedTables, int room) {
     Map<TableView, Integer> sizes = new HashMap<>();
     int total = 0;
-    for (TableView table : schema.tables()) {
-      int size = 2 + tablePieces.get(table.index()).size();
-      for (ColumnView column : table.columns()) {
-        size += columnPieces.get(column.index()).size() + 1;
+    for (TableView table : shownTables) {
+      int size = tokens(table);
+      for (ColumnView column : shownColumns.get(table.index())) {
+        size += tokens(column);
       }
       sizes.put(table, size);
       total += size;
     }
-    List<TableView> kept = new ArrayList<>(schema.tables());
+    List<TableView> kept = new ArrayList<>(shownTables);
     if (total > room) {
       Map<TableView, Integer> scores = new HashMap<>();
       for (TableView table : kept) {
@@ -137,7 +211,7 @@ public final class EncoderInputs {
       }
     }
     Map<TableView, List<ColumnView>> result = new LinkedHashMap<>();
-    kept.forEach(table -> result.put(table, new ArrayList<>(table.columns())));
+    kept.forEach(table -> result.put(table, new ArrayList<>(shownColumns.get(table.index()))));
     List<ColumnView> last =
         kept.isEmpty() ? List.of() : result.getOrDefault(kept.getLast(), List.of());
     while (total > room && last.size() > 1) {

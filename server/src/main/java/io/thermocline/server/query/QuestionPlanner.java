@@ -118,7 +118,7 @@ final class QuestionPlanner {
     }
     return switch (translation) {
       case Translation.Answer answer ->
-          rows(text, assuming(answer, rewritten, index), conversation, catalog, parameters);
+          rows(text, assuming(answer, rewritten), conversation, catalog, parameters);
       case Translation.Ambiguous ambiguous -> throw ambiguous(ambiguous);
       case Translation.Refused refused -> throw refused(refused, catalog);
     };
@@ -153,10 +153,10 @@ final class QuestionPlanner {
 
   /// Adds what synonyms were taken for.
   private static Translation.Answer assuming(
-      Translation.Answer answer, Vocabulary.Rewritten rewritten, SchemaIndex index) {
+      Translation.Answer answer, Vocabulary.Rewritten rewritten) {
     List<String> assumptions = new ArrayList<>(answer.assumptions());
     for (Synonym synonym : rewritten.used()) {
-      if (uses(answer, synonym, index)) {
+      if (uses(answer, synonym)) {
         assumptions.add("\"" + synonym.words() + "\" means " + synonym.target() + ".");
       }
     }
@@ -164,14 +164,14 @@ final class QuestionPlanner {
   }
 
   /// Whether a reading uses what a synonym means.
-  private static boolean uses(Translation.Answer answer, Synonym synonym, SchemaIndex index) {
+  private static boolean uses(Translation.Answer answer, Synonym synonym) {
     return synonym.column().isEmpty()
         ? SketchWalk.tables(answer.sketch()).stream()
             .anyMatch(table -> table.name().equals(synonym.table()))
         : SketchWalk.columns(answer.sketch()).stream()
             .anyMatch(column ->
                 column.name().equals(synonym.column())
-                    && index.schema().tableOf(column).name().equals(synonym.table()));
+                    && column.tableName().equals(synonym.table()));
   }
 
   /// Reads the question in the schema's own words, and as it was asked when that does not use what
@@ -183,10 +183,9 @@ final class QuestionPlanner {
       Conversation conversation,
       TranslationContext context) {
     Translation own = translate(loaded, rewritten.text(), conversation, context);
-    SchemaIndex index = loaded.index(context);
     boolean used =
         own instanceof Translation.Answer answer
-            && rewritten.used().stream().allMatch(synonym -> uses(answer, synonym, index));
+            && rewritten.used().stream().allMatch(synonym -> uses(answer, synonym));
     if (rewritten.used().isEmpty() || used) {
       return own;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.thermocline.nl.retrieval;
+
+import org.jspecify.annotations.NullMarked;
