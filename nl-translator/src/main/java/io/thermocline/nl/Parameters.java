@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// The parameters of a question: which of its `?` they are, and the question with a likely value in
 /// the place of each.
 ///
+/// @param question as it was asked, without the marks that end its sentence
 /// @param text the question to be read by the model; it has the same words in the same places but
 ///   for the parameters
 /// @param numbers from the place of the parameter's word to its number
-record Parameters(String text, Map<Integer, Integer> numbers) {
+record Parameters(String question, String text, Map<Integer, Integer> numbers) {
+  private static final Set<String> CLOSING = Set.of(".", "?", "!", "…", ";");
   private static final Set<String> EXPECTING =
       Set.of(
           "than",
@@ -85,8 +87,36 @@ record Parameters(String text, Map<Integer, Integer> numbers) {
       text.append(tight ? " " : "").append(likely(type)).append(tightAfter ? " " : "");
       copied = word.end();
     }
-    text.append(question.substring(copied));
-    return new Parameters(text.toString(), numbers);
+    int end = end(question, words, numbers.keySet());
+    text.append(question.substring(copied, end));
+    return new Parameters(question.substring(0, end), text.toString(), numbers);
+  }
+
+  /// Where the marks begin that end the sentence: those that touch what they end, and any `?` that
+  /// is no parameter. In "names that end with !" the mark is what is asked for, and the last point
+  /// of "U.S." belongs to the name.
+  private static int end(String question, List<Word> words, Set<Integer> parameters) {
+    int kept = words.size();
+    while (kept > 1 && CLOSING.contains(words.get(kept - 1).text())) {
+      Word mark = words.get(kept - 1);
+      boolean touches = words.get(kept - 2).end() == mark.start();
+      if (parameters.contains(kept - 1)
+          || !touches && !mark.text().equals("?")
+          || endsAbbreviation(words, kept - 1)) {
+        break;
+      }
+      kept--;
+    }
+    return kept == words.size() ? question.length() : words.get(kept - 1).end();
+  }
+
+  /// Whether a word is a point behind a letter behind a point.
+  private static boolean endsAbbreviation(List<Word> words, int index) {
+    return index > 2
+        && words.get(index).text().equals(".")
+        && words.get(index - 1).text().matches("\\p{L}")
+        && words.get(index - 2).text().equals(".")
+        && words.get(index - 2).end() == words.get(index - 1).start();
   }
 
   private static boolean isParameter(String question, List<Word> words, int index) {

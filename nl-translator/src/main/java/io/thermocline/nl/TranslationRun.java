@@ -81,7 +81,11 @@ final class TranslationRun {
 
   private final Tools tools;
   private final Question question;
+
+  /// The question without the marks that end its sentence: they mean nothing, but would move what
+  /// the model thinks.
   private final String text;
+
   private final TranslationContext context;
   private final PreparedSchema schema;
   private final Parameters parameters;
@@ -149,13 +153,13 @@ final class TranslationRun {
   }
 
   private TranslationRun(
-      Tools tools, Question question, String text, TranslationContext context, boolean whole) {
+      Tools tools, Question question, String asked, TranslationContext context, boolean whole) {
     this.tools = tools;
     this.question = question;
-    this.text = text;
     this.context = context;
     this.times = new TimePhrases(context.time(), timexes());
-    this.parameters = Parameters.find(text, question.parameterTypes());
+    this.parameters = Parameters.find(asked, question.parameterTypes());
+    this.text = parameters.question();
     this.turns = turns(text);
     this.modelTurns = parameters.numbers().isEmpty() ? turns : turns(parameters.text());
     PreparedSchema all =

@@ -23,6 +23,7 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TranslatorTest {
@@ -174,7 +175,7 @@ class TranslatorTest {
   void parametersAreFoundAndTyped() {
     Parameters none = Parameters.find("how many orders are there?", List.of());
     assertThat(none.numbers()).isEmpty();
-    assertThat(none.text()).isEqualTo("how many orders are there?");
+    assertThat(none.text()).isEqualTo("how many orders are there");
     Parameters last = Parameters.find("orders with an amount over ?", List.of());
     assertThat(last.numbers()).containsOnlyKeys(5);
     assertThat(last.text()).isEqualTo("orders with an amount over 7");
@@ -183,6 +184,22 @@ class TranslatorTest {
             "orders of ? with status ?", Arrays.asList((DataType) null, ScalarType.TEXT));
     assertThat(two.numbers()).containsOnlyKeys(2, 5);
     assertThat(two.text()).isEqualTo("orders of 7 with status abc");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "how many orders are there? | how many orders are there",
+        "how many orders are there ?! | how many orders are there",
+        "orders since March... | orders since March",
+        "customers in the U.S. | customers in the U.S.",
+        "products whose name ends with ! | products whose name ends with !",
+        "orders with an amount over ? | orders with an amount over ?",
+        "? | ?"
+      })
+  void marksThatEndAQuestionAreNoPartOfIt(String asked, String read) {
+    assertThat(Parameters.find(asked, List.of()).question()).isEqualTo(read);
   }
 
   @Test
