@@ -20,12 +20,14 @@ import io.thermocline.spi.type.DecimalType;
 import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.ScalarType;
 import io.thermocline.spi.type.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A small shop: customers, orders, order items, products, and a table of visits without declared
@@ -107,40 +109,62 @@ public final class Shop {
                   List.of(),
                   TableSemantics.NONE)));
 
-  private static final Map<String, ColumnValues> VALUES =
+  static final Map<String, List<String>> VALUES =
       Map.of(
-          "customers.name", new ColumnValues(List.of("Anna Öberg", "Bert Maier", "Zoë Kravitz")),
-          "customers.city",
-              new ColumnValues(List.of("Berlin", "München", "New York", "San Francisco")),
-          "customers.country", new ColumnValues(List.of("Germany", "United States")),
-          "orders.status", new ColumnValues(List.of("paid", "shipped", "cancelled", "open")),
-          "products.category",
-              new ColumnValues(List.of("Books", "Boots", "Toys", "Type 2", "Size 2")),
-          "products.size", new ColumnValues(List.of("38", "40", "42")),
-          "visits.page", new ColumnValues(List.of("/home", "/cart_50%")));
+          "customers.name", List.of("Anna Öberg", "Bert Maier", "Zoë Kravitz"),
+          "customers.city", List.of("Berlin", "München", "New York", "San Francisco"),
+          "customers.country", List.of("Germany", "United States"),
+          "orders.status", List.of("paid", "shipped", "cancelled", "open"),
+          "products.category", List.of("Books", "Boots", "Toys", "Type 2", "Size 2"),
+          "products.size", List.of("38", "40", "42"),
+          "visits.page", List.of("/home", "/cart_50%"));
 
-  public static final StoredValues STORED =
-      new StoredValues() {
-        @Override
-        public ColumnValues values(String schema, String table, String column) {
-          return VALUES.getOrDefault(table + "." + column, ColumnValues.EMPTY);
-        }
+  public static final StoredValues STORED = stored(VALUES);
+  public static final TranslationContext CONTEXT = context(CATALOG);
+  public static final RelTrees TREES = CONTEXT.trees();
 
-        @Override
-        public long version() {
-          return 1;
-        }
-      };
-
-  public static final Planner PLANNER =
-      new Planner(
-          () -> CATALOG, name -> Optional.empty(), StatisticsProvider.NONE, PlannerConfig.DEFAULT);
-  public static final RelTrees TREES =
-      RelTrees.of(PLANNER, CATALOG, new SessionParameters("shop", ZONE, NOW));
-  public static final TranslationContext CONTEXT =
-      new TranslationContext(CATALOG, "shop", TIME, new Thresholds(0, 0), TREES);
+  /// The standard limits, but for time, of which a busy machine may need more.
+  static final TranslatorConfig PATIENT =
+      new TranslatorConfig(
+          TranslatorConfig.DEFAULT.maxQuestionChars(),
+          TranslatorConfig.DEFAULT.beamWidth(),
+          TranslatorConfig.DEFAULT.maxReadings(),
+          TranslatorConfig.DEFAULT.threads(),
+          TranslatorConfig.DEFAULT.queueCapacity(),
+          Duration.ofMinutes(5),
+          TranslatorConfig.DEFAULT.schemasKept());
 
   private Shop() {}
+
+  /// Asks about a catalog with the schema `shop`; every reading is likely enough.
+  public static TranslationContext context(Catalog catalog) {
+    Planner planner =
+        new Planner(
+            () -> catalog,
+            name -> Optional.empty(),
+            StatisticsProvider.NONE,
+            PlannerConfig.DEFAULT);
+    RelTrees trees = RelTrees.of(planner, catalog, new SessionParameters("shop", ZONE, NOW));
+    return new TranslationContext(catalog, "shop", TIME, new Thresholds(0, 0), trees);
+  }
+
+  /// Stored texts by `table.column`.
+  static StoredValues stored(Map<String, List<String>> texts) {
+    Map<String, ColumnValues> values =
+        texts.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> new ColumnValues(e.getValue())));
+    return new StoredValues() {
+      @Override
+      public ColumnValues values(String schema, String table, String column) {
+        return values.getOrDefault(table + "." + column, ColumnValues.EMPTY);
+      }
+
+      @Override
+      public long version() {
+        return 1;
+      }
+    };
+  }
 
   private static LogicalTable table(
       String name,

@@ -17,7 +17,6 @@ import io.thermocline.nl.sketch.Sketch;
 import io.thermocline.nl.sketch.SketchText;
 import io.thermocline.nl.time.TimePhrases;
 import io.thermocline.nl.time.TimexSource;
-import io.thermocline.optimizer.SessionParameters;
 import io.thermocline.optimizer.rel.Types;
 import io.thermocline.spi.error.ThermoclineException;
 import java.util.List;
@@ -28,8 +27,7 @@ import org.junit.jupiter.api.Test;
 class MetricLoweringTest {
   private static final Catalog CATALOG =
       new Catalog(2, Shop.CATALOG.tables().stream().map(MetricLoweringTest::taught).toList());
-  private static final RelTrees TREES =
-      RelTrees.of(Shop.PLANNER, CATALOG, new SessionParameters("shop", Shop.ZONE, Shop.NOW));
+  private static final RelTrees TREES = Shop.context(CATALOG).trees();
 
   private final SchemaView schema =
       SchemaViews.of(
