@@ -33,5 +33,5 @@ public record RetrievalWeights(
   /// Fitted to questions over hundreds of tables; see docs/design.
   public static final RetrievalWeights DEFAULT =
       new RetrievalWeights(
-          1, 1.85, 0.4, 0.27, 0.39, 0.8, 0.3, 1, 0.55, 0.4, 0.8, 0.2, 0.5, 0.07, 0.6);
+          1, 1.3, 0.4, 0.2, 0.27, 0.56, 0.42, 0.7, 0.4, 0.55, 0.8, 0.28, 0.5, 0.14, 0.6);
 }

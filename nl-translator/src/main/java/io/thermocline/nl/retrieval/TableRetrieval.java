@@ -167,7 +167,29 @@ public final class TableRetrieval {
     for (float[] word : own.tables()) {
       spread(word, scores);
     }
-    return new Scores(scores, own.columns());
+    return new Scores(behindOwners(scores, own.tables()), own.columns());
+  }
+
+  /// Puts tables that no word means behind the best of those that key lead to and that words mean:
+  /// between two tables lies one that has something of both, but they are needed first.
+  private float[] behindOwners(float[] scores, float[][] own) {
+    BitSet meant = new BitSet();
+    for (float[] word : own) {
+      for (int table = 0; table < word.length; table++) {
+        meant.set(table, meant.get(table) || word[table] > 0);
+      }
+    }
+    float[] ordered = scores.clone();
+    for (int table = 0; table < scores.length; table++) {
+      if (!meant.get(table)) {
+        float most = 0;
+        for (int other : neighbours[table]) {
+          most = Math.max(most, meant.get(other) ? scores[other] : 0);
+        }
+        ordered[table] = most > 0 ? Math.min(scores[table], Math.nextDown(most)) : scores[table];
+      }
+    }
+    return ordered;
   }
 
   /// The tables that keys join to a table, ascending. Not to be changed.

@@ -57,27 +57,38 @@ public final class EvalLoader {
     }
     CsvTable data = CsvTable.read(database.folder(), table);
     RelationName name = new RelationName(database.schemaName(), table.name());
-    // A key with nulls in it is none.
-    List<String> primaryKey =
-        table.primaryKey().stream().anyMatch(column -> isNullable(data.schema(), column))
-            ? List.of()
-            : table.primaryKey();
     String mark = mark(database, table, source, name);
     if (!loaded.contains(mark)) {
-      write(source, relation(name, data.schema(), primaryKey), data);
+      write(source, relation(name, data.schema(), primaryKey(table, data.schema())), data);
       loaded.add(mark);
     }
-    return new LogicalTable(
-        name.schema(),
-        name.name(),
+    return describe(
+        database,
+        table,
         data.schema(),
+        List.of(new Segment(source.name(), name, tier, SegmentRange.ALL, true)));
+  }
+
+  /// A table of a database as the catalog knows it.
+  public static LogicalTable describe(
+      EvalDatabase database, EvalDatabase.Table table, Schema columns, List<Segment> segments) {
+    return new LogicalTable(
+        database.schemaName(),
+        table.name(),
+        columns,
         null,
-        noComments(data.schema().size()),
-        primaryKey,
+        noComments(columns.size()),
+        primaryKey(table, columns),
         foreignKeys(database, table),
         null,
-        List.of(new Segment(source.name(), name, tier, SegmentRange.ALL, true)),
+        segments,
         semantics(table));
+  }
+
+  /// A key with nulls in it is none.
+  private static List<String> primaryKey(EvalDatabase.Table table, Schema columns) {
+    boolean nullable = table.primaryKey().stream().anyMatch(column -> isNullable(columns, column));
+    return nullable ? List.of() : table.primaryKey();
   }
 
   private static boolean isNullable(Schema schema, String column) {
