@@ -17,14 +17,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// Fills the room that the encoder has with the likeliest tables and, of wide ones, the likeliest
-/// columns, and adds the tables that join them.
+/// Takes the likeliest tables and, of wide ones, the likeliest columns, as far as the encoder has
+/// room, and adds the tables that join them.
 public final class CandidateChoice {
   /// The most tokens of the first tables, and of those behind them.
   private static final int MAX_TOKENS = 64;
 
   private static final int MAX_TOKENS_BEHIND = 24;
   private static final int FIRST_TABLES = 6;
+
+  /// Behind so many tables, those are left out that score less than this share of the best one:
+  /// each further table is one that the model may take by mistake.
+  private static final int LEAST_TABLES = 4;
+
+  private static final float LEAST_SHARE = 0.5f;
 
   /// So many tables that do not fit are passed over for smaller ones.
   private static final int MAX_PASSED = 8;
@@ -75,7 +81,13 @@ public final class CandidateChoice {
     BitSet columns = new BitSet();
     int left = room;
     int passed = 0;
+    float best = 0;
     for (TableView table : order) {
+      float score = scores.tables()[table.index()];
+      best = Math.max(best, score);
+      if (tables.cardinality() >= LEAST_TABLES && score < LEAST_SHARE * best) {
+        break;
+      }
       int chosen = tables.cardinality();
       int most = chosen < FIRST_TABLES ? MAX_TOKENS : MAX_TOKENS_BEHIND;
       List<ColumnView> shown = shown(table, scores, Math.min(most, chosen == 0 ? room : most));

@@ -23,6 +23,7 @@ import io.thermocline.nl.retrieval.Candidates;
 import io.thermocline.nl.retrieval.RetrievalWeights;
 import io.thermocline.nl.retrieval.TableRetrieval;
 import io.thermocline.nl.sketch.SketchText;
+import io.thermocline.nl.sketch.SketchWalk;
 import io.thermocline.nl.time.TimeSettings;
 import io.thermocline.optimizer.Planner;
 import io.thermocline.optimizer.PlannerConfig;
@@ -40,7 +41,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -174,9 +177,14 @@ public final class RetrievalBenchmark implements Callable<Integer> {
     }
   }
 
+  /// The sketch with the schemas of its tables, since tables of two schemas may share a name.
   private static String reading(Translation translation) {
     return switch (translation) {
-      case Translation.Answer answer -> SketchText.print(answer.sketch());
+      case Translation.Answer answer ->
+          SketchText.print(answer.sketch())
+              + SketchWalk.tables(answer.sketch()).stream()
+                  .map(TableView::schema)
+                  .collect(Collectors.toCollection(TreeSet::new));
       case Translation.Ambiguous ambiguous -> "ambiguous";
       case Translation.Refused refused -> "refused";
     };
