@@ -108,7 +108,7 @@ class PreparedSchemaTest {
           List.of(
               "how many pupils are there",
               "average fee of lessons",
-              "what is the most expensive instrument",
+              "what is the highest price of an instrument",
               "number of recitals for each department")) {
         assertThat(sketch(translator, question, LARGE))
             .as(question)
