@@ -7,37 +7,24 @@ import io.thermocline.spi.source.RelationStatistics;
 import io.thermocline.spi.source.Scan;
 import io.thermocline.spi.source.ScanRequest;
 import io.thermocline.spi.source.Source;
-import io.thermocline.spi.source.SqlSource;
 import io.thermocline.spi.type.ArrayType;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.ScalarType;
-import io.thermocline.tck.contract.Outage;
-import io.thermocline.tck.contract.SourceContract;
 import io.thermocline.tck.contract.Trait;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
-import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The contract over Iceberg tables, which the gateway only reads.
-class IcebergContractTest extends SourceContract {
+class IcebergContractTest extends FolderContract {
   private static final int ROWS_A_FILE = 20_000;
 
-  @TempDir static Path folder;
-  private Source source;
   private IcebergWriter writer;
 
   /// A Parquet source without its capability to write.
@@ -86,29 +73,14 @@ class IcebergContractTest extends SourceContract {
   }
 
   @Override
+  Source open(ParquetConfig config) {
+    return new ReadOnly(new ParquetSource(config));
+  }
+
+  @Override
   public void startStore() {
-    try {
-      Path root = Files.createDirectory(folder.resolve("root"));
-      source = new ReadOnly(new ParquetSource(new ParquetConfig("cold", root)));
-      writer = new IcebergWriter(root);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Override
-  public void stopStore() {
-    source.close();
-  }
-
-  @Override
-  public Source source() {
-    return source;
-  }
-
-  @Override
-  public Source sourceAway() {
-    return new ReadOnly(new ParquetSource(new ParquetConfig("away", folder.resolve("nowhere"))));
+    super.startStore();
+    writer = new IcebergWriter(root());
   }
 
   @Override
@@ -121,11 +93,6 @@ class IcebergContractTest extends SourceContract {
   public Set<Trait> traits() {
     return EnumSet.of(
         Trait.REQUIRED_COLUMNS, Trait.ROW_COUNT, Trait.COLUMN_STATISTICS, Trait.NULL_ELEMENTS);
-  }
-
-  @Override
-  public RelationName relation(String name) {
-    return new RelationName("contract", name);
   }
 
   @Override
@@ -153,37 +120,6 @@ class IcebergContractTest extends SourceContract {
             IcebergWriter.record(table.schema(), row.stream().map(IcebergWriter::value).toArray()));
       }
       writer.append(table, records);
-    }
-  }
-
-  @Override
-  public Optional<Outage> outage() {
-    return Optional.of(
-        new Outage() {
-          @Override
-          public void begin() {
-            move("root", "gone");
-          }
-
-          @Override
-          public void end() {
-            move("gone", "root");
-          }
-        });
-  }
-
-  /// There is no SQL to be wrong.
-  @Test
-  @Override
-  public void wrongStatementsFail() {
-    Assertions.assertThat(source).isNotInstanceOf(SqlSource.class);
-  }
-
-  private static void move(String from, String to) {
-    try {
-      Files.move(folder.resolve(from), folder.resolve(to));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -24,14 +24,12 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rows that delete files take away: by position, by deletion vector, by value.
-class IcebergDeletesTest {
+class IcebergDeletesTest extends IcebergFixture {
   private static final RelationName NAME = new RelationName("shop", "orders");
   private static final int ROWS = 30_000;
   private static final Schema ORDERS =
@@ -39,16 +37,6 @@ class IcebergDeletesTest {
           Types.NestedField.required(1, "id", Types.LongType.get()),
           Types.NestedField.optional(2, "region", Types.StringType.get()),
           Types.NestedField.optional(3, "amount", Types.DoubleType.get()));
-
-  @TempDir Path root;
-  private IcebergWriter writer;
-  private ParquetSource source;
-
-  @BeforeEach
-  void open() {
-    writer = new IcebergWriter(root);
-    source = new ParquetSource(new ParquetConfig("cold", root));
-  }
 
   /// Small row groups, so that positions span several.
   private Table create(int version) {

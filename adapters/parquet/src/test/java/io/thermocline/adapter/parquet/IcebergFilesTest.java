@@ -35,22 +35,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Which files of an Iceberg table count, and what happens when they are away or damaged.
-class IcebergFilesTest {
+class IcebergFilesTest extends IcebergFixture {
   private static final RelationName NAME = new RelationName("s", "t");
   private static final Schema SCHEMA =
       new Schema(
           Types.NestedField.required(1, "id", Types.LongType.get()),
           Types.NestedField.optional(2, "name", Types.StringType.get()));
 
-  @TempDir Path root;
-  private IcebergWriter writer;
-  private ParquetSource source;
   private Table table;
 
   @BeforeEach
   void write() {
-    writer = new IcebergWriter(root);
-    source = new ParquetSource(new ParquetConfig("cold", root));
     table = create(Map.of());
     append(1);
   }

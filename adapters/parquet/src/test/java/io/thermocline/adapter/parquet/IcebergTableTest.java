@@ -31,25 +31,14 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Schemas, partitions and bounds of Iceberg tables.
-class IcebergTableTest {
+class IcebergTableTest extends IcebergFixture {
   static final RelationName NAME = new RelationName("shop", "events");
-
-  @TempDir Path root;
-  private IcebergWriter writer;
-  private ParquetSource source;
-
-  @BeforeEach
-  void open() {
-    writer = new IcebergWriter(root);
-    source = new ParquetSource(new ParquetConfig("cold", root));
-  }
 
   private List<List<Object>> rows(List<String> columns, Predicate filter) {
     return Readings.rows(source.scan(ScanRequest.of(NAME, columns).withFilter(filter)));
