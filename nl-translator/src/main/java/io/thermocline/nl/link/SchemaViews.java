@@ -52,70 +52,84 @@ public final class SchemaViews {
       int index,
       int firstColumn,
       BiFunction<LogicalTable, String, @Nullable DataType> computedType) {
+    Columns columns = new Columns(table, index, firstColumn);
+    table.columns().fields().forEach(columns::addStored);
     TableSemantics meaning = table.semantics();
-    List<ColumnView> columns = new ArrayList<>();
-    Set<Integer> key = new HashSet<>();
-    for (Field field : table.columns().fields()) {
-      if (table.primaryKey().contains(field.name())) {
-        key.add(firstColumn + columns.size());
-      }
-      String display = meaning.columnDisplayNames().getOrDefault(field.name(), "");
-      columns.add(
-          new ColumnView(
-              firstColumn + columns.size(),
-              index,
-              table.name(),
-              columns.size(),
-              field.name(),
-              display.isBlank() ? DisplayNames.of(field.name()) : display,
-              meaning.columnSynonyms().getOrDefault(field.name(), List.of()),
-              field.type(),
-              field.name().equals(table.tieringKey()),
-              null));
-    }
     for (TableSemantics.ComputedColumn computed : meaning.computed()) {
       DataType type = computedType.apply(table, computed.name());
       if (type != null) {
-        columns.add(
-            new ColumnView(
-                firstColumn + columns.size(),
-                index,
-                table.name(),
-                -1,
-                computed.name(),
-                meaning
-                    .columnDisplayNames()
-                    .getOrDefault(computed.name(), DisplayNames.of(computed.name())),
-                meaning.columnSynonyms().getOrDefault(computed.name(), List.of()),
-                type,
-                false,
-                computed.expression()));
+        columns.addDerived(computed.name(), type, computed.expression(), false);
       }
     }
     for (TableSemantics.Metric metric : meaning.metrics()) {
       DataType type = computedType.apply(table, metric.name());
       if (type != null) {
-        columns.add(
-            new ColumnView(
-                firstColumn + columns.size(),
-                index,
-                table.name(),
-                -1,
-                metric.name(),
-                meaning
-                    .columnDisplayNames()
-                    .getOrDefault(metric.name(), DisplayNames.of(metric.name())),
-                meaning.columnSynonyms().getOrDefault(metric.name(), List.of()),
-                type,
-                false,
-                metric.expression(),
-                true));
+        columns.addDerived(metric.name(), type, metric.expression(), true);
       }
     }
-    String display =
-        meaning.displayName().isBlank() ? DisplayNames.of(table.name()) : meaning.displayName();
     return new TableView(
-        index, table.schema(), table.name(), display, meaning.synonyms(), columns, key);
+        index,
+        table.schema(),
+        table.name(),
+        display(meaning.displayName(), table.name()),
+        meaning.synonyms(),
+        columns.views,
+        columns.key);
+  }
+
+  private static String display(String given, String name) {
+    return given.isBlank() ? DisplayNames.of(name) : given;
+  }
+
+  /// The columns of one table while they are collected.
+  private static final class Columns {
+    private final LogicalTable table;
+    private final int tableIndex;
+    private final int first;
+    private final List<ColumnView> views = new ArrayList<>();
+    private final Set<Integer> key = new HashSet<>();
+
+    /// @param first the place of the first column among those of all tables
+    Columns(LogicalTable table, int tableIndex, int first) {
+      this.table = table;
+      this.tableIndex = tableIndex;
+      this.first = first;
+    }
+
+    void addStored(Field field) {
+      if (table.primaryKey().contains(field.name())) {
+        key.add(first + views.size());
+      }
+      boolean mainDate = field.name().equals(table.tieringKey());
+      add(views.size(), field.name(), field.type(), mainDate, null, false);
+    }
+
+    void addDerived(String name, DataType type, String expression, boolean metric) {
+      add(-1, name, type, false, expression, metric);
+    }
+
+    private void add(
+        int ordinal,
+        String name,
+        DataType type,
+        boolean mainDate,
+        @Nullable String expression,
+        boolean metric) {
+      TableSemantics meaning = table.semantics();
+      views.add(
+          new ColumnView(
+              first + views.size(),
+              tableIndex,
+              table.name(),
+              ordinal,
+              name,
+              display(meaning.columnDisplayNames().getOrDefault(name, ""), name),
+              meaning.columnSynonyms().getOrDefault(name, List.of()),
+              type,
+              mainDate,
+              expression,
+              metric));
+    }
   }
 
   private static void addDeclared(
