@@ -25,11 +25,16 @@ public final class ConfigKeys {
   /// In the order of the reference page.
   public static final List<ConfigKey> ALL =
       List.of(
-          key("listen.host", TEXT, "127.0.0.1", "", "The address to listen on."),
+          key(
+              "listen.host",
+              TEXT,
+              GatewayConfig.Listen.DEFAULT.host(),
+              "",
+              "The address to listen on."),
           key(
               "listen.port",
               INTEGER,
-              "7447",
+              Integer.toString(GatewayConfig.Listen.DEFAULT.port()),
               "",
               "The port of the native protocol; 0 takes a free one."),
           key(

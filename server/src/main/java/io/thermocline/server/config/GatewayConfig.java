@@ -39,18 +39,7 @@ public record GatewayConfig(
   ///
   /// @param dataFolder where the gateway keeps its own files
   public static GatewayConfig defaults(Path dataFolder) {
-    return new GatewayConfig(
-        Listen.DEFAULT,
-        dataFolder,
-        false,
-        List.of(),
-        Limits.DEFAULT,
-        List.of(),
-        List.of(),
-        ValueIndex.DEFAULT,
-        Translator.DEFAULT,
-        Semantics.DEFAULT,
-        ClockConfig.SYSTEM);
+    return new ConfigReader(new ConfigFolders(dataFolder, dataFolder, dataFolder)).read("");
   }
 
   /// The same with another address.
@@ -81,38 +70,6 @@ public record GatewayConfig(
         tables,
         valueIndex,
         translator,
-        semantics,
-        clock);
-  }
-
-  /// The same with other limits.
-  public GatewayConfig withLimits(Limits newLimits) {
-    return new GatewayConfig(
-        listen,
-        dataFolder,
-        embedded,
-        users,
-        newLimits,
-        sources,
-        tables,
-        valueIndex,
-        translator,
-        semantics,
-        clock);
-  }
-
-  /// The same with other settings of the translator.
-  public GatewayConfig withTranslator(Translator newTranslator) {
-    return new GatewayConfig(
-        listen,
-        dataFolder,
-        embedded,
-        users,
-        limits,
-        sources,
-        tables,
-        valueIndex,
-        newTranslator,
         semantics,
         clock);
   }
@@ -180,17 +137,10 @@ public record GatewayConfig(
       int connections,
       DataSize memoryPerQuery,
       Duration statementTimeout,
-      DataSize statementLength) {
-    /// The values of the table of keys.
-    public static final Limits DEFAULT =
-        new Limits(100, DataSize.ofMebibytes(512), Duration.ofMinutes(5), DataSize.ofMebibytes(1));
-  }
+      DataSize statementLength) {}
 
   /// The index of stored values.
-  public record ValueIndex(boolean enabled, int valuesPerColumn, Duration refresh) {
-    /// The values of the table of keys.
-    public static final ValueIndex DEFAULT = new ValueIndex(true, 20_000, Duration.ofHours(1));
-  }
+  public record ValueIndex(boolean enabled, int valuesPerColumn, Duration refresh) {}
 
   /// How questions are read.
   ///
@@ -204,11 +154,7 @@ public record GatewayConfig(
       DayOfWeek weekStart,
       int fiscalYearStart,
       DateOrder dateOrder,
-      Optional<Path> modelFolder) {
-    /// The values of the table of keys.
-    public static final Translator DEFAULT =
-        new Translator(0.35, 5, DayOfWeek.MONDAY, 1, DateOrder.MONTH_FIRST, Optional.empty());
-  }
+      Optional<Path> modelFolder) {}
 
   /// What users teach.
   ///
@@ -216,9 +162,6 @@ public record GatewayConfig(
   /// @param file where it is kept; empty for `semantics.json` in the data folder
   /// @param lessons what the configuration itself says
   public record Semantics(List<String> teachers, Optional<Path> file, List<Lesson> lessons) {
-    /// The values of the table of keys.
-    public static final Semantics DEFAULT = new Semantics(List.of(), Optional.empty(), List.of());
-
     /// Copies the lists.
     public Semantics {
       teachers = List.copyOf(teachers);
@@ -230,9 +173,6 @@ public record GatewayConfig(
   ///
   /// @param now a frozen time, or empty for the real one
   public record ClockConfig(Optional<Instant> now) {
-    /// The real time.
-    public static final ClockConfig SYSTEM = new ClockConfig(Optional.empty());
-
     /// A clock that shows it, in UTC.
     public Clock clock() {
       return now.map(instant -> Clock.fixed(instant, ZoneOffset.UTC)).orElseGet(Clock::systemUTC);

@@ -191,9 +191,25 @@ class ConfigReaderTest {
 
   @Test
   void anEmptyFileGivesTheDefaults() {
-    assertThat(read("")).isEqualTo(GatewayConfig.defaults(Path.of("/home/ana/.thermocline")));
-    assertThat(read("# nothing\nlisten:\n"))
-        .isEqualTo(GatewayConfig.defaults(Path.of("/home/ana/.thermocline")));
+    Path data = Path.of("/home/ana/.thermocline");
+    assertThat(read(""))
+        .isEqualTo(
+            new GatewayConfig(
+                new GatewayConfig.Listen("127.0.0.1", 7447),
+                data,
+                false,
+                List.of(),
+                new GatewayConfig.Limits(
+                    100, DataSize.ofMebibytes(512), Duration.ofMinutes(5), DataSize.ofMebibytes(1)),
+                List.of(),
+                List.of(),
+                new GatewayConfig.ValueIndex(true, 20_000, Duration.ofHours(1)),
+                new GatewayConfig.Translator(
+                    0.35, 5, DayOfWeek.MONDAY, 1, DateOrder.MONTH_FIRST, Optional.empty()),
+                new GatewayConfig.Semantics(List.of(), Optional.empty(), List.of()),
+                new GatewayConfig.ClockConfig(Optional.empty())));
+    assertThat(read("# nothing\nlisten:\n")).isEqualTo(read(""));
+    assertThat(GatewayConfig.defaults(data)).isEqualTo(read(""));
   }
 
   @ParameterizedTest
