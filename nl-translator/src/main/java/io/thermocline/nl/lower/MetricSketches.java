@@ -189,7 +189,12 @@ public final class MetricSketches {
       case Sketch.Running r -> new Sketch.Running(expr(r.of()));
       case Sketch.Moving m -> new Sketch.Moving(m.count(), expr(m.of()));
       case Sketch.Rank r -> new Sketch.Rank(expr(r.of()));
-      default -> expr;
+      case Sketch.Column c -> c;
+      case Sketch.Star s -> s;
+      case Sketch.Bucket b -> b;
+      case Sketch.DatePart d -> d;
+      case Sketch.Fraction f -> f;
+      case Sketch.NumberLiteral n -> n;
     };
   }
 
@@ -198,7 +203,10 @@ public final class MetricSketches {
   }
 
   private Sketch.Operand operand(Sketch.Operand operand) {
-    return operand instanceof Sketch.Expr expr ? expr(expr) : operand;
+    return switch (operand) {
+      case Sketch.Expr e -> expr(e);
+      case Sketch.Value v -> v;
+    };
   }
 
   private Sketch.Cond cond(Sketch.Cond cond) {
@@ -211,7 +219,8 @@ public final class MetricSketches {
           new Sketch.Between(expr(b.expr()), operand(b.low()), operand(b.high()));
       case Sketch.In i -> new Sketch.In(expr(i.expr()), query(i.query()), i.negated());
       case Sketch.IsNull n -> new Sketch.IsNull(expr(n.expr()), n.negated());
-      default -> cond;
+      case Sketch.Like l -> l;
+      case Sketch.During d -> d;
     };
   }
 }
