@@ -122,4 +122,11 @@ final class TestData {
     List<String> columns = table.schema().fields().stream().map(Field::name).toList();
     return new PhysicalNode.ScanNode(source, ScanRequest.of(relation, columns), table.schema());
   }
+
+  /// A scan of random rows.
+  static PhysicalNode.ScanNode scan(
+      MemorySource source, String name, int rows, int partitions, long seed) {
+    Random random = new Random(seed);
+    return scan(source, name, table(random, SCHEMA, rows(random, rows), partitions));
+  }
 }
