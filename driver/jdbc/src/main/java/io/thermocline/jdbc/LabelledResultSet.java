@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The getters by column label, each of which calls the one by position. */
-abstract class LabelledResultSet extends ReadOnlyResultSet {
+abstract class LabelledResultSet extends ForwardOnlyResultSet {
   @Override
   public @Nullable String getString(String label) throws SQLException {
     return getString(findColumn(label));

@@ -26,7 +26,6 @@ import java.sql.Clob;
 import java.sql.Date;
 import java.sql.NClob;
 import java.sql.Ref;
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
@@ -420,62 +419,6 @@ final class ThermoclineResultSet extends LabelledResultSet {
   }
 
   @Override
-  public boolean isLast() throws SQLException {
-    throw forwardOnly();
-  }
-
-  private static SQLException forwardOnly() {
-    return SqlErrors.unsupported("moving in a result set other than forward");
-  }
-
-  @Override
-  public void beforeFirst() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public void afterLast() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean first() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean last() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean absolute(int row) throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean relative(int rows) throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public boolean previous() throws SQLException {
-    throw forwardOnly();
-  }
-
-  @Override
-  public void setFetchDirection(int direction) throws SQLException {
-    if (direction != ResultSet.FETCH_FORWARD) {
-      throw forwardOnly();
-    }
-  }
-
-  @Override
-  public int getFetchDirection() {
-    return ResultSet.FETCH_FORWARD;
-  }
-
-  @Override
   public void setFetchSize(int rows) throws SQLException {
     if (rows < 0) {
       throw SqlErrors.of(SqlErrors.ARGUMENT, "a fetch size of " + rows + " is negative");
@@ -486,21 +429,6 @@ final class ThermoclineResultSet extends LabelledResultSet {
   @Override
   public int getFetchSize() {
     return fetchSize;
-  }
-
-  @Override
-  public int getType() {
-    return ResultSet.TYPE_FORWARD_ONLY;
-  }
-
-  @Override
-  public int getConcurrency() {
-    return ResultSet.CONCUR_READ_ONLY;
-  }
-
-  @Override
-  public int getHoldability() {
-    return ResultSet.HOLD_CURSORS_OVER_COMMIT;
   }
 
   @Override
