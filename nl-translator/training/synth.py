@@ -80,6 +80,10 @@ class Writer:
         """One of a list, None when it is empty."""
         return self.random.choice(options) if options else None
 
+    def date(self, fact):
+        """The date that a question means when it names none: the first of the table, None when it has none."""
+        return fact.dates[0] if fact.dates else None
+
     def example(self):
         """(texts, most recent first, actions, nodes used by the sketch before) or None."""
         fact = self.choose(self.facts)
@@ -219,7 +223,7 @@ def main():
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     chance, grammar = random.Random(options.seed), Grammar(os.path.join(options.resources, "grammar.json"))
-    raw = [synth_schemas.build(kind, number, chance) for kind in synth_schemas.SCHEMAS for number in range(6)]
+    raw = [synth_schemas.build(kind, number, chance) for kind in synth_schemas.SCHEMAS for number in range(24)]
     invented = [Writer(Schema(data), chance) for data in raw]
     schemas = Schemas(options.data)
     ids = sorted({row["db_id"] for row in read_rows(options.data, "train.jsonl") if not is_held_back(row["db_id"])})

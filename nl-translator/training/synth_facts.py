@@ -59,6 +59,7 @@ def facts_of(schema):
             and not re.search(r"\bid\b|year", c.display.lower())
         ]
         dates = [c for c in table.columns if c.type in TEMPORAL]
+        dates.sort(key=lambda c: "birth" in c.display.lower())
         dimensions = [c for c in table.columns if is_dimension(c, keys)]
         labels = [schema.columns[p[2]] for p in parents if p[2] is not None]
         for _, key, _ in parents:

@@ -136,6 +136,78 @@ loans/credits: loan_id/id integer, client_id =clients, amount/principal/loan_amo
   interest_rate/rate decimal, granted_on/issue_date date, purpose/loan_type text=Car|Home|Education|Business,
   status text=Current|Default|Repaid
 """,
+    "health": """
+hospitals/clinics/sites: hospital_id/id integer, name/hospital_name/clinic_name text=@city, region/state text=@region,
+  beds/capacity integer
+doctors/physicians/providers: doctor_id/id integer, hospital_id =hospitals, name/doctor_name text=@person,
+  specialty/speciality/field text=Cardiology|Oncology|Pediatrics|Surgery|Neurology, hired_on/start_date date
+patients: patient_id/id integer, name/patient_name text=@person, birth_date/date_of_birth date,
+  sex/gender text=Female|Male, city text=@city, insurer/insurance text=@company
+appointments/visits/consultations: appointment_id/id integer, patient_id =patients, doctor_id =doctors,
+  scheduled_at/visit_date/appointment_time timestamp, duration/duration_minutes integer,
+  status text=Completed|No Show|Cancelled|Booked, fee/charge/cost decimal, booked_on/created_at date
+prescriptions/medications: prescription_id/id integer, appointment_id =appointments,
+  drug/medicine text=Ibuprofen|Amoxicillin|Insulin|Metformin, quantity/dose integer, price/cost decimal
+""",
+    "hotel": """
+hotels/properties: hotel_id/id integer, name/hotel_name text=@company, city text=@city, country text=@country,
+  stars/rating integer
+rooms: room_id/id integer, hotel_id =hotels, type/room_type text=Single|Double|Suite|Family, rate/price/nightly_rate decimal,
+  floor integer, smoking boolean
+guests/travellers/customers: guest_id/id integer, name/guest_name text=@person, country/nationality text=@country,
+  email text=@person, joined_on/member_since date
+bookings/reservations/stays: booking_id/id integer, guest_id =guests, room_id =rooms,
+  check_in/arrival/arrival_date date, check_out/departure/departure_date date, booked_at/created_at timestamp,
+  nights integer, amount/total/total_price decimal, channel/source text=@channel,
+  status text=Confirmed|Cancelled|Completed|No Show
+reviews: review_id/id integer, booking_id =bookings, score/rating/stars integer, written_on/review_date date
+""",
+    "school": """
+schools/campuses: school_id/id integer, name/school_name text=@city, region text=@region, enrollment/capacity integer
+teachers/instructors/lecturers: teacher_id/id integer, school_id =schools, name/full_name text=@person,
+  subject text=Maths|History|Biology|Music|Physics, hired_on/start_date date, salary decimal
+students/pupils/learners: student_id/id integer, school_id =schools, name/student_name text=@person,
+  grade/year_group integer, enrolled_on/enrollment_date date, city/home_town text=@city, age integer
+courses/classes/modules: course_id/id integer, teacher_id =teachers,
+  title/name/course_name text=Algebra|Poetry|Genetics|Optics,
+  credits/points integer, level text=Beginner|Intermediate|Advanced
+exams/tests/assessments: exam_id/id integer, student_id =students, course_id =courses, taken_on/exam_date/date date,
+  score/mark/points decimal, passed boolean
+""",
+    "energy": """
+regions/zones/districts: region_id/id integer, name/region_name text=@region, population integer
+households/consumers/customers: household_id/id integer, region_id =regions, name/owner text=@person, city text=@city,
+  tariff/plan text=Basic|Night|Green|Flat, connected_on/since date, solar boolean
+readings/meter_readings/measurements: reading_id/id integer, household_id =households, read_at/measured_at/day timestamp,
+  kwh/consumption/usage decimal, cost/amount decimal
+outages/interruptions/failures: outage_id/id integer, region_id =regions, started_at/began_at/start_time timestamp,
+  ended_at/end_time timestamp, duration/minutes integer, cause/reason text=Storm|Overload|Maintenance|Unknown
+""",
+    "media": """
+artists/authors/creators: artist_id/id integer, name/artist_name text=@person, country text=@country,
+  genre text=Pop|Rock|Jazz|Folk
+titles/songs/movies/shows: title_id/id integer, artist_id =artists,
+  title/name text=Blue River|Night Train|Golden Hour|First Light,
+  released_on/release_date/premiere date, length/duration/runtime integer, language text=English|French|Spanish|Hindi,
+  budget/production_cost decimal, added_on/created_at date
+listeners/viewers/subscribers: listener_id/id integer, name/user_name text=@person, country text=@country,
+  plan text=Free|Student|Premium|Family, joined_on/signup_date date, age integer
+plays/streams/views: play_id/id integer, listener_id =listeners, title_id =titles,
+  played_at/watched_at/ts timestamp, seconds/duration/watch_time integer, device text=Phone|TV|Tablet|Web
+""",
+    "factory": """
+factories/plants/works: factory_id/id integer, name/plant_name text=@city, country text=@country, capacity integer
+lines/production_lines: line_id/id integer, factory_id =factories, name/line_name text=A1|A2|B1|B2,
+  installed_on/started_on date
+parts/products/articles: part_id/id integer, name/part_name text=Gear|Shaft|Valve|Bearing|Housing,
+  category/family text=Metal|Plastic|Rubber,
+  unit_cost/cost/price decimal, weight/weight_kg decimal
+production_runs/runs/batches: run_id/id integer, line_id =lines, part_id =parts, started_at/run_date/produced_on timestamp,
+  finished_at/completed_at timestamp, quantity/units/output integer, scrap/rejects/defects integer,
+  shift text=Early|Late|Night
+inspections/quality_checks: inspection_id/id integer, run_id =production_runs, checked_at/inspected_on timestamp,
+  result/outcome text=Pass|Fail|Rework, inspector text=@person, score/rating decimal
+""",
 }
 
 

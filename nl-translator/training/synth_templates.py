@@ -10,9 +10,11 @@ from synth_phrases import agg_phrase, number_words, period, pick, plural, singul
 
 def over_time(w, fact):
     """Revenue per month."""
-    date = w.choose(fact.dates)
+    date = w.date(fact)
     if date is None:
         return None
+    if len(fact.dates) > 1 and w.random.random() < 0.25:
+        date = w.choose(fact.dates)
     phrase, expression, tables = w.measure(fact)
     before, after, condition, more = w.filter(fact)
     if w.random.random() < 0.5:
@@ -21,12 +23,13 @@ def over_time(w, fact):
     word = unit.lower()
     adverb = {"YEAR": "yearly", "QUARTER": "quarterly", "MONTH": "monthly", "WEEK": "weekly", "DAY": "daily"}[unit]
     bucket = [f"BUCKET_{unit}", ("c", date.index)]
-    form = w.random.random()
+    form = w.random.random() if date is w.date(fact) else 0.5
     if form < 0.3:
         parts = [adverb, *before, phrase, *after]
     elif form < 0.8:
         by = pick(w.random, "per", "by", "by", "each", "for each", "for every", "over time by")
-        grain = [by, word] if len(fact.dates) == 1 or w.random.random() < 0.7 else [by, word, "of", date.display]
+        named = date is not w.date(fact) or len(fact.dates) > 1 and w.random.random() < 0.1
+        grain = [by, word, pick(w.random, "of", "of the", "of their"), date.display] if named else [by, word]
         parts = (
             [w.lead(), *before, phrase, *grain, *after]
             if w.random.random() < 0.6
@@ -42,7 +45,7 @@ def over_time(w, fact):
 
 def over_part(w, fact):
     """Orders by day of week."""
-    date = w.choose(fact.dates)
+    date = w.date(fact)
     if date is None:
         return None
     phrase, expression, tables = w.measure(fact)
@@ -429,6 +432,7 @@ def latest(w, fact):
         return None
     roll, name = w.random.random(), plural(fact.name)
     if roll < 0.4:
+        date = w.date(fact)
         direction, words = w.random.choice(
             [
                 ("DESC", "latest"),

@@ -33,7 +33,7 @@ def _unit_and_words(random):
 
 def compared(w, fact):
     """Revenue per region last quarter, compared with the year before."""
-    date = w.choose(fact.dates)
+    date = w.date(fact)
     if date is None:
         return None
     random = w.random
@@ -80,7 +80,7 @@ def compared(w, fact):
 
 def bucket_prior(w, fact):
     """Orders per month with the change from the month before."""
-    date = w.choose(fact.dates)
+    date = w.date(fact)
     if date is None:
         return None
     random = w.random
@@ -118,7 +118,7 @@ def bucket_prior(w, fact):
 
 def running(w, fact):
     """Running total of revenue by month; three month moving average."""
-    date = w.choose(fact.dates)
+    date = w.date(fact)
     if date is None:
         return None
     random = w.random
@@ -173,7 +173,7 @@ def best_within(w, fact):
     if random.random() < 0.45 and fact.dates and fact.parents:
         key, parent_key, label = random.choice(fact.parents)
         owner = singular(w.schema.tables[w.schema.columns[parent_key].table].display)
-        date = random.choice(fact.dates)
+        date = w.date(fact)
         direction, word = random.choice([("DESC", "latest"), ("DESC", "most recent"), ("DESC", "last"), ("ASC", "first"),
                                          ("ASC", "earliest"), ("DESC", "newest"), ("ASC", "oldest")])
         of = [pick(random, "of each", "for each", "per", "for every", "of every"), owner]

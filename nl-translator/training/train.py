@@ -20,8 +20,8 @@ from restore import restore
 
 CHECKPOINT_SECONDS = 600
 WARM_UP = 0.06
-MIX = ('{"spider": 25, "spider_syn": 18, "cosql": 24, "archer": 0.4, "synthetic": 12, "transfer": 13.6, '
-       '"wikisql": 7}')
+MIX = ('{"spider": 23, "spider_syn": 17, "cosql": 22, "archer": 0.4, "synthetic": 19, "transfer": 12.6, '
+       '"wikisql": 6}')
 
 
 def learning_rate(progress):
