@@ -55,8 +55,9 @@ def attend(q, k, v, mask):
     """Attention [B, heads, T, d]; spelt out on a CPU, where its backward pass is much faster than the fused one."""
     if q.is_cuda:
         return F.scaled_dot_product_attention(q, k, v, attn_mask=None if mask is None else mask.to(q.dtype))
-    logits = (q @ k.transpose(-1, -2)) * (1 / math.sqrt(q.shape[-1]))
-    return (logits if mask is None else logits + mask.to(logits.dtype)).softmax(-1).to(v.dtype) @ v
+    with torch.autocast("cpu", enabled=False):
+        logits = (q * (1 / math.sqrt(q.shape[-1]))) @ k.transpose(-1, -2)
+        return (logits if mask is None else logits + mask.to(logits.dtype)).softmax(-1) @ v
 
 
 class BertLayer(nn.Module):
@@ -141,9 +142,10 @@ class RelationLayer(nn.Module):
         """x: [B, M, D]; rel: [B, M, M]; mask: additive [B, 1, 1, M] or None."""
         q, k, v = (_heads(y, self.heads) for y in self.qkv(self.norm1(x)).chunk(3, -1))
         index = rel.unsqueeze(1).expand(-1, self.heads, -1, -1)
+        q = q * (1 / math.sqrt(q.shape[-1]))
         logits = q @ k.transpose(-1, -2) + (q @ self.relation_key.t().to(q.dtype)).gather(-1, index)
-        logits = logits.float() / math.sqrt(q.shape[-1])
-        weights = (logits if mask is None else logits + mask).softmax(-1).to(v.dtype)
+        with torch.autocast(x.device.type, enabled=False):
+            weights = (logits if mask is None else logits + mask.to(logits.dtype)).softmax(-1)
         weights = dropout(weights, self.training)
         sums = weights.new_zeros(*weights.shape[:3], len(RELATIONS)).scatter_add(-1, index, weights)
         attended = weights @ v + sums @ self.relation_value.to(v.dtype)
