@@ -19,11 +19,12 @@ from schema import TEMPORAL, Schema
 from spans import Turns
 from synth_facts import Span, facts_of
 from synth_dialogues import follow_up
+from synth_lists import TEMPLATES as LISTS
 from synth_phrases import agg_phrase, count_phrase, period, pick, say_otherwise, singular
 from synth_templates import TEMPLATES as PLAIN
 from synth_windows import TEMPLATES as WINDOWS
 
-TEMPLATES = PLAIN + WINDOWS
+TEMPLATES = PLAIN + WINDOWS + LISTS
 #: Share of follow-up questions.
 DIALOGUES = 0.15
 KINDS = {"c": "@column", "t": "@table", "w": "@word"}

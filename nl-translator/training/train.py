@@ -20,8 +20,8 @@ from restore import restore
 
 CHECKPOINT_SECONDS = 600
 WARM_UP = 0.06
-MIX = ('{"spider": 23, "spider_syn": 17, "cosql": 22, "archer": 0.4, "synthetic": 19, "transfer": 12.6, '
-       '"wikisql": 6}')
+MIX = ('{"spider": 22, "spider_syn": 16, "cosql": 21, "archer": 0.4, "synthetic": 23, "transfer": 12, '
+       '"wikisql": 5.6}')
 
 
 def learning_rate(progress):
