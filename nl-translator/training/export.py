@@ -132,7 +132,8 @@ def main():
         "maxActions": MAX_ACTIONS, "rank": RANK, "opset": OPSET, "encoder": "bge-small-en-v1.5",
         "trainedOn": {"sequences": state["seen"], "steps": state["steps"], "minutes": round(state["elapsed"] / 60),
                       "seed": state.get("seed", 1),
-                      "trainSha256": file_hash(os.path.join(options.data, "train.jsonl"))},
+                      "trainSha256": file_hash(os.path.join(options.data, "train.jsonl")),
+                      "before": state.get("before", [])},
         "sha256": {name: file_hash(os.path.join(options.resources, name))
                    for name in ("encoder.onnx", "step.onnx", "grammar.json", "features.json", "vocab.txt")},
         "scores": scores}

@@ -29,6 +29,13 @@ def learning_rate(progress):
     return progress / WARM_UP if progress < WARM_UP else max(0.0, (1 - progress) / (1 - WARM_UP))
 
 
+def trained_before(folder):
+    """What the exported model of a folder says of the runs that made it, the first run first."""
+    with open(os.path.join(folder, "model.json"), encoding="utf-8") as file:
+        last = json.load(file)["trainedOn"]
+    return last.pop("before", []) + [last]
+
+
 class Run:
     """Everything a checkpoint holds."""
 
@@ -48,11 +55,12 @@ class Run:
             [{"params": bert, "peak": options.rate}, {"params": others, "peak": options.head_rate}],
             weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         self.elapsed, self.seen, self.steps, self.log = 0.0, 0, 0, []
+        self.before = trained_before(options.start) if options.start else []
 
     def save(self, path):
         """Writes the checkpoint; a crash while writing leaves the old one."""
         torch.save({"model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(), "elapsed": self.elapsed,
-                    "seen": self.seen, "steps": self.steps, "log": self.log}, path + ".new")
+                    "seen": self.seen, "steps": self.steps, "log": self.log, "before": self.before}, path + ".new")
         os.replace(path + ".new", path)
 
     def load(self, path):
@@ -61,6 +69,7 @@ class Run:
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.elapsed, self.seen, self.steps, self.log = state["elapsed"], state["seen"], state["steps"], state["log"]
+        self.before = state.get("before", self.before)
         torch.manual_seed(self.steps)
 
     def step(self, batch, factor):
