@@ -265,9 +265,10 @@ public final class RetrievalBenchmark implements Callable<Integer> {
     void print(PrintStream out, int size) {
       out.printf(
           Locale.ROOT,
-          "%d tables (%d tables, %d columns): load %.2f s of which retrieval %.2f s, %.1f MB;"
-              + " %d questions, %.1f %% read whole; all needed tables among the candidates %.2f %%, encoded %.2f %%;"
-              + " %.1f candidates; retrieval p50 %.2f ms, p95 %.2f ms, most %.2f ms",
+          "%d tables (%d tables, %d columns): load %.2f s of which retrieval %.2f s, %.1f MB; %d"
+              + " questions, %.1f %% read whole; all needed tables among the candidates %.2f %%,"
+              + " encoded %.2f %%; %.1f candidates; retrieval p50 %.2f ms, p95 %.2f ms, most %.2f"
+              + " ms",
           size,
           tables,
           columns,
