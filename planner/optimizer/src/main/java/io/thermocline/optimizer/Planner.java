@@ -3,10 +3,14 @@ package io.thermocline.optimizer;
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
 import io.thermocline.catalog.TableSemantics.Metric;
+import io.thermocline.engine.plan.PhysicalNode;
+import io.thermocline.engine.plan.SqlText;
 import io.thermocline.optimizer.rule.QueryOptimizer;
 import io.thermocline.optimizer.sql.CatalogTable;
 import io.thermocline.optimizer.sql.SqlFrontend;
+import io.thermocline.spi.error.ThermoclineException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
@@ -106,6 +110,51 @@ public final class Planner {
       SessionParameters session,
       List<? extends @Nullable Object> parameters) {
     return optimizer.plan(root, names, session, parameters);
+  }
+
+  /// Plans a tree for whatever values its parameters will have, where that loses nothing: the whole
+  /// statement runs inside one source, which is sent the values. Empty otherwise.
+  public Optional<PlannedQuery> planForAnyValues(
+      RelNode root, List<String> names, SessionParameters session) {
+    PlannedQuery plan;
+    try {
+      plan = optimizer.plan(root, names, session, null);
+    } catch (ThermoclineException e) {
+      // What is wrong is said when it is planned with its values.
+      return Optional.empty();
+    }
+    return statement(plan.root()).isPresent() ? Optional.of(plan) : Optional.empty();
+  }
+
+  /// Whether a plan of [#planForAnyValues] is right for these values.
+  public static boolean accepts(PlannedQuery plan, List<? extends @Nullable Object> parameters) {
+    return statement(plan.root()).map(text -> text.accepts(parameters)).orElse(false);
+  }
+
+  /// The statement that a whole plan is, but for sorting.
+  private static Optional<SqlText> statement(PhysicalNode node) {
+    return switch (node) {
+      case PhysicalNode.SqlScanNode scan -> Optional.of(scan.text());
+      case PhysicalNode.SortNode sort -> statement(sort.input());
+      case PhysicalNode.ScanNode other -> Optional.empty();
+      case PhysicalNode.ValuesNode other -> Optional.empty();
+      case PhysicalNode.FilterNode other -> Optional.empty();
+      case PhysicalNode.ProjectNode other -> Optional.empty();
+      case PhysicalNode.HashAggregateNode other -> Optional.empty();
+      case PhysicalNode.HashJoinNode other -> Optional.empty();
+      case PhysicalNode.NestedLoopJoinNode other -> Optional.empty();
+      case PhysicalNode.TopNNode other -> Optional.empty();
+      case PhysicalNode.LimitNode other -> Optional.empty();
+      case PhysicalNode.UnionNode other -> Optional.empty();
+      case PhysicalNode.SetOperationNode other -> Optional.empty();
+      case PhysicalNode.DistinctNode other -> Optional.empty();
+      case PhysicalNode.WindowNode other -> Optional.empty();
+    };
+  }
+
+  /// Whether a tree asks what time it is: then its plans hold only for one moment.
+  public boolean readsClock(RelNode root, SessionParameters session) {
+    return optimizer.readsClock(root, session);
   }
 
   /// Plans a validated statement for these parameter values.

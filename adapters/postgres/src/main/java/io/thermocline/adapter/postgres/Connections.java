@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.Driver;
@@ -30,6 +32,7 @@ import org.postgresql.PGConnection;
 /// server that is away is noticed soon. Thread-safe.
 final class Connections implements AutoCloseable {
   private static final long WAIT_STEP_MILLIS = 50;
+  private static final int KEPT_LONG_RESULTS = 1_000;
 
   /// How long the pool hands a used connection out again without a look at it.
   private static final long FRESH_NANOS = 500_000_000;
@@ -41,6 +44,7 @@ final class Connections implements AutoCloseable {
   private final PostgresConfig config;
   private final PostgresErrors errors;
   private final Semaphore slots;
+  private final Set<String> longResults = ConcurrentHashMap.newKeySet();
   private final List<InetSocketAddress> addresses;
   private final HikariDataSource pool;
   private volatile long lastLeaseNanos = System.nanoTime() - FRESH_NANOS;
@@ -255,6 +259,19 @@ final class Connections implements AutoCloseable {
           "the wait for a connection to source '" + config.name() + "' was interrupted",
           e);
     }
+  }
+
+  /// Whether a statement's result was longer than expected when it was last read.
+  boolean isLong(String sql) {
+    return longResults.contains(sql);
+  }
+
+  /// Remembers that a statement's result is long; statements beyond the limit are forgotten.
+  void rememberLong(String sql) {
+    if (longResults.size() >= KEPT_LONG_RESULTS) {
+      longResults.clear();
+    }
+    longResults.add(sql);
   }
 
   /// Drops idle connections, for instance after the server was away.

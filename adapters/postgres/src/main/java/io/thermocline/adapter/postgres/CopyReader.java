@@ -95,6 +95,11 @@ final class CopyReader implements BatchReader {
     }
   }
 
+  @Override
+  public boolean isExhausted() {
+    return ended && !counting;
+  }
+
   /// Gives the connection back as soon as the last row was read.
   private void end() {
     ended = true;

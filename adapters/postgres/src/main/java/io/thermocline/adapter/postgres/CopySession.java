@@ -2,31 +2,23 @@ package io.thermocline.adapter.postgres;
 
 import io.thermocline.spi.source.ScanContext;
 import java.sql.SQLException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
 /// One running `COPY … TO STDOUT (FORMAT binary)` on a connection of its own. Reads are for one
 /// thread.
-///
-/// Cancellation comes from another thread: it repeats the server's cancel request until the reader
-/// has noticed, because a request that arrives before the statement does is lost. The lock keeps it
-/// away from a connection that was already given back.
 final class CopySession implements AutoCloseable {
   private static final String CANCELLED = "57014";
-  private static final long CANCEL_PAUSE_NANOS = 50_000_000;
 
   private final Connections.Lease lease;
-  private final ReentrantLock cancelLock = new ReentrantLock();
-  private final ScanContext.Registration registration;
+  private final Cancellation cancellation;
   private @Nullable CopyOut copy;
   private boolean finished;
   private boolean closed;
 
   private CopySession(Connections.Lease lease, ScanContext context) {
     this.lease = lease;
-    this.registration = context.onCancel(this::cancel);
+    this.cancellation = new Cancellation(lease, context);
   }
 
   /// Starts a statement and takes the lease over; it is closed when this throws. Blocks until the
@@ -62,47 +54,17 @@ final class CopySession implements AutoCloseable {
     try {
       byte[] message = open.readFromCopy();
       if (message == null) {
-        finish();
+        cancellation.finish();
+        finished = true;
       }
       return message;
     } catch (SQLException e) {
-      finish();
+      cancellation.finish();
+      finished = true;
       if (PostgresErrors.isLost(e)) {
         lease.markBroken();
       }
       throw e;
-    }
-  }
-
-  /// Notes that the statement has ended, so that no cancel request follows.
-  private void finish() {
-    cancelLock.lock();
-    try {
-      finished = true;
-    } finally {
-      cancelLock.unlock();
-    }
-  }
-
-  private void cancel() {
-    while (cancelOnce()) {
-      LockSupport.parkNanos(CANCEL_PAUSE_NANOS);
-    }
-  }
-
-  private boolean cancelOnce() {
-    cancelLock.lock();
-    try {
-      if (finished) {
-        return false;
-      }
-      lease.postgres().cancelQuery();
-      return true;
-    } catch (SQLException e) {
-      // The server cannot be reached for a request, so the statement fails by itself.
-      return false;
-    } finally {
-      cancelLock.unlock();
     }
   }
 
@@ -112,8 +74,8 @@ final class CopySession implements AutoCloseable {
       return;
     }
     closed = true;
-    registration.close();
-    finish();
+    cancellation.close();
+    finished = true;
     CopyOut open = copy;
     if (open != null && open.isActive()) {
       drain(open);

@@ -1,14 +1,19 @@
 package io.thermocline.adapter.postgres;
 
+import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.source.Scan;
 import io.thermocline.spi.source.ScanContext;
 import io.thermocline.spi.type.Schema;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A statement that is ready to run.
 final class PostgresScan implements Scan {
   private final String sql;
+  private final @Nullable ShortResult shortResult;
   private final String description;
   private final Schema schema;
   private final Connections connections;
@@ -25,10 +30,11 @@ final class PostgresScan implements Scan {
     void check(Connections.Lease lease) throws SQLException;
   }
 
-  /// A scan of a statement; `forget` drops what is remembered about its relation once the server
-  /// says that it has changed.
+  /// A scan of a statement, which is tried as a short result first when there is one; `forget`
+  /// drops what is remembered about its relation once the server says that it has changed.
   PostgresScan(
       String sql,
+      @Nullable ShortResult shortResult,
       String description,
       Schema schema,
       Connections connections,
@@ -36,6 +42,7 @@ final class PostgresScan implements Scan {
       Check check,
       Runnable forget) {
     this.sql = sql;
+    this.shortResult = shortResult;
     this.description = description.replaceAll("\\s+", " ").strip();
     this.schema = schema;
     this.connections = connections;
@@ -59,14 +66,42 @@ final class PostgresScan implements Scan {
     if (partition != 0) {
       throw new IndexOutOfBoundsException("partition " + partition + " of 1");
     }
-    return new CopyReader(schema, errors, context, () -> start(context));
+    Supplier<BatchReader> copy =
+        () -> new CopyReader(schema, errors, context, () -> again(() -> start(context), context));
+    return shortResult == null
+        ? copy.get()
+        : new ShortReader(
+            schema,
+            errors,
+            context,
+            () -> again(() -> readShort(shortResult, context), context),
+            copy);
+  }
+
+  private Optional<Batch> readShort(ShortResult result, ScanContext context) throws SQLException {
+    if (connections.isLong(result.sql())) {
+      return Optional.empty();
+    }
+    Optional<Batch> rows;
+    try (Connections.Lease lease = connections.acquire(context)) {
+      rows = result.read(lease, context);
+    }
+    if (rows.isEmpty()) {
+      connections.rememberLong(result.sql());
+    }
+    return rows;
+  }
+
+  /// What is done with a connection.
+  private interface Work<T> {
+    T run() throws SQLException;
   }
 
   /// A connection that was idle while the server restarted fails at its first use; a new one does
   /// not.
-  private CopySession start(ScanContext context) throws SQLException {
+  private <T> T again(Work<T> work, ScanContext context) throws SQLException {
     try {
-      return startOnce(context);
+      return work.run();
     } catch (SQLException e) {
       if (!PostgresErrors.isLost(e)) {
         if (PostgresErrors.isChangedDefinition(e)) {
@@ -76,11 +111,11 @@ final class PostgresScan implements Scan {
       }
       context.checkActive();
       connections.forgetIdle();
-      return startOnce(context);
+      return work.run();
     }
   }
 
-  private CopySession startOnce(ScanContext context) throws SQLException {
+  private CopySession start(ScanContext context) throws SQLException {
     Connections.Lease lease = connections.acquire(context);
     boolean checked = false;
     try {

@@ -2,6 +2,7 @@ package io.thermocline.adapter.postgres;
 
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
+import io.thermocline.spi.source.BoundStatement;
 import io.thermocline.spi.source.Capability;
 import io.thermocline.spi.source.Relation;
 import io.thermocline.spi.source.RelationName;
@@ -191,6 +192,7 @@ public final class PostgresSource implements SqlSource, WritableSource {
     }
     return new PostgresScan(
         select.sql(),
+        null,
         select.sql(),
         select.schema(),
         connections,
@@ -201,34 +203,38 @@ public final class PostgresSource implements SqlSource, WritableSource {
 
   @Override
   public Scan query(String sql, Schema schema) {
+    return query(BoundStatement.of(sql, -1), schema);
+  }
+
+  @Override
+  public Scan query(BoundStatement bound, Schema schema) {
+    String sql = bound.inlined();
     List<String> names = new ArrayList<>();
     List<String> casts = new ArrayList<>();
     for (int i = 0; i < schema.size(); i++) {
       names.add("c" + i);
       casts.add("q.c" + i + "::" + PgType.wireName(schema.field(i).type()));
     }
-    String statement =
+    String before =
         schema.size() == 0
-            ? "SELECT count(*) FROM (" + sql + "\n) AS q"
-            : "SELECT "
-                + String.join(", ", casts)
-                + " FROM ("
-                + sql
-                + "\n) AS q ("
-                + String.join(", ", names)
-                + ")";
+            ? "SELECT count(*) FROM ("
+            : "SELECT " + String.join(", ", casts) + " FROM (";
+    String after = schema.size() == 0 ? "\n) AS q" : "\n) AS q (" + String.join(", ", names) + ")";
     return new PostgresScan(
-        statement,
+        before + sql + after,
+        ShortResult.suits(schema, bound) ? new ShortResult(schema, bound, before, after) : null,
         sql,
         schema,
         connections,
         errors,
-        lease -> checkColumns(lease.connection(), sql, schema.size()),
+        bound.expectedRows() < 0
+            ? lease -> checkColumns(lease.connection(), sql, schema.size())
+            : PostgresScan.Check.NONE,
         () -> {});
   }
 
-  /// A list of aliases may be shorter than the columns, so their number is asked for. The statement
-  /// is described, not run.
+  /// A list of aliases may be shorter than the columns, so their number is asked for, unless the
+  /// statement is the planner's. The statement is described, not run.
   private void checkColumns(Connection connection, String sql, int wanted) throws SQLException {
     int columns;
     if (sql.indexOf('?') < 0) {

@@ -16,6 +16,12 @@ public interface BatchReader extends AutoCloseable {
   ///   cancelled or out of time
   @Nullable Batch next();
 
+  /// Whether it is known that no batch follows, so that [#next] returns null without waiting; false
+  /// when that is not known.
+  default boolean isExhausted() {
+    return false;
+  }
+
   /// Stops reading and releases everything. Idempotent; throws nothing.
   @Override
   void close();

@@ -8,4 +8,10 @@ public interface SqlSource extends Source {
   /// `schema`; each value is converted to the type there, so that a source's own result types do
   /// not show. Names come from `schema`.
   Scan query(String sql, Schema schema);
+
+  /// The same for a statement that may come again with other values. A source that keeps plans of
+  /// statements sends the values apart from the text.
+  default Scan query(BoundStatement statement, Schema schema) {
+    return query(statement.inlined(), schema);
+  }
 }

@@ -108,6 +108,11 @@ final class GatherReader implements BatchReader {
     }
   }
 
+  @Override
+  public boolean isExhausted() {
+    return only != null && only.isExhausted();
+  }
+
   private void start() {
     parts = fragment.parts();
     if (parts.size() == 1) {

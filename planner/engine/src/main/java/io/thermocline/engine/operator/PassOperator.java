@@ -37,6 +37,11 @@ final class PassOperator extends Operator {
   }
 
   @Override
+  public boolean isExhausted() {
+    return rest == null && input.isExhausted();
+  }
+
+  @Override
   void release() {
     input.close();
   }

@@ -85,7 +85,7 @@ final class ScanFragment implements Fragment {
             scan.dynamicFilters(),
             column ->
                 schema.indexOf(column) < 0 ? null : schema.field(schema.indexOf(column)).type());
-    return scan.source().query(scan.text().render(context.parameters(), dynamic), schema);
+    return scan.source().query(scan.text().bind(context.parameters(), dynamic), schema);
   }
 
   private @Nullable Predicate predicate(

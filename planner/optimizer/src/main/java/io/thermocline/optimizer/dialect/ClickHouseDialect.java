@@ -106,6 +106,17 @@ final class ClickHouseDialect extends Dialect {
     };
   }
 
+  /// Values become part of the text.
+  @Override
+  String parameter(int index, DataType type) {
+    throw NotExact.INSTANCE;
+  }
+
+  @Override
+  String text(Object value) {
+    throw NotExact.INSTANCE;
+  }
+
   @Override
   String comparison(
       SqlKind kind,

@@ -19,6 +19,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -51,6 +52,12 @@ abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
 
   /// A null of a type.
   abstract String nullOf(DataType type);
+
+  /// The place of a parameter, written with [PredicateSql#place].
+  abstract String parameter(int index, DataType type);
+
+  /// A parameter's value as text that is read in its place.
+  abstract String text(Object value);
 
   /// A column of a relation as the gateway sees it.
   String column(String reference, DataType type) {
@@ -105,6 +112,7 @@ abstract sealed class Dialect permits PostgresDialect, ClickHouseDialect {
     return switch (plain) {
       case RexInputRef ref -> inputs.get(ref.getIndex());
       case RexLiteral literal -> constant(literal, Types.toData(node.getType()));
+      case RexDynamicParam parameter -> parameter(parameter.getIndex(), type(parameter));
       case RexOver over -> window(over, inputs);
       case RexCall call -> standard(call, inputs);
       default -> throw NotExact.INSTANCE;

@@ -84,6 +84,29 @@ final class PostgresDialect extends Dialect {
     return "NULL::" + PostgresLiterals.typeName(type);
   }
 
+  /// Text stands alone, so that Postgres takes its type from where it stands, as it does for a
+  /// literal.
+  @Override
+  String parameter(int index, DataType type) {
+    String place = PredicateSql.place(index);
+    return switch (type) {
+      case DecimalType d -> "CAST(" + place + " AS numeric)";
+      case ArrayType a -> fail();
+      case ScalarType s ->
+          switch (s) {
+            case TEXT -> place;
+            case BOOLEAN, INT16, INT32, INT64, DATE, TIMESTAMP, TIMESTAMP_TZ, UUID ->
+                "CAST(" + place + " AS " + s.sqlName() + ")";
+            case FLOAT32, FLOAT64, TIME, INTERVAL, BYTES, JSON -> fail();
+          };
+    };
+  }
+
+  @Override
+  String text(Object value) {
+    return PostgresLiterals.text(value);
+  }
+
   @Override
   String comparison(
       SqlKind kind,

@@ -31,7 +31,7 @@ final class PostgresLiterals {
       case java.math.BigDecimal d -> "'" + d.toPlainString() + "'::numeric";
       case Float f -> "'" + f + "'::real";
       case Double d -> "'" + d + "'::double precision";
-      case String s -> text(s) + (type == ScalarType.JSON ? "::json" : "");
+      case String s -> quoted(s) + (type == ScalarType.JSON ? "::json" : "");
       case LocalDate d -> date(d);
       case LocalTime t -> "TIME '" + t + "'";
       case LocalDateTime t -> timestamp(t);
@@ -46,7 +46,17 @@ final class PostgresLiterals {
     };
   }
 
-  private static String text(String value) {
+  /// A value as the input of a cast to its type.
+  static String text(Object value) {
+    return switch (value) {
+      case java.math.BigDecimal d -> d.toPlainString();
+      case LocalDateTime t -> TIMESTAMP.format(t);
+      case Instant i -> TIMESTAMP.format(LocalDateTime.ofInstant(i, ZoneOffset.UTC)) + "+00";
+      default -> value.toString();
+    };
+  }
+
+  private static String quoted(String value) {
     if (value.indexOf('\0') >= 0) {
       throw NotExact.INSTANCE;
     }

@@ -1,6 +1,7 @@
 package io.thermocline.optimizer.dialect;
 
 import io.thermocline.engine.plan.SqlText;
+import io.thermocline.spi.source.BoundStatement;
 import io.thermocline.spi.source.Predicate;
 import io.thermocline.spi.source.Source;
 import io.thermocline.spi.type.DataType;
@@ -16,20 +17,53 @@ import org.jspecify.annotations.Nullable;
 /// A statement that takes conditions on its result's columns while it runs: the keys of a join's
 /// other side.
 public final class PredicateSql implements SqlText {
-  private final Dialect dialect;
-  private final String sql;
-  private final Map<String, Column> columns;
+  /// Around a parameter's number; no statement holds it otherwise.
+  private static final char PLACE = '\0';
 
-  private PredicateSql(Dialect dialect, String sql, Map<String, Column> columns) {
+  private final Dialect dialect;
+  private final List<String> fragments;
+  private final List<Integer> places;
+  private final Map<String, Column> columns;
+  private final double expectedRows;
+
+  private PredicateSql(
+      Dialect dialect,
+      List<String> fragments,
+      List<Integer> places,
+      Map<String, Column> columns,
+      double expectedRows) {
     this.dialect = dialect;
-    this.sql = sql;
+    this.fragments = fragments;
+    this.places = places;
     this.columns = columns;
+    this.expectedRows = expectedRows;
   }
 
   /// A statement in a source's dialect.
-  public static SqlText of(Source source, String sql) {
+  ///
+  /// @param expectedRows the estimate of its rows
+  public static SqlText of(Source source, String sql, double expectedRows) {
     Dialect dialect = Dialect.of(source);
-    return dialect == null ? SqlText.fixed(sql) : new PredicateSql(dialect, sql, Map.of());
+    if (dialect == null) {
+      return SqlText.fixed(sql);
+    }
+    List<String> fragments = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    int from = 0;
+    for (int at = sql.indexOf(PLACE); at >= 0; at = sql.indexOf(PLACE, from)) {
+      int end = sql.indexOf(PLACE, at + 1);
+      fragments.add(sql.substring(from, at));
+      places.add(Integer.valueOf(sql.substring(at + 1, end)));
+      from = end + 1;
+    }
+    fragments.add(sql.substring(from));
+    return new PredicateSql(
+        dialect, List.copyOf(fragments), List.copyOf(places), Map.of(), expectedRows);
+  }
+
+  /// The place of a parameter in a statement's text.
+  static String place(int index) {
+    return PLACE + Integer.toString(index) + PLACE;
   }
 
   /// Whether values of a type can be sent.
@@ -51,18 +85,66 @@ public final class PredicateSql implements SqlText {
   public PredicateSql withColumn(String name, int position, DataType type) {
     Map<String, Column> more = new HashMap<>(columns);
     more.put(name, new Column(position, type));
-    return new PredicateSql(dialect, sql, Map.copyOf(more));
+    return new PredicateSql(dialect, fragments, places, Map.copyOf(more), expectedRows);
   }
 
   @Override
   public String render(List<@Nullable Object> parameters, @Nullable Predicate filter) {
-    if (filter == null) {
-      return sql;
+    if (!places.isEmpty() && parameters.isEmpty()) {
+      return text();
     }
+    return bind(parameters, filter).inlined();
+  }
+
+  /// The statement without values: parameters are shown as `$1`, `$2`, ….
+  private String text() {
+    StringBuilder sql = new StringBuilder(fragments.getFirst());
+    for (int i = 0; i < places.size(); i++) {
+      sql.append('$').append(places.get(i) + 1).append(fragments.get(i + 1));
+    }
+    return sql.toString();
+  }
+
+  @Override
+  public BoundStatement bind(List<@Nullable Object> parameters, @Nullable Predicate filter) {
+    List<BoundStatement.Value> values = new ArrayList<>();
+    for (int place : places) {
+      values.add(value(parameters.get(place)));
+    }
+    return new BoundStatement(filtered(filter), values, expectedRows);
+  }
+
+  private BoundStatement.Value value(@Nullable Object value) {
+    return value == null
+        ? new BoundStatement.Value("NULL", null)
+        : new BoundStatement.Value(dialect.literal(value, ScalarType.TEXT), dialect.text(value));
+  }
+
+  private List<String> filtered(@Nullable Predicate filter) {
+    if (filter == null) {
+      return fragments;
+    }
+    String end;
     try {
-      return "SELECT * FROM (" + sql + ") AS filtered WHERE " + condition(filter);
+      end = ") AS filtered WHERE " + condition(filter);
     } catch (NotExact e) {
-      return sql;
+      return fragments;
+    }
+    List<String> whole = new ArrayList<>(fragments);
+    whole.set(0, "SELECT * FROM (" + whole.getFirst());
+    whole.set(whole.size() - 1, whole.getLast() + end);
+    return whole;
+  }
+
+  @Override
+  public boolean accepts(List<? extends @Nullable Object> parameters) {
+    try {
+      for (int place : places) {
+        value(parameters.get(place));
+      }
+      return true;
+    } catch (NotExact e) {
+      return false;
     }
   }
 

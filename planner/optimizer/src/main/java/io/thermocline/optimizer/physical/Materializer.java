@@ -64,7 +64,7 @@ final class Materializer {
     PhysicalNode node =
         new PhysicalNode.SqlScanNode(
             remote.source(),
-            PredicateSql.of(remote.source(), sql),
+            PredicateSql.of(remote.source(), sql, estimator.rows(rel)),
             empty ? Schema.of(SqlStatement.NO_COLUMNS) : schema,
             List.of());
     notes.putScan(node, estimator.rows(rel), remote.source().name(), tiersOf(rel));

@@ -59,6 +59,11 @@ public final class QueryOptimizer {
     }
   }
 
+  /// Whether a plan of a tree holds only for one moment.
+  public boolean readsClock(RelNode root, SessionParameters session) {
+    return StatementConstants.readsClock(root, session);
+  }
+
   private PlannedQuery planChecked(
       RelNode root,
       List<String> names,

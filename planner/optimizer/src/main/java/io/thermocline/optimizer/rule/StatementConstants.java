@@ -31,6 +31,7 @@ final class StatementConstants extends RexShuttle {
   private final RexBuilder builder;
   private final SessionParameters session;
   private final @Nullable List<? extends @Nullable Object> parameters;
+  private boolean clockRead;
 
   private StatementConstants(
       RexBuilder builder,
@@ -48,6 +49,14 @@ final class StatementConstants extends RexShuttle {
     StatementConstants constants =
         new StatementConstants(root.getCluster().getRexBuilder(), session, parameters);
     return root.accept(constants.new Tree());
+  }
+
+  /// Whether a tree asks what time it is, so that its plan is that of one moment.
+  static boolean readsClock(RelNode root, SessionParameters session) {
+    StatementConstants constants =
+        new StatementConstants(root.getCluster().getRexBuilder(), session, null);
+    root.accept(constants.new Tree());
+    return constants.clockRead;
   }
 
   private final class Tree extends RelHomogeneousShuttle {
@@ -148,6 +157,7 @@ final class StatementConstants extends RexShuttle {
     if (value == null) {
       return super.visitCall(call);
     }
+    clockRead = true;
     if (Types.toData(call.getType()) == ScalarType.TIMESTAMP_TZ) {
       Instant instant = now.toInstant();
       return Literals.toRex(builder, instant, call.getType());
