@@ -69,8 +69,14 @@ final class Portal {
     noticesSent = count;
   }
 
-  /// Sends one frame of rows. Returns false at the end of the result.
-  boolean advance(ReplyChannel channel) {
+  /// What a portal has to send.
+  ///
+  /// @param rows a frame of rows, or null
+  /// @param more whether the result goes on
+  record Step(@Nullable WireWriter rows, boolean more) {}
+
+  /// Takes one frame of rows out of the result.
+  Step advance() {
     if (cancelled) {
       throw new ThermoclineException(ErrorCode.CANCELLED, "the statement was cancelled");
     }
@@ -80,7 +86,7 @@ final class Portal {
       batch = current;
       batchRow = 0;
       if (current == null) {
-        return false;
+        return new Step(null, false);
       }
     }
     int limit = (int) Math.min(fetchRows, Math.min(Integer.MAX_VALUE, maxRows - rowsSent));
@@ -89,7 +95,7 @@ final class Portal {
     long bytes = RowsEncoder.frameBytes(current, batchRow, batchRow + rows);
     if (bytes > credit && credit < window) {
       starved = true;
-      return true;
+      return new Step(null, true);
     }
     if (bytes > ProtocolLimits.MAX_FRAME_BYTES) {
       throw new ThermoclineException(
@@ -106,8 +112,13 @@ final class Portal {
     credit -= out.size();
     batchRow += rows;
     rowsSent += rows;
-    channel.sendFrame(out.array(), out.size());
-    return rowsSent < maxRows;
+    return new Step(out, rowsSent < maxRows && !isAtEnd(current));
+  }
+
+  /// Whether no rows follow those of a batch that were sent, as far as that is known without a
+  /// wait.
+  private boolean isAtEnd(Batch current) {
+    return batchRow == current.size() && cursor.isExhausted() && cursor.next() == null;
   }
 
   void cancel() {

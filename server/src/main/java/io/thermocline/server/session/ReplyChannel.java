@@ -1,6 +1,7 @@
 package io.thermocline.server.session;
 
 import io.thermocline.protocol.ServerMessage;
+import io.thermocline.protocol.codec.WireWriter;
 
 /// The way back to a session's client. Sending blocks while the client's socket is congested; after
 /// the connection has closed it does nothing.
@@ -12,6 +13,10 @@ public interface ReplyChannel {
   ///
   /// @param length the bytes of the array that belong to the frame
   void sendFrame(byte[] frame, int length);
+
+  /// Sends frames that are encoded already, taking them over, and a message behind them in one
+  /// piece.
+  void send(WireWriter frames, ServerMessage last);
 
   /// Lets the connection deliver messages again after [Session#offer] asked for a pause.
   void resumeReading();

@@ -2,6 +2,7 @@ package io.thermocline.server.session;
 
 import io.thermocline.protocol.ClientMessage;
 import io.thermocline.protocol.ServerMessage;
+import io.thermocline.protocol.codec.WireWriter;
 import io.thermocline.server.query.Cursor;
 import io.thermocline.server.query.ExecuteOptions;
 import io.thermocline.server.query.Notice;
@@ -152,9 +153,13 @@ final class SessionStatements {
   }
 
   private void advance(Portal portal) {
-    boolean more = portal.advance(channel);
+    Portal.Step step = portal.advance();
+    WireWriter rows = step.rows();
     List<Notice> notices = portal.cursor().notices();
-    if (more) {
+    if (step.more()) {
+      if (rows != null) {
+        channel.sendFrame(rows.array(), rows.size());
+      }
       for (Notice notice : notices.subList(portal.noticesSent(), notices.size())) {
         channel.send(
             new ServerMessage.Warning(portal.id(), WireTypes.notices(List.of(notice)).getFirst()));
@@ -165,6 +170,7 @@ final class SessionStatements {
     List<Notice> rest = notices.subList(portal.noticesSent(), notices.size());
     forget(portal);
     channel.send(
+        rows == null ? new WireWriter(256) : rows,
         new ServerMessage.Complete(portal.id(), portal.rowsSent(), WireTypes.notices(rest)));
   }
 

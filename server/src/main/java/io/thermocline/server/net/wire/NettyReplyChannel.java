@@ -29,14 +29,18 @@ final class NettyReplyChannel implements ReplyChannel {
 
   @Override
   public void send(ServerMessage message) {
-    WireWriter out = new WireWriter(256);
+    send(new WireWriter(256), message);
+  }
+
+  @Override
+  public void send(WireWriter frames, ServerMessage last) {
     try {
-      MessageEncoder.write(out, message);
+      MessageEncoder.write(frames, last);
     } catch (ProtocolException e) {
       throw new ThermoclineException(
           ErrorCode.UNSUPPORTED, "an answer exceeds the protocol's limits: " + e.getMessage(), e);
     }
-    sendFrame(out.array(), out.size());
+    sendFrame(frames.array(), frames.size());
   }
 
   @Override
