@@ -10,7 +10,7 @@ import io.thermocline.spi.type.ScalarType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.RelNode;
+import org.jspecify.annotations.Nullable;
 
 /// A prepared statement of this gateway.
 sealed interface PlannedStatement extends Prepared {
@@ -20,6 +20,8 @@ sealed interface PlannedStatement extends Prepared {
   /// SQL or a question whose rows are wanted: a tree that is planned for each execution.
   ///
   /// @param text the statement as it was sent, to prepare it again when the catalog has changed
+  /// @param constants the values of parameters that stand for constants of the text; then the
+  ///   client has no parameters of its own
   /// @param catalog the catalog that the tree was made over
   /// @param preparedAt when relative dates of a question were resolved
   /// @param explanation lines that EXPLAIN prints above the plan: the reading and the sketch of a
@@ -30,9 +32,10 @@ sealed interface PlannedStatement extends Prepared {
   record Rows(
       Kind kind,
       String text,
-      RelNode tree,
+      SharedTree tree,
       List<Field> columns,
       List<DataType> parameterTypes,
+      List<Object> constants,
       List<Notice> notices,
       Catalog catalog,
       Instant preparedAt,
@@ -43,6 +46,7 @@ sealed interface PlannedStatement extends Prepared {
     public Rows {
       columns = List.copyOf(columns);
       parameterTypes = List.copyOf(parameterTypes);
+      constants = List.copyOf(constants);
       notices = List.copyOf(notices);
       explanation = List.copyOf(explanation);
     }
@@ -55,12 +59,53 @@ sealed interface PlannedStatement extends Prepared {
           tree,
           columns,
           parameterTypes,
+          constants,
           notices,
           catalog,
           preparedAt,
           explanation,
           memory,
           shape);
+    }
+
+    /// The statement of another text that differs from this one's in constants alone, which are
+    /// parameters here.
+    Rows withConstants(String newText, List<Object> values) {
+      return new Rows(
+          kind,
+          newText,
+          tree,
+          columns,
+          List.of(),
+          values,
+          notices,
+          catalog,
+          preparedAt,
+          explanation,
+          memory,
+          shape);
+    }
+
+    /// The same statement as it was asked at another time.
+    Rows asOf(String newText, Instant time) {
+      return new Rows(
+          kind,
+          newText,
+          tree,
+          columns,
+          parameterTypes,
+          constants,
+          notices,
+          catalog,
+          time,
+          explanation,
+          memory,
+          shape);
+    }
+
+    /// The values of all parameters of the tree.
+    List<? extends @Nullable Object> values(List<? extends @Nullable Object> parameters) {
+      return constants.isEmpty() ? parameters : constants;
     }
 
     List<String> names() {

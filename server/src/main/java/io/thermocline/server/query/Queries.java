@@ -6,6 +6,7 @@ import io.thermocline.engine.run.QueryContext;
 import io.thermocline.engine.run.QueryOptions;
 import io.thermocline.optimizer.PlannedQuery;
 import io.thermocline.optimizer.Planner;
+import io.thermocline.optimizer.SessionParameters;
 import io.thermocline.server.semantics.Teacher;
 import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
@@ -157,25 +158,18 @@ final class Queries implements QueryService {
         "the catalog has changed so that the statement's columns are others; prepare it again");
   }
 
-  private PlannedQuery plan(
-      SessionContext session,
-      PlannedStatement.Rows rows,
-      List<? extends @Nullable Object> parameters) {
-    return planner.plan(
-        rows.tree(), rows.names(), rows.catalog(), statements.parameters(session), parameters);
-  }
-
   private Cursor run(
       SessionContext session,
       PlannedStatement.Rows rows,
       List<? extends @Nullable Object> parameters,
       ExecuteOptions options) {
     long start = System.nanoTime();
-    PlannedQuery plan = plan(session, rows, parameters);
+    List<? extends @Nullable Object> values = rows.values(parameters);
+    PlannedQuery plan = rows.tree().plan(planner, rows, statements.parameters(session), values);
     long planned = System.nanoTime();
     QueryContext context = open(session, options);
     try {
-      BatchReader reader = engine.execute(plan.root(), new ArrayList<>(parameters), context);
+      BatchReader reader = engine.execute(plan.root(), new ArrayList<>(values), context);
       if (rows.memory() instanceof PlannedStatement.Memory.Remember remember) {
         session.conversation(remember.conversation());
       }
@@ -223,13 +217,18 @@ final class Queries implements QueryService {
       boolean analyze,
       List<? extends @Nullable Object> parameters,
       ExecuteOptions options) {
-    PlannedQuery plan = plan(session, rows, parameters);
+    List<? extends @Nullable Object> values = rows.values(parameters);
+    SessionParameters now = statements.parameters(session);
+    PlannedQuery plan =
+        values.isEmpty()
+            ? rows.tree().plan(planner, rows, now, values)
+            : rows.tree().planAnew(planner, rows, now, values);
     List<String> lines = new ArrayList<>(rows.explanation());
     if (analyze) {
       long start = System.nanoTime();
       long count = 0;
       try (QueryContext context = open(session, options);
-          BatchReader reader = engine.execute(plan.root(), new ArrayList<>(parameters), context)) {
+          BatchReader reader = engine.execute(plan.root(), new ArrayList<>(values), context)) {
         for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
           count += batch.size();
         }

@@ -45,8 +45,9 @@ final class QuestionPlanner {
   /// Words that refer to an earlier question or its answer.
   private static final Pattern POINTS_BACK =
       Pattern.compile(
-          "(?i)\\b(it|its|them|they|their|theirs|those|these|that one|this one|he|she|his|her|him|ones|same|instead|what about|how about|"
-              + "and (?:the|for|in|of|by|their)|only the|of them|above|previous)\\b");
+          "(?i)\\b(it|its|them|they|their|theirs|those|these|that one|this"
+              + " one|he|she|his|her|him|ones|same|instead|what about|how about|and"
+              + " (?:the|for|in|of|by|their)|only the|of them|above|previous)\\b");
 
   private final Supplier<Translator> translator;
   private final Planner planner;
@@ -55,9 +56,11 @@ final class QuestionPlanner {
 
   /// The catalog without the schema `system`, which is not for questions; kept so that what the
   /// translator derives from a catalog is kept.
-  private volatile @Nullable Asked asked;
+  private volatile @Nullable Visible visible;
 
-  private record Asked(Catalog whole, Catalog visible) {}
+  private record Visible(Catalog whole, Catalog tables) {}
+
+  private final QuestionCache asked = new QuestionCache();
 
   /// The verified questions of the schema that was asked last, ready to be found.
   private volatile @Nullable Known known;
@@ -89,6 +92,26 @@ final class QuestionPlanner {
         session.conversation() instanceof Conversation before ? before : Conversation.EMPTY;
     Absences.check(text, catalog, visible(catalog));
     TranslationContext context = context(session, catalog, parameters);
+    if (!conversation.turns().isEmpty()) {
+      return read(text, conversation, catalog, parameters, context, sql);
+    }
+    Lessons taught = lessons.get();
+    return asked
+        .find(text, context, catalog, taught)
+        .orElseGet(() -> {
+          PlannedStatement.Rows rows = read(text, conversation, catalog, parameters, context, sql);
+          asked.keep(text, context, taught, rows);
+          return rows;
+        });
+  }
+
+  private PlannedStatement.Rows read(
+      String text,
+      Conversation conversation,
+      Catalog catalog,
+      SessionParameters parameters,
+      TranslationContext context,
+      Function<String, PlannedStatement.Rows> sql) {
     Translator loaded = translator.get();
     SchemaIndex index = loaded.index(context);
     Lessons taught = lessons.get();
@@ -238,14 +261,14 @@ final class QuestionPlanner {
   }
 
   private Catalog visible(Catalog catalog) {
-    Asked known = asked;
+    Visible known = visible;
     if (known == null || known.whole() != catalog) {
       List<LogicalTable> tables =
           catalog.tables().stream().filter(t -> !t.schema().equals(SystemSource.NAME)).toList();
-      known = new Asked(catalog, new Catalog(catalog.epoch(), tables));
-      asked = known;
+      known = new Visible(catalog, new Catalog(catalog.epoch(), tables));
+      visible = known;
     }
-    return known.visible();
+    return known.tables();
   }
 
   static PlannedStatement.Rows rows(
@@ -275,9 +298,10 @@ final class QuestionPlanner {
     return new PlannedStatement.Rows(
         Prepared.Kind.QUESTION,
         text,
-        answer.rel(),
+        new SharedTree(answer.rel()),
         Types.schema(answer.rel().getRowType(), answer.columnNames()).fields(),
         answer.parameterTypes(),
+        List.of(),
         notices,
         catalog,
         parameters.now(),
@@ -290,7 +314,8 @@ final class QuestionPlanner {
   private static ThermoclineException ambiguous(Translation.Ambiguous ambiguous) {
     StringBuilder message =
         new StringBuilder(
-            "the question is not clear enough to answer; say which is meant, or lower confidence_threshold:");
+            "the question is not clear enough to answer; say which is meant, or lower"
+                + " confidence_threshold:");
     List<Translation.Reading> readings = ambiguous.readings();
     for (int i = 0; i < Math.min(MAX_READINGS_SHOWN, readings.size()); i++) {
       message.append(

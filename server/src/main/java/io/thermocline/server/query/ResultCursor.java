@@ -56,6 +56,11 @@ final class ResultCursor implements Cursor {
   }
 
   @Override
+  public boolean isExhausted() {
+    return remaining == 0 || reader.isExhausted();
+  }
+
+  @Override
   public List<Notice> notices() {
     return notices;
   }

@@ -24,6 +24,7 @@ final class StatementPlanner {
   private final CatalogService catalog;
   private final QuestionPlanner questions;
   private final Clock clock;
+  private final StatementCache known = new StatementCache();
 
   StatementPlanner(
       Planner planner, CatalogService catalog, QuestionPlanner questions, Clock clock) {
@@ -102,7 +103,8 @@ final class StatementPlanner {
             .orElseThrow(() ->
                 new ThermoclineException(
                     ErrorCode.SYNTAX_ERROR,
-                    "verified SQL needs the question that it answers: a line -- question: … above it"));
+                    "verified SQL needs the question that it answers: a line -- question: … above"
+                        + " it"));
     return new PlannedStatement.Vouched(whole, question, VerifiedQuestion.Form.SQL, rows.text());
   }
 
@@ -137,13 +139,23 @@ final class StatementPlanner {
   private PlannedStatement.Rows sql(SessionContext session, String text) {
     Catalog tables = catalog.current();
     SessionParameters parameters = parameters(session);
+    return known.rows(
+        text,
+        parameters.defaultSchema(),
+        parameters.zone(),
+        tables,
+        unknown -> sql(unknown, tables, parameters));
+  }
+
+  private PlannedStatement.Rows sql(String text, Catalog tables, SessionParameters parameters) {
     ValidatedStatement validated = planner.parse(text, tables, parameters);
     return new PlannedStatement.Rows(
         Prepared.Kind.SQL,
         text,
-        validated.rel(),
+        new SharedTree(validated.rel()),
         validated.schema().fields(),
         validated.parameterTypes(),
+        List.of(),
         List.of(),
         tables,
         parameters.now(),

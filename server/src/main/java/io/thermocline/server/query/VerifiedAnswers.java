@@ -70,7 +70,7 @@ record VerifiedAnswers(
     notices.add(new Notice(Notice.Kind.CONFIDENCE, "confidence " + confidence, confidence));
     notices.add(new Notice(Notice.Kind.ASSUMPTION, source(recall), null));
     Set<String> tables = new HashSet<>();
-    for (RelOptTable table : RelOptUtil.findAllTables(rows.tree())) {
+    for (RelOptTable table : RelOptUtil.findAllTables(rows.tree().tree())) {
       tables.add(table.getQualifiedName().getLast());
     }
     List<Conversation.Turn> turns = new ArrayList<>(before.turns());
@@ -81,6 +81,7 @@ record VerifiedAnswers(
         rows.tree(),
         rows.columns(),
         rows.parameterTypes(),
+        rows.constants(),
         notices,
         catalog,
         parameters.now(),
