@@ -222,7 +222,41 @@ final class PlannerTest {
         world.engine.open(
             new QueryOptions(Duration.ofSeconds(60), World.SESSION.zone(), World.SESSION.now()))) {
       BatchReaders.rows(world.engine.execute(query.root(), List.of(), context));
-      assertThat(query.explainAnalyze(context.statistics())).contains("[actually 5 rows in ");
+      String text = query.explainAnalyze(context.statistics());
+      assertThat(text.lines().toList().get(0))
+          .matches(" +estimated +rows +ms +own ms +data +memory");
+      assertThat(text.lines().toList().get(1)).matches("For each status.* 5 +[0-9.,]+ .* [kM]?B");
+      assertThat(text).contains("├─ ", "└─ ");
+      assertThat(text.lines()).allMatch(line -> line.length() <= 120);
+    }
+  }
+
+  @Test
+  void longLinesOfAPlanAreBroken() {
+    String wide =
+        "select id from orders where status in ("
+            + IntStream.range(0, 400)
+                .mapToObj(i -> "'state" + i + "'")
+                .collect(Collectors.joining(", "))
+            + ")";
+    String text = world.plan(planner, wide, List.of()).explain();
+    assertThat(text.lines()).allMatch(line -> line.length() <= 120);
+    assertThat(text).contains("more lines");
+  }
+
+  @Test
+  void analyzeSaysHowKeysWereSentAhead() {
+    PlannedQuery query =
+        world.plan(
+            world.planner(World.Layout.SEGMENTED),
+            "select o.id, c.name from orders o join customers c on c.id = o.customer_id where c.id < 4",
+            List.of());
+    try (QueryContext context =
+        world.engine.open(
+            new QueryOptions(Duration.ofSeconds(60), World.SESSION.zone(), World.SESSION.now()))) {
+      BatchReaders.rows(world.engine.execute(query.root(), List.of(), context));
+      assertThat(query.explainAnalyze(context.statistics()))
+          .contains("filter 0 was sent as a list of 3 keys");
     }
   }
 

@@ -86,7 +86,7 @@ final class AggregateOperator extends Operator {
     List<AggregateState> states = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       states.add(new AggregateState(node, context.compiler()));
-      accounts.add(context.query().memory().account("the aggregation"));
+      accounts.add(account(context, "the aggregation"));
     }
     return states;
   }

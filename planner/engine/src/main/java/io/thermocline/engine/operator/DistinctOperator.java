@@ -21,7 +21,7 @@ final class DistinctOperator extends Operator {
     super(context, scope, node);
     this.input = input;
     this.table = GroupTable.grouping(node.schema().fields().stream().map(Field::type).toList());
-    this.account = context.query().memory().account("the distinct operator");
+    this.account = account(context, "the distinct operator");
   }
 
   @Override

@@ -22,16 +22,20 @@ public final class DynamicFilters {
 
   private final Map<Integer, Published> published = new ConcurrentHashMap<>();
 
-  /// Publishes the different build values of a key, of which none is null.
-  void publish(int filter, Vector values, int maxValues) {
+  /// Publishes the different build values of a key, of which none is null, and says how.
+  String publish(int filter, Vector values, int maxValues) {
     if (values.type().layout() == Layout.DOUBLE || values.type().layout() == Layout.LIST) {
-      return;
+      return "filter " + filter + " was not sent";
     }
+    boolean complete = values.size() <= maxValues;
     published.put(
-        filter,
-        values.size() <= maxValues
-            ? new Published(values, true)
-            : new Published(extremes(values), false));
+        filter, complete ? new Published(values, true) : new Published(extremes(values), false));
+    return "filter "
+        + filter
+        + " was sent as "
+        + (complete ? "a list of " : "the range of ")
+        + values.size()
+        + (values.size() == 1 ? " key" : " keys");
   }
 
   private static Vector extremes(Vector values) {

@@ -3,6 +3,7 @@ package io.thermocline.engine.operator;
 import io.thermocline.engine.kernel.Vectors;
 import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.engine.run.ExecutionStatistics;
+import io.thermocline.engine.run.MemoryAccount;
 import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.source.ScanContext;
@@ -56,6 +57,11 @@ abstract class Operator implements BatchReader {
   /// Throws when the query is to stop; for loops within one call of [#compute].
   final void checkActive() {
     scope.checkActive();
+  }
+
+  /// An account for the memory of this operator.
+  final MemoryAccount account(OperatorContext context, String what) {
+    return context.query().memory().account(what).countedBy(counters);
   }
 
   /// The next batch, not empty, or null at the end.

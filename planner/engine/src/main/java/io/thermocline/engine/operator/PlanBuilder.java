@@ -232,14 +232,20 @@ public final class PlanBuilder {
           case INNER, SEMI, RIGHT -> true;
           case LEFT, FULL, ANTI -> false;
         };
-    if (dropsLeft) {
-      for (var source : node.dynamicFilters()) {
-        if (!node.keys().get(source.key()).nullsEqual()) {
-          context
-              .dynamicFilters()
-              .publish(source.filter(), build.keyValues(source.key()), source.maxValues());
-        }
+    if (!dropsLeft) {
+      return;
+    }
+    List<String> sent = new ArrayList<>();
+    for (var source : node.dynamicFilters()) {
+      if (!node.keys().get(source.key()).nullsEqual()) {
+        sent.add(
+            context
+                .dynamicFilters()
+                .publish(source.filter(), build.keyValues(source.key()), source.maxValues()));
       }
+    }
+    if (!sent.isEmpty()) {
+      context.query().statistics().counters(node).detail(String.join("; ", sent));
     }
   }
 
@@ -298,7 +304,11 @@ public final class PlanBuilder {
             rightNeeded,
             rightKeys,
             nullsEqual,
-            context.query().memory().account("the build side of a " + node.label()));
+            context
+                .query()
+                .memory()
+                .account("the build side of a " + node.label())
+                .countedBy(context.query().statistics().counters(node)));
     boolean serial = sides.type() == JoinType.RIGHT || sides.type() == JoinType.FULL;
     return new JoinFragment(
         node,

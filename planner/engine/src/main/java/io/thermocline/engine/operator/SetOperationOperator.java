@@ -36,7 +36,7 @@ final class SetOperationOperator extends Operator {
     this.intersect = node.kind() == PhysicalNode.SetOperationNode.Kind.INTERSECT;
     this.all = node.all();
     this.table = GroupTable.grouping(node.schema().fields().stream().map(Field::type).toList());
-    this.account = context.query().memory().account("the set operation");
+    this.account = account(context, "the set operation");
   }
 
   @Override

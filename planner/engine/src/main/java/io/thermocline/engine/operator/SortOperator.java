@@ -39,7 +39,7 @@ final class SortOperator extends Operator {
     this.order = RowOrder.of(node.keys(), types);
     this.store = new RowStore(node.schema(), needed);
     this.keyStores = types.stream().map(ColumnStore::of).toArray(ColumnStore[]::new);
-    this.account = context.query().memory().account("the sort");
+    this.account = account(context, "the sort");
     this.batchRows = context.config().batchRows();
   }
 

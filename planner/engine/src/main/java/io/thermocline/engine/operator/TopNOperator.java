@@ -53,7 +53,7 @@ final class TopNOperator extends Operator {
     this.order = RowOrder.of(node.keys(), keys.stream().map(Kernel::type).toList());
     this.schema = node.schema();
     this.needed = needed;
-    this.account = context.query().memory().account("the top-N sort");
+    this.account = account(context, "the top-N sort");
     this.batchRows = context.config().batchRows();
     this.offset = offset;
     this.wanted = sum(offset, fetch);

@@ -41,7 +41,7 @@ final class WindowOperator extends Operator {
     this.node = node;
     this.input = input;
     this.store = new RowStore(node.input().schema(), inputColumns);
-    this.account = context.query().memory().account("the window functions");
+    this.account = account(context, "the window functions");
     this.batchRows = context.config().batchRows();
   }
 

@@ -3,6 +3,7 @@ package io.thermocline.engine.run;
 import io.thermocline.engine.plan.PhysicalNode;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counters for each node of a plan, by identity. Thread-safe; read it during or after the
@@ -28,6 +29,8 @@ public final class ExecutionStatistics {
     private final LongAdder batches = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder nanos = new LongAdder();
+    private final AtomicLong memory = new AtomicLong();
+    private final AtomicLong peakMemory = new AtomicLong();
     private volatile String detail = "";
 
     Counters() {}
@@ -44,13 +47,19 @@ public final class ExecutionStatistics {
       nanos.add(moreNanos);
     }
 
+    /// Counts memory that the node takes, or gives back when negative.
+    public void addMemory(long delta) {
+      peakMemory.accumulateAndGet(memory.addAndGet(delta), Math::max);
+    }
+
     /// Sets what EXPLAIN ANALYZE adds.
     public void detail(String text) {
       detail = text;
     }
 
     NodeStatistics snapshot() {
-      return new NodeStatistics(rows.sum(), batches.sum(), bytes.sum(), nanos.sum(), detail);
+      return new NodeStatistics(
+          rows.sum(), batches.sum(), bytes.sum(), nanos.sum(), peakMemory.get(), detail);
     }
   }
 }

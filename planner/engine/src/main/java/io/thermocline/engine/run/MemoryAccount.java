@@ -1,14 +1,23 @@
 package io.thermocline.engine.run;
 
+import org.jspecify.annotations.Nullable;
+
 /// The memory that one operator holds in a [MemoryBudget]. Used by one thread at a time.
 public final class MemoryAccount implements AutoCloseable {
   private final MemoryBudget budget;
   private final String operator;
   private long bytes;
+  private ExecutionStatistics.@Nullable Counters counters;
 
   MemoryAccount(MemoryBudget budget, String operator) {
     this.budget = budget;
     this.operator = operator;
+  }
+
+  /// The same account, whose changes are counted for a node.
+  public MemoryAccount countedBy(ExecutionStatistics.@Nullable Counters newCounters) {
+    counters = newCounters;
+    return this;
   }
 
   /// Sets what the operator holds now.
@@ -23,6 +32,10 @@ public final class MemoryAccount implements AutoCloseable {
       budget.release(-delta);
     }
     bytes = newBytes;
+    ExecutionStatistics.Counters counted = counters;
+    if (counted != null && delta != 0) {
+      counted.addMemory(delta);
+    }
   }
 
   /// Adds to what the operator holds.

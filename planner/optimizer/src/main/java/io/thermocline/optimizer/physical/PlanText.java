@@ -1,6 +1,7 @@
 package io.thermocline.optimizer.physical;
 
 import io.thermocline.engine.plan.AggregateCall;
+import io.thermocline.engine.plan.DynamicFilterSlot;
 import io.thermocline.engine.plan.JoinKey;
 import io.thermocline.engine.plan.JoinType;
 import io.thermocline.engine.plan.PhysicalNode;
@@ -17,8 +18,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A plan in words, one line a node.
+/// A plan in words, as a tree.
 public final class PlanText implements PlannedQuery.Explanation {
+  private static final int WIDTH = 120;
+
   private final PhysicalNode root;
   private final NodeNotes notes;
   private final List<String> remarks;
@@ -41,38 +44,52 @@ public final class PlanText implements PlannedQuery.Explanation {
   }
 
   private String render(@Nullable ExecutionStatistics statistics) {
-    StringBuilder out = new StringBuilder();
-    append(root, 0, statistics, out);
+    List<String> header =
+        statistics == null
+            ? List.of("estimated rows")
+            : List.of("estimated", "rows", "ms", "own ms", "data", "memory");
+    StringBuilder out = new StringBuilder(TreeText.render(header, entry(root, statistics)));
     for (String remark : remarks) {
-      out.append(remark).append('\n');
+      TreeText.wrap(remark, WIDTH).forEach(line -> out.append(line).append('\n'));
     }
     return out.toString();
   }
 
-  private void append(
-      PhysicalNode node, int depth, @Nullable ExecutionStatistics statistics, StringBuilder out) {
-    String indent = "  ".repeat(depth);
-    out.append(indent).append(describe(node));
+  private TreeText.Entry entry(PhysicalNode node, @Nullable ExecutionStatistics statistics) {
     NodeNotes.Note note = notes.of(node);
-    if (note != null && !(node instanceof PhysicalNode.ValuesNode)) {
-      out.append("  [about ").append(count(note.rows())).append(" rows]");
+    String estimate =
+        note == null || node instanceof PhysicalNode.ValuesNode ? "" : count(note.rows());
+    List<TreeText.Entry> inputs =
+        node.inputs().stream().map(input -> entry(input, statistics)).toList();
+    if (statistics == null) {
+      return new TreeText.Entry(describe(node), details(node, ""), List.of(estimate), inputs);
     }
-    if (statistics != null) {
-      NodeStatistics done = statistics.of(node);
-      out.append(
-          String.format(
-              Locale.ROOT, "  [actually %d rows in %.1f ms]", done.rows(), done.nanos() / 1e6));
-      if (!done.detail().isEmpty()) {
-        out.append(" ").append(done.detail());
-      }
-    }
-    out.append('\n');
-    for (String line : details(node)) {
-      out.append(indent).append("    ").append(line).append('\n');
-    }
-    for (PhysicalNode input : node.inputs()) {
-      append(input, depth + 1, statistics, out);
-    }
+    NodeStatistics done = statistics.of(node);
+    long below = node.inputs().stream().mapToLong(i -> statistics.of(i).nanos()).sum();
+    List<String> cells =
+        List.of(
+            estimate,
+            count(done.rows()),
+            millis(done.nanos()),
+            millis(Math.max(0, done.nanos() - below)),
+            bytes(done.bytes()),
+            bytes(done.memoryBytes()));
+    return new TreeText.Entry(describe(node), details(node, done.detail()), cells, inputs);
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, nanos < 100_000_000 ? "%,.1f" : "%,.0f", nanos / 1e6);
+  }
+
+  private static String bytes(long bytes) {
+    return bytes == 0
+        ? ""
+        : bytes < 1000
+            ? bytes + " B"
+            : bytes < 1_000_000
+                ? Math.round(bytes / 1e3) + " kB"
+                : String.format(
+                    Locale.ROOT, bytes < 100_000_000 ? "%,.1f MB" : "%,.0f MB", bytes / 1e6);
   }
 
   private static String count(double rows) {
@@ -139,32 +156,37 @@ public final class PlanText implements PlannedQuery.Explanation {
     return source + (tiers.isEmpty() ? "" : " (" + tiers + ")");
   }
 
-  private static List<String> details(PhysicalNode node) {
+  /// Lines below a node.
+  ///
+  /// @param done what the execution says about the node; empty before one
+  private static List<String> details(PhysicalNode node, String done) {
     List<String> lines = new ArrayList<>();
     switch (node) {
       case PhysicalNode.ScanNode scan -> {
-        lines.add(scanDetail(scan));
-        if (!scan.dynamicFilters().isEmpty()) {
-          lines.add(
-              "also limited by keys of a join: "
-                  + scan.dynamicFilters().stream()
-                      .map(s -> s.column() + " by filter " + s.filter())
-                      .collect(Collectors.joining(", ")));
-        }
+        lines.add(done.isEmpty() ? scanDetail(scan) : done);
+        slots(scan.dynamicFilters(), lines);
       }
       case PhysicalNode.SqlScanNode scan -> {
-        lines.add(scan.text().render(List.of(), null));
-        if (!scan.dynamicFilters().isEmpty()) {
-          lines.add(
-              "also limited by keys of a join: "
-                  + scan.dynamicFilters().stream()
-                      .map(s -> s.column() + " by filter " + s.filter())
-                      .collect(Collectors.joining(", ")));
+        lines.add(done.isEmpty() ? scan.text().render(List.of(), null) : done);
+        slots(scan.dynamicFilters(), lines);
+      }
+      default -> {
+        if (!done.isEmpty()) {
+          lines.add(done);
         }
       }
-      default -> {}
     }
     return lines;
+  }
+
+  private static void slots(List<DynamicFilterSlot> slots, List<String> lines) {
+    if (!slots.isEmpty()) {
+      lines.add(
+          "also limited by keys of a join: "
+              + slots.stream()
+                  .map(s -> s.column() + " by filter " + s.filter())
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   private static String scanDetail(PhysicalNode.ScanNode scan) {
