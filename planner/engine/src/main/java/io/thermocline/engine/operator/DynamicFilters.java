@@ -7,6 +7,8 @@ import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.source.Predicate;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Layout;
+import io.thermocline.spi.type.ScalarType;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,15 +51,50 @@ public final class DynamicFilters {
     return values.take(new int[] {least, greatest}, 2);
   }
 
-  /// Whether some slot's build side is empty, so that no row of the scan can qualify.
-  boolean excludesAll(List<DynamicFilterSlot> slots) {
+  /// Why no row of a scan can qualify, or null when one may.
+  @Nullable String excludesAll(List<DynamicFilterSlot> slots) {
     for (DynamicFilterSlot slot : slots) {
       Published values = published.get(slot.filter());
-      if (values != null && values.values().size() == 0) {
-        return true;
+      if (values == null) {
+        continue;
+      }
+      if (values.values().size() == 0) {
+        return "no join keys, nothing read";
+      }
+      if (isOutside(values, slot)) {
+        return "no join key lies in this segment, nothing read";
       }
     }
-    return false;
+    return null;
+  }
+
+  /// Whether no build value lies within what the scan holds.
+  private static boolean isOutside(Published values, DynamicFilterSlot slot) {
+    if (slot.from() == null && slot.to() == null) {
+      return false;
+    }
+    int size = values.values().size();
+    boolean allBelow = true;
+    boolean allAbove = true;
+    for (int i = 0; i < size; i++) {
+      Object value = Values.get(values.values(), i);
+      boolean below = isLess(value, slot.from());
+      boolean above = slot.to() != null && !isLess(value, slot.to());
+      if (values.complete() && !below && !above) {
+        return false;
+      }
+      allBelow &= below;
+      allAbove &= above;
+    }
+    return values.complete() || allBelow || allAbove;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static boolean isLess(@Nullable Object value, @Nullable Object bound) {
+    return value instanceof Comparable<?>
+        && bound != null
+        && value.getClass() == bound.getClass()
+        && ((Comparable<Object>) value).compareTo(bound) < 0;
   }
 
   /// The condition on a scan's columns, or null when nothing is known.
@@ -78,6 +115,10 @@ public final class DynamicFilters {
           || type.layout() == Layout.LIST) {
         continue;
       }
+      if (slot.day()) {
+        addDays(slot.column(), values.values(), predicates);
+        continue;
+      }
       Vector inType =
           values.values().type().equals(type) ? values.values() : cast.apply(values.values(), type);
       add(slot.column(), inType, values.complete(), predicates);
@@ -85,6 +126,22 @@ public final class DynamicFilters {
     return predicates.isEmpty()
         ? null
         : predicates.size() == 1 ? predicates.getFirst() : new Predicate.And(predicates);
+  }
+
+  /// The timestamps from the first of the dates to the last.
+  private static void addDays(String column, Vector dates, List<Predicate> predicates) {
+    if (dates.size() == 0 || dates.type() != ScalarType.DATE) {
+      return;
+    }
+    Vector ends = extremes(dates);
+    if (Values.get(ends, 0) instanceof LocalDate first
+        && Values.get(ends, 1) instanceof LocalDate last) {
+      predicates.add(
+          new Predicate.Compare(column, Predicate.Operator.GE, first.atStartOfDay()));
+      predicates.add(
+          new Predicate.Compare(
+              column, Predicate.Operator.LT, last.plusDays(1).atStartOfDay()));
+    }
   }
 
   private static void add(

@@ -37,20 +37,20 @@ final class ScanFragment implements Fragment {
   @Override
   public List<Part> parts() {
     return switch (node) {
-      case PhysicalNode.ScanNode scan ->
-          context.dynamicFilters().excludesAll(scan.dynamicFilters())
-              ? nothing()
-              : partitions(prepare(scan));
-      case PhysicalNode.SqlScanNode scan ->
-          context.dynamicFilters().excludesAll(scan.dynamicFilters())
-              ? nothing()
-              : partitions(prepare(scan));
+      case PhysicalNode.ScanNode scan -> {
+        String nothing = context.dynamicFilters().excludesAll(scan.dynamicFilters());
+        yield nothing == null ? partitions(prepare(scan)) : nothing(nothing);
+      }
+      case PhysicalNode.SqlScanNode scan -> {
+        String nothing = context.dynamicFilters().excludesAll(scan.dynamicFilters());
+        yield nothing == null ? partitions(prepare(scan)) : nothing(nothing);
+      }
       default -> throw new IllegalStateException(node.label() + " is no scan");
     };
   }
 
-  private List<Part> nothing() {
-    context.query().statistics().counters(node).detail("no join keys, nothing read");
+  private List<Part> nothing(String reason) {
+    context.query().statistics().counters(node).detail(reason);
     return List.of(scope -> BatchReaders.of(node.schema(), List.of()));
   }
 

@@ -1,5 +1,6 @@
 package io.thermocline.optimizer.physical;
 
+import io.thermocline.catalog.SegmentRange;
 import io.thermocline.engine.expr.Expression;
 import io.thermocline.engine.plan.DynamicFilterSlot;
 import io.thermocline.engine.plan.JoinType;
@@ -7,6 +8,7 @@ import io.thermocline.engine.plan.PhysicalNode;
 import io.thermocline.optimizer.dialect.PredicateSql;
 import io.thermocline.spi.source.Capability;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.ScalarType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,18 @@ final class DynamicFilters {
           }
           case PhysicalNode.ProjectNode p -> {
             PhysicalNode input =
-                p.expressions().get(column) instanceof Expression.ColumnReference ref
-                    ? attach(p.input(), ref.index(), type, filter)
-                    : null;
+                switch (p.expressions().get(column)) {
+                  case Expression.ColumnReference ref ->
+                      attach(p.input(), ref.index(), type, filter);
+                  case Expression.Cast cast
+                      when cast.operand() instanceof Expression.ColumnReference ref
+                          && ref.type() == ScalarType.TIMESTAMP
+                          && cast.type() == ScalarType.DATE
+                          && type == ScalarType.DATE
+                          && p.input() instanceof PhysicalNode.ScanNode scan ->
+                      days(scan, ref.index(), filter);
+                  default -> null;
+                };
             yield input == null
                 ? null
                 : new PhysicalNode.ProjectNode(input, p.expressions(), p.schema());
@@ -61,20 +72,46 @@ final class DynamicFilters {
     return result;
   }
 
-  private static @Nullable PhysicalNode scan(
+  private @Nullable PhysicalNode scan(
       PhysicalNode.ScanNode scan, int column, DataType type, int filter) {
-    if (scan.request().aggregation() != null
-        || scan.request().limit() >= 0
-        || !scan.source().capabilities().contains(Capability.FILTER)
-        || !scan.schema().field(column).type().equals(type)) {
+    SegmentRange range = notes.keyRange(scan, column);
+    boolean bounded = range.from() != null || range.to() != null;
+    if (!scan.schema().field(column).type().equals(type) || !takesFilter(scan) && !bounded) {
       return null;
     }
+    String name =
+        takesFilter(scan) ? scan.request().columns().get(column) : DynamicFilterSlot.NO_COLUMN;
+    return with(scan, new DynamicFilterSlot(filter, name, false, range.from(), range.to()));
+  }
+
+  /// A slot on a timestamp of which the join compares the date.
+  private @Nullable PhysicalNode days(PhysicalNode.ScanNode scan, int column, int filter) {
+    if (!takesFilter(scan) || scan.schema().field(column).type() != ScalarType.TIMESTAMP) {
+      return null;
+    }
+    SegmentRange range = KeyRanges.dates(notes.keyRange(scan, column));
+    PhysicalNode result =
+        with(
+            scan,
+            new DynamicFilterSlot(
+                filter, scan.request().columns().get(column), true, range.from(), range.to()));
+    notes.move(scan, result);
+    return result;
+  }
+
+  private static boolean takesFilter(PhysicalNode.ScanNode scan) {
+    return scan.request().aggregation() == null
+        && scan.request().limit() < 0
+        && scan.source().capabilities().contains(Capability.FILTER);
+  }
+
+  private static PhysicalNode with(PhysicalNode.ScanNode scan, DynamicFilterSlot slot) {
     List<DynamicFilterSlot> slots = new ArrayList<>(scan.dynamicFilters());
-    slots.add(new DynamicFilterSlot(filter, scan.request().columns().get(column)));
+    slots.add(slot);
     return new PhysicalNode.ScanNode(scan.source(), scan.request(), scan.schema(), slots);
   }
 
-  private static @Nullable PhysicalNode sql(
+  private @Nullable PhysicalNode sql(
       PhysicalNode.SqlScanNode scan, int column, DataType type, int filter) {
     if (!scan.schema().field(column).type().equals(type)
         || !(scan.text() instanceof PredicateSql text)
@@ -83,7 +120,8 @@ final class DynamicFilters {
     }
     List<DynamicFilterSlot> slots = new ArrayList<>(scan.dynamicFilters());
     String name = scan.schema().field(column).name();
-    slots.add(new DynamicFilterSlot(filter, name));
+    SegmentRange range = notes.keyRange(scan, column);
+    slots.add(new DynamicFilterSlot(filter, name, false, range.from(), range.to()));
     return new PhysicalNode.SqlScanNode(
         scan.source(), text.withColumn(name, column, type), scan.schema(), slots);
   }

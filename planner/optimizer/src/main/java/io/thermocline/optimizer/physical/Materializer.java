@@ -67,7 +67,7 @@ final class Materializer {
             PredicateSql.of(remote.source(), sql, estimator.rows(rel)),
             empty ? Schema.of(SqlStatement.NO_COLUMNS) : schema,
             List.of());
-    notes.putScan(node, estimator.rows(rel), remote.source().name(), tiersOf(rel));
+    notes.putScan(node, estimator.rows(rel), remote.source().name(), tiersOf(rel), KeyRanges.of(rel));
     return empty ? new PhysicalNode.ProjectNode(node, List.of(), schema) : node;
   }
 
@@ -108,7 +108,11 @@ final class Materializer {
     PhysicalNode node =
         new PhysicalNode.ScanNode(access.source(), access.request(), new Schema(fields));
     notes.putScan(
-        node, estimator.rows(scanned.rel()), access.source().name(), tiersOf(scanned.rel()));
+        node,
+        estimator.rows(scanned.rel()),
+        access.source().name(),
+        tiersOf(scanned.rel()),
+        KeyRanges.of(scanned.rel()));
     return cast(node, wanted);
   }
 

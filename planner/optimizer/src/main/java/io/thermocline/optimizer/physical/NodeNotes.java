@@ -1,5 +1,6 @@
 package io.thermocline.optimizer.physical;
 
+import io.thermocline.catalog.SegmentRange;
 import io.thermocline.catalog.Tier;
 import io.thermocline.engine.plan.PhysicalNode;
 import java.util.ArrayList;
@@ -20,14 +21,21 @@ final class NodeNotes {
   ///
   /// @param rows estimated rows
   /// @param tiers of a scan; empty for other nodes
-  record Note(double rows, List<Tier> tiers) {}
+  /// @param keyRanges of a scan, one a column: which values a column can have; empty for other
+  ///   nodes
+  record Note(double rows, List<Tier> tiers, List<SegmentRange> keyRanges) {}
 
   void put(PhysicalNode node, double rows) {
-    notes.put(node, new Note(rows, List.of()));
+    notes.put(node, new Note(rows, List.of(), List.of()));
   }
 
-  void putScan(PhysicalNode node, double rows, String source, Set<Tier> scanTiers) {
-    notes.put(node, new Note(rows, List.copyOf(scanTiers)));
+  void putScan(
+      PhysicalNode node,
+      double rows,
+      String source,
+      Set<Tier> scanTiers,
+      List<SegmentRange> keyRanges) {
+    notes.put(node, new Note(rows, List.copyOf(scanTiers), keyRanges));
     tiers.addAll(scanTiers);
     sources.add(source);
   }
@@ -42,6 +50,14 @@ final class NodeNotes {
 
   @Nullable Note of(PhysicalNode node) {
     return notes.get(node);
+  }
+
+  /// Which values a scan's column can have.
+  SegmentRange keyRange(PhysicalNode scan, int column) {
+    Note note = notes.get(scan);
+    return note == null || column >= note.keyRanges().size()
+        ? SegmentRange.ALL
+        : note.keyRanges().get(column);
   }
 
   Set<Tier> tiers() {

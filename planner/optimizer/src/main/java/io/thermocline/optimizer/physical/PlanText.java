@@ -184,7 +184,10 @@ public final class PlanText implements PlannedQuery.Explanation {
       lines.add(
           "also limited by keys of a join: "
               + slots.stream()
-                  .map(s -> s.column() + " by filter " + s.filter())
+                  .map(s ->
+                      (s.column().equals(DynamicFilterSlot.NO_COLUMN) ? "all rows" : s.column())
+                          + " by filter "
+                          + s.filter())
                   .collect(Collectors.joining(", ")));
     }
   }
