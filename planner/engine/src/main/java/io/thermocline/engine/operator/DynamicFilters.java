@@ -136,11 +136,9 @@ public final class DynamicFilters {
     Vector ends = extremes(dates);
     if (Values.get(ends, 0) instanceof LocalDate first
         && Values.get(ends, 1) instanceof LocalDate last) {
+      predicates.add(new Predicate.Compare(column, Predicate.Operator.GE, first.atStartOfDay()));
       predicates.add(
-          new Predicate.Compare(column, Predicate.Operator.GE, first.atStartOfDay()));
-      predicates.add(
-          new Predicate.Compare(
-              column, Predicate.Operator.LT, last.plusDays(1).atStartOfDay()));
+          new Predicate.Compare(column, Predicate.Operator.LT, last.plusDays(1).atStartOfDay()));
     }
   }
 

@@ -22,7 +22,9 @@ import io.thermocline.spi.type.ScalarType;
 import io.thermocline.spi.type.Schema;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class PlanBuilder {
   private final OperatorContext context;
   private final ExpressionCompiler compiler;
+  private final Map<PhysicalNode, Integer> places = new IdentityHashMap<>();
+  private final Map<PhysicalNode, SharedRows> shared = new IdentityHashMap<>();
 
   /// A builder for one execution.
   public PlanBuilder(OperatorContext context) {
@@ -40,7 +44,27 @@ public final class PlanBuilder {
 
   /// The reader of a whole plan. Expressions are compiled now, nothing is read.
   public BatchReader build(PhysicalNode root) {
+    countShared(root);
     return gather(fragment(root, all(root)), context.query());
+  }
+
+  private void countShared(PhysicalNode node) {
+    if (node instanceof PhysicalNode.SharedNode && places.merge(node, 1, Integer::sum) > 1) {
+      return;
+    }
+    node.inputs().forEach(this::countShared);
+  }
+
+  private Fragment shared(PhysicalNode.SharedNode node, BitSet needed) {
+    if (places.getOrDefault(node, 1) == 1) {
+      return fragment(node.input(), needed);
+    }
+    SharedRows rows = shared.get(node);
+    if (rows == null) {
+      rows = new SharedRows(context, node, fragment(node.input(), all(node.input())));
+      shared.put(node, rows);
+    }
+    return rows.reader();
   }
 
   private BatchReader gather(Fragment fragment, ScanContext scope) {
@@ -58,6 +82,7 @@ public final class PlanBuilder {
       case PhysicalNode.ScanNode scan -> new ScanFragment(context, scan);
       case PhysicalNode.SqlScanNode scan -> new ScanFragment(context, scan);
       case PhysicalNode.ValuesNode values -> values(values);
+      case PhysicalNode.SharedNode repeated -> shared(repeated, needed);
       case PhysicalNode.FilterNode filter -> filter(filter, needed);
       case PhysicalNode.ProjectNode project -> project(project, needed);
       case PhysicalNode.HashAggregateNode aggregate -> aggregate(aggregate);

@@ -314,6 +314,21 @@ public sealed interface PhysicalNode {
     }
   }
 
+  /// Rows that several nodes read: where the same node stands at several places of a plan, its
+  /// input runs once and its rows are kept in memory until the last reader has closed. Rows leave
+  /// in no order.
+  record SharedNode(PhysicalNode input) implements PhysicalNode {
+    @Override
+    public Schema schema() {
+      return input.schema();
+    }
+
+    @Override
+    public List<PhysicalNode> inputs() {
+      return List.of(input);
+    }
+  }
+
   /// Window functions. The columns are the input's, then those of each group's calls in order. Rows
   /// leave in the last group's order of partitions and keys, which is no promise.
   record WindowNode(PhysicalNode input, List<WindowGroup> groups, Schema schema)

@@ -8,4 +8,5 @@ package io.thermocline.engine.run;
 /// @param nanos time spent in the node and its inputs, summed over threads
 /// @param memoryBytes the most memory that the node held at once
 /// @param detail what EXPLAIN ANALYZE adds, for instance the scan's own description; may be empty
-public record NodeStatistics(long rows, long batches, long bytes, long nanos, long memoryBytes, String detail) {}
+public record NodeStatistics(
+    long rows, long batches, long bytes, long nanos, long memoryBytes, String detail) {}

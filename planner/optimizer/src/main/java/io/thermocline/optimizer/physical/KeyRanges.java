@@ -46,8 +46,7 @@ final class KeyRanges {
       case Sort sort -> of(sort.getInput(), column);
       case Project project -> of(project.getInput(), project.getProjects().get(column));
       case Aggregate aggregate ->
-          column < aggregate.getGroupCount()
-                  && aggregate.getGroupType() == Aggregate.Group.SIMPLE
+          column < aggregate.getGroupCount() && aggregate.getGroupType() == Aggregate.Group.SIMPLE
               ? of(aggregate.getInput(), aggregate.getGroupSet().nth(column))
               : SegmentRange.ALL;
       case Join join -> {

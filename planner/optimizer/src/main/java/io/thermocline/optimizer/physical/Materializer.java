@@ -19,16 +19,40 @@ import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Sort;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the plan node of a tree whose place is decided: a statement or scan for a source, with
 /// casts to the types promised.
 final class Materializer {
   private final Estimator estimator;
   private final NodeNotes notes;
+  private @Nullable Sharing sharing;
 
   Materializer(Estimator estimator, NodeNotes notes) {
     this.estimator = estimator;
     this.notes = notes;
+  }
+
+  /// From now on equal trees get the same node.
+  void share(Sharing newSharing) {
+    sharing = newSharing;
+  }
+
+  /// The node that an equal tree got before, or null.
+  @Nullable PhysicalNode known(RelNode rel) {
+    return sharing == null ? null : sharing.known(rel);
+  }
+
+  /// The node for a tree, shared with equal trees.
+  PhysicalNode shared(RelNode rel, PhysicalNode node) {
+    if (sharing == null) {
+      return node;
+    }
+    PhysicalNode result = sharing.share(rel, node);
+    if (result != node) {
+      notes.move(node, result);
+    }
+    return result;
   }
 
   /// The node of a placed tree.
@@ -37,16 +61,17 @@ final class Materializer {
   PhysicalNode node(Placed placed, boolean ordered) {
     return switch (placed) {
       case Placed.Local l -> l.node();
-      case Placed.Remote remote -> remote(remote, ordered);
-      case Placed.Scanned scanned -> scanned(scanned);
+      case Placed.Remote remote ->
+          ordered && keepsOrder(remote.rel())
+              ? remote(remote, true)
+              : shared(remote.rel(), remote(remote, false));
+      case Placed.Scanned scanned -> shared(scanned.rel(), scanned(scanned));
     };
   }
 
   private PhysicalNode remote(Placed.Remote remote, boolean ordered) {
     RelNode rel = remote.rel();
-    if (ordered
-        && rel instanceof Sort sort
-        && !sort.getCollation().getFieldCollations().isEmpty()) {
+    if (ordered && rel instanceof Sort sort && keepsOrder(rel)) {
       boolean bounded = sort.fetch != null || sort.offset != null;
       PhysicalNode node =
           remote(new Placed.Remote(remote.source(), bounded ? sort : sort.getInput()), false);
@@ -67,8 +92,13 @@ final class Materializer {
             PredicateSql.of(remote.source(), sql, estimator.rows(rel)),
             empty ? Schema.of(SqlStatement.NO_COLUMNS) : schema,
             List.of());
-    notes.putScan(node, estimator.rows(rel), remote.source().name(), tiersOf(rel), KeyRanges.of(rel));
+    notes.putScan(
+        node, estimator.rows(rel), remote.source().name(), tiersOf(rel), KeyRanges.of(rel));
     return empty ? new PhysicalNode.ProjectNode(node, List.of(), schema) : node;
+  }
+
+  private static boolean keepsOrder(RelNode rel) {
+    return rel instanceof Sort sort && !sort.getCollation().getFieldCollations().isEmpty();
   }
 
   /// The columns under names that differ.

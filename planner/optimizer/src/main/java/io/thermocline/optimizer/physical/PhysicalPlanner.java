@@ -71,6 +71,9 @@ public final class PhysicalPlanner {
 
   /// The plan of a tree.
   public PhysicalNode plan(RelNode root) {
+    if (config.pushDown()) {
+      materializer.share(new Sharing(estimator, root));
+    }
     return materializer.node(place(root), false);
   }
 
@@ -95,6 +98,17 @@ public final class PhysicalPlanner {
   }
 
   private Placed place(RelNode rel) {
+    PhysicalNode known = materializer.known(rel);
+    if (known != null) {
+      return new Placed.Local(known);
+    }
+    Placed placed = placeAlone(rel);
+    return placed instanceof Placed.Local local
+        ? new Placed.Local(materializer.shared(rel, local.node()))
+        : placed;
+  }
+
+  private Placed placeAlone(RelNode rel) {
     return switch (rel) {
       case SegmentScan scan -> scan(scan);
       case Filter filter -> filter(filter);

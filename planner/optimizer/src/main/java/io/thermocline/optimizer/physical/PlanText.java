@@ -13,8 +13,11 @@ import io.thermocline.optimizer.PlannedQuery;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.Schema;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,21 +51,51 @@ public final class PlanText implements PlannedQuery.Explanation {
         statistics == null
             ? List.of("estimated rows")
             : List.of("estimated", "rows", "ms", "own ms", "data", "memory");
-    StringBuilder out = new StringBuilder(TreeText.render(header, entry(root, statistics)));
+    Map<PhysicalNode, Integer> shared = new IdentityHashMap<>();
+    countShared(root, shared);
+    shared.values().removeIf(places -> places == 1);
+    TreeText.Entry tree = entry(root, statistics, shared, new IdentityHashMap<>());
+    StringBuilder out = new StringBuilder(TreeText.render(header, tree));
     for (String remark : remarks) {
       TreeText.wrap(remark, WIDTH).forEach(line -> out.append(line).append('\n'));
     }
     return out.toString();
   }
 
-  private TreeText.Entry entry(PhysicalNode node, @Nullable ExecutionStatistics statistics) {
+  private static void countShared(PhysicalNode node, Map<PhysicalNode, Integer> places) {
+    if (!(node instanceof PhysicalNode.SharedNode) || places.merge(node, 1, Integer::sum) == 1) {
+      node.inputs().forEach(input -> countShared(input, places));
+    }
+  }
+
+  /// @param shared the nodes that stand at several places, and at how many
+  /// @param shown numbers of those that were shown
+  private TreeText.Entry entry(
+      PhysicalNode node,
+      @Nullable ExecutionStatistics statistics,
+      Map<PhysicalNode, Integer> shared,
+      Map<PhysicalNode, Integer> shown) {
+    if (node instanceof PhysicalNode.SharedNode once && !shared.containsKey(node)) {
+      return entry(once.input(), statistics, shared, shown);
+    }
+    Integer number = shown.get(node);
+    if (number != null) {
+      int columns = statistics == null ? 1 : 6;
+      return new TreeText.Entry(
+          "Result " + number + " again", List.of(), Collections.nCopies(columns, ""), List.of());
+    }
+    String label = describe(node);
+    if (node instanceof PhysicalNode.SharedNode) {
+      shown.put(node, shown.size() + 1);
+      label = "Result " + shown.size() + ", kept for " + shared.get(node) + " places";
+    }
     NodeNotes.Note note = notes.of(node);
     String estimate =
         note == null || node instanceof PhysicalNode.ValuesNode ? "" : count(note.rows());
     List<TreeText.Entry> inputs =
-        node.inputs().stream().map(input -> entry(input, statistics)).toList();
+        node.inputs().stream().map(input -> entry(input, statistics, shared, shown)).toList();
     if (statistics == null) {
-      return new TreeText.Entry(describe(node), details(node, ""), List.of(estimate), inputs);
+      return new TreeText.Entry(label, details(node, ""), List.of(estimate), inputs);
     }
     NodeStatistics done = statistics.of(node);
     long below = node.inputs().stream().mapToLong(i -> statistics.of(i).nanos()).sum();
@@ -74,7 +107,7 @@ public final class PlanText implements PlannedQuery.Explanation {
             millis(Math.max(0, done.nanos() - below)),
             bytes(done.bytes()),
             bytes(done.memoryBytes()));
-    return new TreeText.Entry(describe(node), details(node, done.detail()), cells, inputs);
+    return new TreeText.Entry(label, details(node, done.detail()), cells, inputs);
   }
 
   private static String millis(long nanos) {
@@ -140,6 +173,7 @@ public final class PlanText implements PlannedQuery.Explanation {
           set.kind() == PhysicalNode.SetOperationNode.Kind.INTERSECT
               ? "Rows that are in both inputs"
               : "Rows of the first input that are not in the second";
+      case PhysicalNode.SharedNode repeated -> "Keep the rows";
       case PhysicalNode.DistinctNode distinct -> "Each different row once";
       case PhysicalNode.WindowNode window -> window(window);
     };
