@@ -148,6 +148,7 @@ public final class Planner {
       case PhysicalNode.UnionNode other -> Optional.empty();
       case PhysicalNode.SetOperationNode other -> Optional.empty();
       case PhysicalNode.DistinctNode other -> Optional.empty();
+      case PhysicalNode.SharedNode other -> Optional.empty();
       case PhysicalNode.WindowNode other -> Optional.empty();
     };
   }
