@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +41,10 @@ final class HotStore implements AutoCloseable {
   private static final String USER = "bench";
   private static final String PASSWORD = "bench";
   private static final int MOST_CONNECTIONS = 250;
+
+  /// How long a connection may take on a machine that does other work too.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final int SHARED_BUFFERS_MEGABYTES = 256;
 
   private final Path folder;
@@ -97,9 +102,15 @@ final class HotStore implements AutoCloseable {
   private static PostgresSource source(
       EmbeddedPostgres postgres, String name, int pool, List<String> schemas) {
     return new PostgresSource(
-        new PostgresConfig(name, postgres.jdbcUrl(), postgres.user(), postgres::password)
-            .withPoolSize(pool)
-            .withSchemas(schemas));
+        new PostgresConfig(
+            name,
+            postgres.jdbcUrl(),
+            postgres.user(),
+            postgres::password,
+            schemas,
+            pool,
+            Duration.ofHours(1),
+            PATIENCE));
   }
 
   private static void load(EmbeddedPostgres postgres, long rows) throws SQLException {
@@ -157,7 +168,9 @@ final class HotStore implements AutoCloseable {
 
   Access access(Peer peer) {
     return switch (peer) {
-      case THERMOCLINE -> new Access(gateway.jdbcUrl("bench"), USER, PASSWORD);
+      case THERMOCLINE ->
+          new Access(
+              gateway.jdbcUrl("bench") + "?connectTimeout=" + PATIENCE.toSeconds(), USER, PASSWORD);
       case PGJDBC ->
           new Access(
               postgres.jdbcUrl()
