@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// where types prove that they suffice, 128 bits otherwise, and big integers for what passes
 /// through more.
 final class DecimalArithmetic extends FunctionKernel {
+  /// Two numbers whose bits are so many together have a product, and twice such a number a sum, in
+  /// one signed word.
+  private static final int MAXIMUM_BITS = 63;
+
+  private static final int MAXIMUM_SHIFT = 18;
+
   private final ArithmeticOperator operator;
   private final DecimalType result;
   private final DecimalType left;
@@ -41,10 +47,16 @@ final class DecimalArithmetic extends FunctionKernel {
         return new LongVector(result, size, out, nulls);
       }
     }
-    long[] high = new long[size];
-    long[] low = new long[size];
     Words a = Words.of(arguments[0]);
     Words b = Words.of(arguments[1]);
+    if (result.layout() == Layout.INT128 && a.high == null && b.high == null) {
+      long[] out = inOneWord(a, b, size);
+      if (out != null) {
+        return Int128Vector.narrow(result, size, out, nulls);
+      }
+    }
+    long[] high = new long[size];
+    long[] low = new long[size];
     switch (operator) {
       case MULTIPLY -> multiply(a, b, nulls, size, high, low);
       case ADD, SUBTRACT -> add(a, b, nulls, size, high, low);
@@ -104,6 +116,65 @@ final class DecimalArithmetic extends FunctionKernel {
       out[i] = a[i & aMask] * leftFactor + b[i & bMask] * rightFactor;
     }
     return out;
+  }
+
+  /// The result when the values of this batch, more than the types, leave no step beyond 64 bits,
+  /// else null. Every such number fits a precision that has the layout INT128.
+  private long @Nullable [] inOneWord(Words a, Words b, int size) {
+    int leftBits = a.bits(size);
+    int rightBits = b.bits(size);
+    if (operator == ArithmeticOperator.MULTIPLY) {
+      if (left.scale() + right.scale() != result.scale() || leftBits + rightBits > MAXIMUM_BITS) {
+        return null;
+      }
+      return product(a, b, size);
+    }
+    int leftShift = result.scale() - left.scale();
+    int rightShift = result.scale() - right.scale();
+    boolean sum = operator == ArithmeticOperator.ADD || operator == ArithmeticOperator.SUBTRACT;
+    if (!sum
+        || result.scale() != Math.max(left.scale(), right.scale())
+        || leftShift > MAXIMUM_SHIFT
+        || rightShift > MAXIMUM_SHIFT) {
+      return null;
+    }
+    long leftFactor = Int128Math.pow10(leftShift);
+    long rightFactor = Int128Math.pow10(rightShift);
+    if (leftBits + bits(leftFactor) > MAXIMUM_BITS
+        || rightBits + bits(rightFactor) > MAXIMUM_BITS) {
+      return null;
+    }
+    return sum(
+        a, leftFactor, b, operator == ArithmeticOperator.ADD ? rightFactor : -rightFactor, size);
+  }
+
+  private static long[] product(Words a, Words b, int size) {
+    long[] x = a.low;
+    long[] y = b.low;
+    int xMask = a.mask;
+    int yMask = b.mask;
+    long[] out = new long[size];
+    for (int i = 0; i < size; i++) {
+      out[i] = x[i & xMask] * y[i & yMask];
+    }
+    return out;
+  }
+
+  private static long[] sum(Words a, long aFactor, Words b, long bFactor, int size) {
+    long[] x = a.low;
+    long[] y = b.low;
+    int xMask = a.mask;
+    int yMask = b.mask;
+    long[] out = new long[size];
+    for (int i = 0; i < size; i++) {
+      out[i] = x[i & xMask] * aFactor + y[i & yMask] * bFactor;
+    }
+    return out;
+  }
+
+  /// How many bits a magnitude has at most.
+  private static int bits(long magnitudes) {
+    return Long.SIZE - Long.numberOfLeadingZeros(magnitudes);
   }
 
   private void multiply(
@@ -241,8 +312,19 @@ final class DecimalArithmetic extends FunctionKernel {
       Vector flat = vector instanceof ConstantVector c ? c.value() : vector.flatten();
       int mask = Vectors.rowMask(vector);
       return flat instanceof Int128Vector wide
-          ? new Words(wide.high(), wide.low(), mask)
+          ? new Words(wide.isNarrow() ? null : wide.high(), wide.low(), mask)
           : new Words(null, ((LongVector) flat).values(), mask);
+    }
+
+    /// How many bits the magnitudes of the first `size` low words have at most, nulls included.
+    int bits(int size) {
+      long bits = 0;
+      int rows = mask == 0 ? Math.min(1, size) : size;
+      for (int i = 0; i < rows; i++) {
+        bits |= low[i] ^ low[i] >> 63;
+      }
+      // One more, since the magnitude of the least number is a power of two.
+      return Long.SIZE + 1 - Long.numberOfLeadingZeros(bits);
     }
 
     long high(int row) {

@@ -4,6 +4,7 @@ import io.thermocline.engine.kernel.Int128Math;
 import io.thermocline.engine.kernel.Numbers;
 import io.thermocline.spi.batch.DictionaryVector;
 import io.thermocline.spi.batch.Int128;
+import io.thermocline.spi.batch.Int128Vector;
 import io.thermocline.spi.batch.LongVector;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.batch.VectorBuilder;
@@ -17,14 +18,24 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 
 /// Sums and averages of exact numbers in 128 bits, and of intervals, whose months are the high
-/// words.
+/// words. Small numbers are first added up in one word each, as long as a bound on all these sums
+/// allows.
 final class SumAccumulator implements Accumulator {
+  /// Numbers of more bits are added to the 128-bit sums at once, so that pending sums are moved
+  /// there once in millions of rows only.
+  private static final int SMALL_BITS = 40;
+
+  private static final int MAXIMUM_ROWS = 1 << 20;
+  private static final long MAXIMUM_BOUND = 1L << 62;
+
   private final DataType argumentType;
   private final DataType type;
   private final boolean average;
   private final boolean zeroWhenEmpty;
   private final boolean interval;
   private long[] high = new long[0];
+  private long[] pending = new long[0];
+  private long pendingBound;
   private long[] low = new long[0];
   private long[] counts = new long[0];
 
@@ -41,6 +52,7 @@ final class SumAccumulator implements Accumulator {
       int capacity = Accumulator.grown(counts.length, groups);
       high = Arrays.copyOf(high, capacity);
       low = Arrays.copyOf(low, capacity);
+      pending = Arrays.copyOf(pending, interval ? 0 : capacity);
       counts = Arrays.copyOf(counts, capacity);
     }
   }
@@ -51,6 +63,13 @@ final class SumAccumulator implements Accumulator {
     Vector values = arguments[0];
     if (argumentType.layout() == Layout.LONG) {
       addLongs(groups, values, size);
+      return;
+    }
+    if (!interval
+        && values instanceof Int128Vector wide
+        && wide.isNarrow()
+        && !wide.mayHaveNulls()) {
+      addArray(groups, wide.low(), size);
       return;
     }
     boolean nulls = values.mayHaveNulls();
@@ -67,26 +86,62 @@ final class SumAccumulator implements Accumulator {
     Vector flat = values instanceof DictionaryVector ? values : values.flatten();
     boolean nulls = flat.mayHaveNulls();
     if (flat instanceof LongVector longs && !nulls) {
-      long[] array = longs.values();
-      for (int i = 0; i < size; i++) {
-        if (groups[i] >= 0) {
-          addLong(groups[i], array[i]);
-        }
-      }
+      addArray(groups, longs.values(), size);
       return;
     }
     for (int i = 0; i < size; i++) {
       if (groups[i] >= 0 && !(nulls && flat.isNull(i))) {
         addLong(groups[i], flat.longAt(i));
+        counts[groups[i]]++;
       }
     }
+  }
+
+  private void addArray(int[] groups, long[] values, int size) {
+    long bits = 0;
+    int anyGroup = 0;
+    for (int i = 0; i < size; i++) {
+      bits |= values[i] ^ values[i] >> 63;
+      anyGroup |= groups[i];
+    }
+    if (bits >>> SMALL_BITS != 0 || size > MAXIMUM_ROWS || anyGroup < 0) {
+      for (int i = 0; i < size; i++) {
+        if (groups[i] >= 0) {
+          addLong(groups[i], values[i]);
+          counts[groups[i]]++;
+        }
+      }
+      return;
+    }
+    long added = (bits + 1) * size;
+    if (added > MAXIMUM_BOUND - pendingBound) {
+      settle();
+    }
+    pendingBound += added;
+    long[] sums = pending;
+    for (int i = 0; i < size; i++) {
+      int group = groups[i];
+      sums[group] += values[i];
+      counts[group]++;
+    }
+  }
+
+  /// Moves the pending sums to the 128-bit ones.
+  private void settle() {
+    if (pendingBound == 0) {
+      return;
+    }
+    for (int group = 0; group < pending.length; group++) {
+      addLong(group, pending[group]);
+      pending[group] = 0;
+    }
+    pendingBound = 0;
   }
 
   private void addLong(int group, long value) {
     long sum = low[group] + value;
     high[group] += (value >> 63) + (Long.compareUnsigned(sum, value) < 0 ? 1 : 0);
     low[group] = sum;
-    counts[group]++;
   }
 
   private void addWords(int group, long valueHigh, long valueLow) {
@@ -104,6 +159,9 @@ final class SumAccumulator implements Accumulator {
     SumAccumulator from = (SumAccumulator) other;
     if (otherGroup < from.counts.length) {
       addWords(group, from.high[otherGroup], from.low[otherGroup]);
+      if (from.pendingBound != 0) {
+        addLong(group, from.pending[otherGroup]);
+      }
       counts[group] += from.counts[otherGroup];
     }
   }
@@ -111,6 +169,7 @@ final class SumAccumulator implements Accumulator {
   @Override
   public Vector result(int from, int to) {
     reserve(to);
+    settle();
     VectorBuilder out = new VectorBuilder(type, to - from);
     for (int g = from; g < to; g++) {
       if (counts[g] == 0 && !zeroWhenEmpty) {
@@ -171,6 +230,6 @@ final class SumAccumulator implements Accumulator {
 
   @Override
   public long bytes() {
-    return 24L * counts.length;
+    return 24L * counts.length + 8L * pending.length;
   }
 }
