@@ -305,12 +305,16 @@ final class World implements AutoCloseable {
         new Segment("lake", relation(table), Tier.COLD, new SegmentRange(null, coldEnd), false));
   }
 
+  SourceRegistry sources() {
+    Source[] sources = {hot, warm, cold, plain};
+    return SourceRegistry.of(sources);
+  }
+
   Planner planner(Layout layout) {
     Catalog catalog = catalog(layout);
-    Source[] sources = {hot, warm, cold, plain};
     return new Planner(
         () -> catalog,
-        SourceRegistry.of(sources),
+        sources(),
         (source, relation) ->
             new RelationStatistics(
                 relation.name().startsWith("orders")

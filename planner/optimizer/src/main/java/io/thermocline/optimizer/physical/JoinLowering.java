@@ -14,8 +14,11 @@ import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.Field;
 import io.thermocline.spi.type.Schema;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexBuilder;
@@ -74,6 +77,13 @@ final class JoinLowering {
           type,
           condition.isAlwaysTrue() ? null : expressions.lower(condition),
           Types.schema(join.getRowType()));
+    }
+    if (config.pushDown()
+        && type == JoinType.SEMI
+        && leftRows < rightRows
+        && parts.rest().isEmpty()
+        && isUnique(join.getRight(), parts.rightKeys())) {
+      return reduced(join, parts, left, right);
     }
     return swap
         ? swapped(join, parts, type, left, right)
@@ -155,6 +165,56 @@ final class JoinLowering {
               i < leftCount ? rightCount + i : i - leftCount, schema.field(i).type()));
     }
     return new PhysicalNode.ProjectNode(joined, order, schema);
+  }
+
+  /// Whether no two rows have the same keys.
+  private static boolean isUnique(RelNode rel, List<RexNode> keys) {
+    if (!(rel instanceof Aggregate aggregate)
+        || aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+      return false;
+    }
+    BitSet columns = new BitSet();
+    for (RexNode key : keys) {
+      if (!(key instanceof RexInputRef ref)) {
+        return false;
+      }
+      columns.set(ref.getIndex());
+    }
+    return columns.nextClearBit(0) >= aggregate.getGroupCount();
+  }
+
+  /// A semi join whose right rows have different keys: the small left side is held in memory and
+  /// its keys limit what is read of the right side.
+  private PhysicalNode reduced(Join join, Parts parts, PhysicalNode left, PhysicalNode right) {
+    List<JoinKey> keys = new ArrayList<>();
+    for (int i = 0; i < parts.leftKeys().size(); i++) {
+      keys.add(
+          new JoinKey(
+              expressions.lower(parts.rightKeys().get(i)),
+              expressions.lower(parts.leftKeys().get(i)),
+              parts.nullsEqual().get(i)));
+    }
+    List<Field> fields = new ArrayList<>(right.schema().fields());
+    fields.addAll(left.schema().fields());
+    PhysicalNode joined =
+        withFilters(
+            right,
+            left,
+            JoinType.INNER,
+            keys,
+            null,
+            false,
+            new Schema(fields),
+            estimator.rows(join.getRight()),
+            estimator.rows(join.getLeft()));
+    notes.put(joined, estimator.rows(join));
+    Schema schema = Types.schema(join.getRowType());
+    List<Expression> columns = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      columns.add(
+          new Expression.ColumnReference(right.schema().size() + i, schema.field(i).type()));
+    }
+    return new PhysicalNode.ProjectNode(joined, columns, schema);
   }
 
   private static RexNode exchange(RexNode node, int leftCount, int rightCount) {

@@ -40,6 +40,10 @@ final class EagerAggregation {
   private static final double WORTHWHILE = 0.3;
   private static final double SMALL = 1000;
 
+  /// With fewer left rows of a semi join in relation to its right side, they limit what is read
+  /// there.
+  private static final double FEW_KEYS = 0.1;
+
   private final Estimator estimator;
 
   EagerAggregation(Estimator estimator) {
@@ -78,7 +82,10 @@ final class EagerAggregation {
       return join;
     }
     RelNode distinct = LogicalAggregate.create(right, List.of(), used, null, List.of());
-    if (estimator.rows(distinct) > WORTHWHILE * estimator.rows(right)) {
+    boolean reducible =
+        join.getJoinType() == JoinRelType.SEMI
+            && estimator.rows(join.getLeft()) < FEW_KEYS * estimator.rows(right);
+    if (!reducible && estimator.rows(distinct) > WORTHWHILE * estimator.rows(right)) {
       return join;
     }
     List<Integer> positions = used.toList();

@@ -49,6 +49,7 @@ final class SegmentPruning {
           comparison((RexCall) condition, range);
       case SEARCH -> search((RexCall) condition, range);
       case LITERAL -> !condition.isAlwaysFalse();
+      case CASE -> caseMatches((RexCall) condition, value -> mayMatch(value, range), range);
       default -> true;
     };
   }
@@ -65,13 +66,88 @@ final class SegmentPruning {
     return true;
   }
 
+  /// Whether some branch that may be taken has a value that may do.
+  private boolean caseMatches(
+      RexCall call, java.util.function.Predicate<RexNode> mayDo, SegmentRange range) {
+    List<RexNode> operands = call.getOperands();
+    boolean reached = true;
+    for (int i = 0; i + 1 < operands.size() && reached; i += 2) {
+      if (mayMatch(operands.get(i), range) && mayDo.test(operands.get(i + 1))) {
+        return true;
+      }
+      reached = mayFail(operands.get(i), range);
+    }
+    return reached && mayDo.test(operands.getLast());
+  }
+
+  /// Whether a condition may be false or unknown for a row of the segment.
+  private boolean mayFail(RexNode condition, SegmentRange range) {
+    return switch (condition.getKind()) {
+      case AND -> ((RexCall) condition).getOperands().stream().anyMatch(c -> mayFail(c, range));
+      case OR -> ((RexCall) condition).getOperands().stream().allMatch(c -> mayFail(c, range));
+      case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> {
+        RexCall call = (RexCall) condition;
+        boolean known = call.getOperands().stream().noneMatch(o -> o.getType().isNullable());
+        SqlKind opposite = call.getKind().negateNullSafe();
+        RexNode left = call.getOperands().get(0);
+        RexNode right = call.getOperands().get(1);
+        yield !known
+            || (right instanceof RexLiteral constant
+                ? compare(left, opposite, constant, range)
+                : !(left instanceof RexLiteral first)
+                    || compare(right, opposite.reverse(), first, range));
+      }
+      case SEARCH -> {
+        RexCall call = (RexCall) condition;
+        Sarg<?> sarg =
+            call.getOperands().get(1) instanceof RexLiteral literal
+                ? literal.getValueAs(Sarg.class)
+                : null;
+        yield sarg == null
+            || call.getOperands().get(0).getType().isNullable()
+            || search(call, sarg.negate(), range);
+      }
+      default -> true;
+    };
+  }
+
   private boolean compare(
       RexNode function, SqlKind kind, @Nullable RexLiteral literal, SegmentRange range) {
     if (literal == null) {
       return false;
     }
+    if (function.getKind() == SqlKind.CASE) {
+      return caseMatches(
+          (RexCall) function,
+          value -> !(value instanceof RexLiteral branch) || mayHold(branch, kind, literal),
+          range);
+    }
     Comparable<Object> constant = point(Literals.value(literal));
     return constant == null || overlaps(function, range, kind, constant);
+  }
+
+  /// Whether a comparison of two constants may be true.
+  private boolean mayHold(RexLiteral left, SqlKind kind, RexLiteral right) {
+    if (left.getValue() == null || right.getValue() == null) {
+      return false;
+    }
+    if (Literals.value(left) instanceof String a && Literals.value(right) instanceof String b) {
+      return kind != SqlKind.EQUALS || a.stripTrailing().equals(b.stripTrailing());
+    }
+    Comparable<Object> a = point(Literals.value(left));
+    Comparable<Object> b = point(Literals.value(right));
+    if (a == null || b == null || a.getClass() != b.getClass()) {
+      return true;
+    }
+    int order = order(a, b);
+    return switch (kind) {
+      case EQUALS -> order == 0;
+      case LESS_THAN -> order < 0;
+      case LESS_THAN_OR_EQUAL -> order <= 0;
+      case GREATER_THAN -> order > 0;
+      case GREATER_THAN_OR_EQUAL -> order >= 0;
+      default -> true;
+    };
   }
 
   private boolean overlaps(
@@ -104,12 +180,16 @@ final class SegmentPruning {
   }
 
   private boolean search(RexCall call, SegmentRange range) {
+    Sarg<?> sarg =
+        call.getOperands().get(1) instanceof RexLiteral literal
+            ? literal.getValueAs(Sarg.class)
+            : null;
+    return sarg == null || search(call, sarg, range);
+  }
+
+  private boolean search(RexCall call, Sarg<?> sarg, SegmentRange range) {
     RexNode function = call.getOperands().get(0);
-    if (!(call.getOperands().get(1) instanceof RexLiteral literal) || !isMonotonic(function)) {
-      return true;
-    }
-    Sarg<?> sarg = literal.getValueAs(Sarg.class);
-    if (sarg == null || sarg.nullAs == RexUnknownAs.TRUE) {
+    if (!isMonotonic(function) || sarg.nullAs == RexUnknownAs.TRUE) {
       return true;
     }
     DataType type = io.thermocline.optimizer.rel.Types.toData(function.getType());

@@ -26,9 +26,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
-/// Turns comparisons of `date_trunc`, of the year and of casts between date and timestamp with
-/// constants into ranges of the column itself, which sources, statistics and segments understand.
-/// Equal in three-valued logic.
+/// Turns comparisons of `date_trunc`, of the year, of casts between date and timestamp and of
+/// points in time moved by an interval with constants into ranges of the column itself, which
+/// sources, statistics and segments understand. Equal in three-valued logic.
 final class TemporalRanges extends RexShuttle {
   private static final Set<String> UNITS =
       Set.of("year", "quarter", "month", "week", "day", "hour", "minute", "second");
@@ -49,21 +49,38 @@ final class TemporalRanges extends RexShuttle {
 
   @Override
   public RexNode visitCall(RexCall call) {
-    if (call.getKind() == SqlKind.SEARCH && floor(call.getOperands().get(0)) != null) {
+    if (call.getKind() == SqlKind.SEARCH
+        && (floor(call.getOperands().get(0)) != null
+            || MovedPoints.isMoved(call.getOperands().get(0)))) {
       RexNode expanded = RexUtil.expandSearch(builder, null, call);
       return expanded.getKind() == SqlKind.SEARCH ? call : expanded.accept(this);
     }
     if (call.getKind().belongsTo(SqlKind.COMPARISON) && call.getOperands().size() == 2) {
+      RexNode moved = moved(call);
+      if (moved != null) {
+        return moved;
+      }
       RexNode range = range(call.getKind(), call.getOperands().get(0), call.getOperands().get(1));
       if (range == null) {
         range =
             range(call.getKind().reverse(), call.getOperands().get(1), call.getOperands().get(0));
       }
       if (range != null) {
-        return range;
+        return range.accept(this);
       }
     }
     return super.visitCall(call);
+  }
+
+  /// The comparison of a moved point in time, which may be rounded as well.
+  private @Nullable RexNode moved(RexCall call) {
+    RexNode left = call.getOperands().get(0);
+    RexNode right = call.getOperands().get(1);
+    RexNode moved = MovedPoints.compare(builder, call, call.getKind(), left, right);
+    if (moved == null) {
+      moved = MovedPoints.compare(builder, call, call.getKind().reverse(), right, left);
+    }
+    return moved == null || moved.getKind() == SqlKind.AND ? moved : moved.accept(this);
   }
 
   private @Nullable RexNode range(SqlKind kind, RexNode function, RexNode constant) {
