@@ -24,6 +24,11 @@ import picocli.CommandLine.Option;
 /// also measures what else runs on the machine. Garbage collection and compilation count.
 @Command(name = "cold", mixinStandardHelpOptions = true)
 public final class ColdBenchmark implements Callable<Integer> {
+  /// Processor time is counted in steps of 10 ms on some machines, so a round takes about so long.
+  private static final double ROUND_MILLIS = 200;
+
+  private static final int MAXIMUM_REPEATS = 100;
+
   @Option(names = "--data", required = true, description = "Where files are made and kept.")
   private Path data = Path.of("");
 
@@ -106,14 +111,20 @@ public final class ColdBenchmark implements Callable<Integer> {
     double[][] cpu = new double[2][rounds];
     double[][] wall = new double[2][rounds];
     Peer.Planned[] peers = {ours, theirs};
+    int[] repeats = {1, 1};
     for (int round = -warmUp; round < rounds; round++) {
       for (int p = 0; p < peers.length; p++) {
         long cpuStart = system.getProcessCpuTime();
         long start = System.nanoTime();
-        peers[p].run();
+        for (int i = 0; i < repeats[p]; i++) {
+          peers[p].run();
+        }
+        double millis = (System.nanoTime() - start) / 1e6 / repeats[p];
         if (round >= 0) {
-          wall[p][round] = (System.nanoTime() - start) / 1e6;
-          cpu[p][round] = (system.getProcessCpuTime() - cpuStart) / 1e6;
+          wall[p][round] = millis;
+          cpu[p][round] = (system.getProcessCpuTime() - cpuStart) / 1e6 / repeats[p];
+        } else if (round == -1) {
+          repeats[p] = (int) Math.clamp(ROUND_MILLIS / millis, 1, MAXIMUM_REPEATS);
         }
       }
     }
