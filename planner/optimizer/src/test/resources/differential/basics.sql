@@ -63,3 +63,4 @@ select customer_id from orders where ordered_at >= '2025-01-01';
 select id from orders where ordered_at < '2022-01-01' or id = 3;
 select split_part(title, '_', 2) as n, starts_with(title, 'Product_1') from products where id < 20;
 select id from orders where amount between 10 and 60 and not (amount between 20 and 30);
+select id, lpad(name, 12, '*'), rpad(name, 3, '*'), substr(name, 2, 3) from customers;

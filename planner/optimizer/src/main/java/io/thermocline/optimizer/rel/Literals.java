@@ -41,10 +41,19 @@ public final class Literals {
 
   /// The value of a literal as a given type, which holds it without loss.
   public static @Nullable Object value(RexLiteral literal, DataType type) {
-    Object raw = literal.getValue();
+    Object raw = raw(literal);
     return raw == null
         ? null
         : convert(raw, type, SqlTypeName.YEAR_INTERVAL_TYPES.contains(literal.getTypeName()));
+  }
+
+  /// What a literal holds. Its plain value is a calendar for times, which has no microseconds.
+  private static @Nullable Object raw(RexLiteral literal) {
+    return switch (literal.getTypeName()) {
+      case TIME -> literal.getValueAs(TimeString.class);
+      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> literal.getValueAs(TimestampString.class);
+      default -> literal.getValue();
+    };
   }
 
   /// A raw value of Calcite's literals or search arguments as a given type.

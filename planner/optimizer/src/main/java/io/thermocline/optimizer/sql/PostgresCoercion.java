@@ -4,6 +4,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -20,7 +21,10 @@ final class PostgresCoercion extends TypeCoercionImpl {
 
   @Override
   public boolean binaryArithmeticCoercion(SqlCallBinding binding) {
-    refuseText(binding);
+    // Calcite asks for functions with several signatures too, which may well mix types.
+    if (binding.getOperator().getKind().belongsTo(SqlKind.BINARY_ARITHMETIC)) {
+      refuseText(binding);
+    }
     return super.binaryArithmeticCoercion(binding);
   }
 

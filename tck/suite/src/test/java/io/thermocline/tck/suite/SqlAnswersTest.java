@@ -52,6 +52,7 @@ class SqlAnswersTest {
         "select upper(city), length(city), left(city, 2) from customers where city like 'M%'",
         "select order_id, extract(epoch from delivered_at - ordered_at) from orders where delivered_at is not null and order_id < 40",
         "select to_char(ordered_at, 'YYYY-MM') as m, count(*) from orders where ordered_at >= date '2025-01-01' group by 1",
+        "select lpad(status, 12, '*'), rpad(status, 3, '*'), substr(status, 2, 3), timestamp '2024-02-29 23:59:59.123456' from orders where ordered_at >= timestamp '2024-03-01 00:00:00.000001'",
         "select order_id / 7, order_id % 7, 7 / 2, -7 / 2, -7 % 2, round(total_amount / 3, 4) from orders where order_id < 20",
         "select status from orders where 1 = 0",
         "select o.customer_id, o.total_amount from orders o where o.total_amount = (select max(x.total_amount) from orders x where x.customer_id = o.customer_id)",
