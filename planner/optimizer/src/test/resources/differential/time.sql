@@ -45,6 +45,3 @@ select id from orders where ordered_at = '2024-03-31'::timestamp without time zo
 --- oracle
 select id from orders where left(status, 2) = 'pa' and id < 60;
 select timestamp '2024-02-29 23:59:59.123456' as t from customers;
-select count(*) from orders where ordered_at + interval '123456 microseconds' < timestamp '2024-02-29 23:59:59.123456' and id < 1000
---- oracle
-select count(*) from orders where ordered_at < timestamp '2024-02-29 23:59:59' and id < 1000;

@@ -95,6 +95,16 @@ class ClickHouseSourceTest {
   }
 
   @Test
+  void numbersThatDoNotFitTheirTypeAreErrorsOfTheStatement() {
+    fails(
+        ErrorCode.NUMERIC_OUT_OF_RANGE,
+        () ->
+            count(
+                "SELECT toInt64(accurateCast(number + 3000000000, 'Int32')) AS c FROM numbers(3)",
+                ScanContext.UNBOUNDED));
+  }
+
+  @Test
   void errorInTheMiddleOfAnAnswerIsAnError() {
     for (int round = 0; round < 40; round++) {
       int at = new int[] {1, 70_000, 300_000, 999_999}[round % 4];

@@ -19,6 +19,10 @@ public final class ClickHouseErrors {
       Pattern.compile("Code: (\\d+)\\. (?:DB::)?(?:Exception|NetException|ErrnoException)?:? ?");
   private static final Pattern TAIL = Pattern.compile("\\s*\\(version [^)]*\\)[\\s\\S]*$");
   private static final int MAXIMUM_TEXT = 600;
+  private static final int CANNOT_CONVERT_TYPE = 70;
+
+  /// What `accurateCast` says of a value that its type does not hold.
+  private static final String TOO_WIDE = "cannot be safely converted";
 
   private final String source;
 
@@ -40,7 +44,12 @@ public final class ClickHouseErrors {
     if (message.length() > MAXIMUM_TEXT) {
       message = message.substring(0, MAXIMUM_TEXT) + "…";
     }
-    ErrorCode error = DiskSpace.isExhausted(message) ? ErrorCode.DISK_FULL : map(code);
+    ErrorCode error =
+        DiskSpace.isExhausted(message)
+            ? ErrorCode.DISK_FULL
+            : code == CANNOT_CONVERT_TYPE && message.contains(TOO_WIDE)
+                ? ErrorCode.NUMERIC_OUT_OF_RANGE
+                : map(code);
     return new ThermoclineException(
         error,
         "source \""
