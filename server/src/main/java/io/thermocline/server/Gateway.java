@@ -79,6 +79,14 @@ public final class Gateway implements AutoCloseable {
       parts.push(runtime);
       WireServer server = WireServer.start(settings(config), runtime.queries(), users);
       parts.push(server);
+      if (config.listen().postgresPort() > 0) {
+        parts.push(
+            WireServer.startPostgres(
+                settings(config).withPort(config.listen().postgresPort()),
+                runtime.queries(),
+                users,
+                () -> catalog.current().schemas()));
+      }
       return new Gateway(parts, server, catalog, runtime);
     } catch (RuntimeException | Error e) {
       closeAll(parts);
@@ -91,6 +99,9 @@ public final class Gateway implements AutoCloseable {
   /// @throws ThermoclineException CONFIGURATION
   public static void checkAddress(GatewayConfig config) {
     WireServer.checkFree(settings(config));
+    if (config.listen().postgresPort() > 0) {
+      WireServer.checkFree(settings(config).withPort(config.listen().postgresPort()));
+    }
   }
 
   private static WireServerSettings settings(GatewayConfig config) {

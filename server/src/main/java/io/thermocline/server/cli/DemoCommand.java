@@ -61,6 +61,13 @@ final class DemoCommand implements Callable<Integer> {
   private int port = GatewayConfig.Listen.DEFAULT.port();
 
   @Option(
+      names = "--postgres-port",
+      paramLabel = "N",
+      description =
+          "The port for psql and other clients of PostgreSQL's protocol; 0 for none. Default: one above --port.")
+  private @Nullable Integer postgresPort;
+
+  @Option(
       names = "--keep",
       description =
           "Keep the gateway running when the questions or the console are over, until Ctrl-C.")
@@ -90,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
         data == null ? environment.folders().data().resolve("demo") : data.toAbsolutePath();
     GatewayConfig config =
         GatewayConfig.defaults(folder)
-            .withListen(new GatewayConfig.Listen("127.0.0.1", port))
+            .withListen(new GatewayConfig.Listen("127.0.0.1", port, postgresPort()))
             .withUsers(
                 List.of(GatewayConfig.User.withPassword(USER, new Secret.Literal(PASSWORD))));
     environment.gateways().checkAddress(config);
@@ -125,6 +132,15 @@ final class DemoCommand implements Callable<Integer> {
           url,
           USER,
           PASSWORD);
+      if (postgresPort() > 0) {
+        out.printf(
+            Locale.ROOT,
+            "For psql: psql \"postgresql://%s:%s@127.0.0.1:%d/%s\"%n%n",
+            USER,
+            PASSWORD,
+            postgresPort(),
+            ShopTables.SCHEMA);
+      }
       boolean good = ask(stores, folder, spec, url);
       if (keep) {
         out.println("The gateway keeps running; Ctrl-C stops it.");
@@ -132,6 +148,13 @@ final class DemoCommand implements Callable<Integer> {
       }
       return good ? 0 : 1;
     }
+  }
+
+  private int postgresPort() {
+    if (postgresPort != null) {
+      return postgresPort;
+    }
+    return port == 0 ? 0 : port + 1;
   }
 
   private boolean ask(TierStores stores, Path folder, ShopSpec spec, String url) throws Exception {

@@ -38,6 +38,12 @@ public final class ConfigKeys {
               "",
               "The port of the native protocol; 0 takes a free one."),
           key(
+              "listen.postgres-port",
+              INTEGER,
+              Integer.toString(GatewayConfig.Listen.DEFAULT.postgresPort()),
+              "",
+              "The port of PostgreSQL's protocol, for psql and other clients of it; 0 switches it off."),
+          key(
               "data-folder",
               PATH,
               "",

@@ -103,7 +103,10 @@ public final class ConfigReader {
   }
 
   private static GatewayConfig.Listen listen(ConfigSection section) {
-    return new GatewayConfig.Listen(section.required("host"), section.integer("port", 0, MAX_PORT));
+    return new GatewayConfig.Listen(
+        section.required("host"),
+        section.integer("port", 0, MAX_PORT),
+        section.integer("postgres-port", 0, MAX_PORT));
   }
 
   private static GatewayConfig.User user(ConfigSection section) {

@@ -108,10 +108,16 @@ public record GatewayConfig(
 
   /// Where the gateway listens.
   ///
-  /// @param port 0 for any free one
-  public record Listen(String host, int port) {
-    /// Loopback, port 7447.
+  /// @param port of the native protocol; 0 for any free one
+  /// @param postgresPort of PostgreSQL's protocol; 0 when it is not spoken
+  public record Listen(String host, int port, int postgresPort) {
+    /// Loopback, port 7447, no PostgreSQL protocol.
     public static final Listen DEFAULT = new Listen("127.0.0.1", 7447);
+
+    /// Without PostgreSQL's protocol.
+    public Listen(String host, int port) {
+      this(host, port, 0);
+    }
   }
 
   /// Who may log in. `credential` is a password or a SCRAM verifier.

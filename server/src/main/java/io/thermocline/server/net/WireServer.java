@@ -11,9 +11,10 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.thermocline.server.net.pgwire.PgConnections;
 import io.thermocline.server.net.wire.WireConnections;
 import io.thermocline.server.query.QueryService;
-import io.thermocline.server.session.Session;
+import io.thermocline.server.session.ClientSession;
 import io.thermocline.server.session.SessionRegistry;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
@@ -22,12 +23,15 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The listener of the native protocol. [#start] binds; [#close] stops gracefully.
+/// The listener of a protocol: the native one, or PostgreSQL's. [#start] and [#startPostgres] bind;
+/// [#close] stops gracefully.
 public final class WireServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WireServer.class);
   private static final int EVENT_LOOPS = 2;
@@ -36,19 +40,22 @@ public final class WireServer implements AutoCloseable {
   private static final WriteBufferWaterMark WRITE_MARKS =
       new WriteBufferWaterMark(512 << 10, 1 << 20);
 
+  private final String protocol;
   private final WireServerSettings settings;
   private final EventLoopGroup group;
   private final SessionRegistry registry;
-  private final WireConnections connections;
+  private final Connections connections;
   private final Channel listener;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private WireServer(
+      String protocol,
       WireServerSettings settings,
       EventLoopGroup group,
       SessionRegistry registry,
-      WireConnections connections,
+      Connections connections,
       Channel listener) {
+    this.protocol = protocol;
     this.settings = settings;
     this.group = group;
     this.registry = registry;
@@ -56,14 +63,43 @@ public final class WireServer implements AutoCloseable {
     this.listener = listener;
   }
 
-  /// Listens and serves.
+  /// Listens and serves the native protocol.
   ///
   /// @throws ThermoclineException CONFIGURATION when the port is in use or cannot be bound
   public static WireServer start(
       WireServerSettings settings, QueryService queries, UserStore users) {
     SecureRandom random = new SecureRandom();
     SessionRegistry registry = new SessionRegistry(random);
-    WireConnections connections = new WireConnections(settings, queries, users, registry, random);
+    return bind(
+        "native",
+        settings,
+        registry,
+        new WireConnections(settings, queries, users, registry, random));
+  }
+
+  /// Listens and serves PostgreSQL's protocol.
+  ///
+  /// @param schemas those that a client may name as its database
+  /// @throws ThermoclineException CONFIGURATION when the port is in use or cannot be bound
+  public static WireServer startPostgres(
+      WireServerSettings settings,
+      QueryService queries,
+      UserStore users,
+      Supplier<List<String>> schemas) {
+    SecureRandom random = new SecureRandom();
+    SessionRegistry registry = new SessionRegistry(random);
+    return bind(
+        "postgres",
+        settings,
+        registry,
+        new PgConnections(settings, queries, users, registry, random, schemas));
+  }
+
+  private static WireServer bind(
+      String protocol,
+      WireServerSettings settings,
+      SessionRegistry registry,
+      Connections connections) {
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(EVENT_LOOPS, NioIoHandler.newFactory());
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -89,8 +125,8 @@ public final class WireServer implements AutoCloseable {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw cannotBind(settings, bound.cause());
     }
-    WireServer server = new WireServer(settings, group, registry, connections, bound.channel());
-    LOG.info("event=listening protocol=native address={}", server.address());
+    WireServer server = new WireServer(protocol, settings, group, registry, connections, bound.channel());
+    LOG.info("event=listening protocol={} address={}", protocol, server.address());
     return server;
   }
 
@@ -147,23 +183,23 @@ public final class WireServer implements AutoCloseable {
       return;
     }
     listener.close().awaitUninterruptibly();
-    registry.sessions().forEach(Session::stop);
+    registry.sessions().forEach(ClientSession::stop);
     try {
       long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
-      for (Session session : registry.sessions()) {
+      for (ClientSession session : registry.sessions()) {
         if (!session.awaitEnd(deadline - System.nanoTime())) {
           session.cancel(0);
         }
       }
       long lastDeadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-      for (Session session : registry.sessions()) {
+      for (ClientSession session : registry.sessions()) {
         session.awaitEnd(lastDeadline - System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    registry.sessions().forEach(Session::disconnect);
+    registry.sessions().forEach(ClientSession::disconnect);
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-    LOG.info("event=stopped protocol=native");
+    LOG.info("event=stopped protocol={}", protocol);
   }
 }

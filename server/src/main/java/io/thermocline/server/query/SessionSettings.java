@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -96,8 +97,14 @@ public final class SessionSettings {
     return session.setting(INSIGHTS).map(value -> value.matches("(?i)on|true")).orElse(false);
   }
 
-  static boolean isKnown(String name) {
+  /// Whether there is a setting of that name.
+  public static boolean isKnown(String name) {
     return SETTINGS.containsKey(name);
+  }
+
+  /// The names of all settings.
+  public static Set<String> names() {
+    return Set.copyOf(SETTINGS.keySet());
   }
 
   /// Checks and stores a setting; an empty value resets it.
@@ -132,7 +139,7 @@ public final class SessionSettings {
   }
 
   /// The value of a known setting as `SHOW` prints it.
-  static String show(SessionContext session, String name) {
+  public static String show(SessionContext session, String name) {
     Setting setting = SETTINGS.get(name);
     return session.setting(name).orElse(setting == null ? "" : setting.standard());
   }

@@ -1,29 +1,32 @@
 package io.thermocline.server.session;
 
-import io.thermocline.protocol.ClientMessage;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Messages that wait for a session's thread. The event loop puts them in and pauses reading when
 /// told so; what one read from the socket had delivered already still goes in, so the content is
 /// bounded by the limit and one socket read.
-final class Mailbox {
+public final class Mailbox<M> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
-  private final ArrayDeque<ClientMessage> messages = new ArrayDeque<>();
+  private final ArrayDeque<M> messages = new ArrayDeque<>();
   private final int limit;
   private boolean paused;
   private boolean woken;
   private boolean closed;
 
-  Mailbox(int limit) {
+  /// An empty mailbox.
+  ///
+  /// @param limit the messages that may wait before the sender should pause
+  public Mailbox(int limit) {
     this.limit = limit;
   }
 
   /// Puts a message in. Returns false when the sender should pause.
-  boolean put(ClientMessage message) {
+  public boolean put(M message) {
     lock.lock();
     try {
       if (!closed) {
@@ -38,7 +41,7 @@ final class Mailbox {
   }
 
   /// The next message, or null when there is none now.
-  @Nullable ClientMessage poll() {
+  public @Nullable M poll() {
     lock.lock();
     try {
       return messages.poll();
@@ -49,7 +52,7 @@ final class Mailbox {
 
   /// The next message; blocks; null once the mailbox is closed and empty, or when [#wake] was
   /// called.
-  @Nullable ClientMessage take() {
+  public @Nullable M take() {
     lock.lock();
     try {
       if (messages.isEmpty() && !closed && !woken) {
@@ -63,7 +66,7 @@ final class Mailbox {
   }
 
   /// Whether a paused sender may go on; true once after each pause.
-  boolean shouldResume() {
+  public boolean shouldResume() {
     lock.lock();
     try {
       if (paused && messages.size() <= limit / 2) {
@@ -76,18 +79,18 @@ final class Mailbox {
     }
   }
 
-  /// Whether a message of that id waits.
-  boolean holds(int id) {
+  /// Whether such a message waits.
+  boolean holds(Predicate<M> wanted) {
     lock.lock();
     try {
-      return messages.stream().anyMatch(message -> message.id() == id);
+      return messages.stream().anyMatch(wanted);
     } finally {
       lock.unlock();
     }
   }
 
   /// Lets [#take] return, the present call or the next.
-  void wake() {
+  public void wake() {
     lock.lock();
     try {
       woken = true;
@@ -98,7 +101,7 @@ final class Mailbox {
   }
 
   /// Drops what waits and what comes.
-  void close() {
+  public void close() {
     lock.lock();
     try {
       closed = true;

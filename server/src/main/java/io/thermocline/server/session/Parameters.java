@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// A client's parameters as values of the types that the statement wants. Clients send what they
 /// have (often text); numbers convert exactly, decimals round half up to the type's scale, text is
 /// parsed.
-final class Parameters {
+public final class Parameters {
   private Parameters() {}
 
   /// One value a `?`, in the classes of [io.thermocline.spi.batch.Values].
@@ -49,7 +49,10 @@ final class Parameters {
     return converted;
   }
 
-  private static @Nullable Object convert(
+  /// One value as a value of a type.
+  ///
+  /// @param position of the parameter, from 1
+  public static @Nullable Object convert(
       @Nullable Object value, DataType type, int position, ZoneId zone) {
     if (value == null) {
       return null;
@@ -104,6 +107,9 @@ final class Parameters {
   }
 
   private static Interval interval(Object value) {
+    if (value instanceof Interval interval) {
+      return interval;
+    }
     WireInterval wire = (WireInterval) value;
     return new Interval(wire.months(), wire.micros());
   }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// One client's session: takes messages in order and lets open portals send rows in turn between
 /// them. [#run] belongs on the session's own virtual thread; [#offer], [#cancel], [#disconnect] and
 /// [#stop] may be called by any thread and do not block.
-public final class Session implements Runnable {
+public final class Session implements ClientSession {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   private final long id;
@@ -27,7 +27,7 @@ public final class Session implements Runnable {
   private final SessionContext context;
   private final ReplyChannel channel;
   private final SessionRegistry registry;
-  private final Mailbox mailbox;
+  private final Mailbox<ClientMessage> mailbox;
   private final SessionStatements statements;
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -53,16 +53,17 @@ public final class Session implements Runnable {
     this.context = context;
     this.channel = channel;
     this.registry = registry;
-    this.mailbox = new Mailbox(limits.mailboxMessages());
+    this.mailbox = new Mailbox<>(limits.mailboxMessages());
     this.statements = new SessionStatements(context, queries, channel, limits);
   }
 
-  /// The identifier that cancel requests name.
+  @Override
   public long id() {
     return id;
   }
 
-  byte[] secret() {
+  @Override
+  public byte[] secret() {
     return secret;
   }
 
@@ -99,12 +100,13 @@ public final class Session implements Runnable {
 
   /// Stops a portal, or what is being prepared or waits to run under that id; 0 stops everything.
   /// Unknown ids are ignored.
+  @Override
   public void cancel(int target) {
     cancelLock.lock();
     try {
       if (statements.cancel(target)) {
         mailbox.wake();
-      } else if (target != 0 && (current == target || mailbox.holds(target))) {
+      } else if (target != 0 && (current == target || mailbox.holds(message -> message.id() == target))) {
         cancelled.add(target);
       }
       if (target == 0 && current != 0) {
@@ -115,25 +117,25 @@ public final class Session implements Runnable {
     }
   }
 
-  /// The client has gone: stops everything without an answer.
+  @Override
   public void disconnect() {
     disconnected = true;
     statements.cancel(0);
     mailbox.close();
   }
 
-  /// Ends the session as soon as nothing runs.
+  @Override
   public void stop() {
     stopping = true;
     mailbox.wake();
   }
 
-  /// Whether a portal is open.
+  @Override
   public boolean isBusy() {
     return statements.isBusy();
   }
 
-  /// Waits until the session has ended and released everything.
+  @Override
   public boolean awaitEnd(long timeoutNanos) throws InterruptedException {
     return ended.await(timeoutNanos, TimeUnit.NANOSECONDS);
   }
@@ -232,7 +234,7 @@ public final class Session implements Runnable {
     cancelLock.lock();
     try {
       current = 0;
-      if (!mailbox.holds(messageId)) {
+      if (!mailbox.holds(message -> message.id() == messageId)) {
         cancelled.remove(messageId);
       }
     } finally {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The open sessions of the gateway, for cancel requests and for stopping.
 public final class SessionRegistry {
-  private final ConcurrentMap<Long, Session> sessions = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Long, ClientSession> sessions = new ConcurrentHashMap<>();
   private final AtomicLong nextId = new AtomicLong(1);
   private final SecureRandom random;
 
@@ -31,11 +31,12 @@ public final class SessionRegistry {
   }
 
   /// Makes a session known; it leaves when it ends.
-  public void add(Session session) {
+  public void add(ClientSession session) {
     sessions.put(session.id(), session);
   }
 
-  void remove(Session session) {
+  /// Forgets a session that has ended.
+  public void remove(ClientSession session) {
     sessions.remove(session.id());
   }
 
@@ -43,14 +44,14 @@ public final class SessionRegistry {
   ///
   /// @param target a portal or statement; 0 for whatever runs
   public void cancel(long sessionId, byte[] secret, int target) {
-    Session session = sessions.get(sessionId);
+    ClientSession session = sessions.get(sessionId);
     if (session != null && MessageDigest.isEqual(session.secret(), secret)) {
       session.cancel(target);
     }
   }
 
   /// The sessions that are open now.
-  public List<Session> sessions() {
+  public List<ClientSession> sessions() {
     return List.copyOf(sessions.values());
   }
 

@@ -21,15 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The prepared statements and portals of a session. Every failure becomes a Failure message of the
 /// id that it concerns, and the session goes on. Only the session's thread uses it, except for
 /// [#cancel] and [#isBusy].
 final class SessionStatements {
-  private static final Logger LOG = LoggerFactory.getLogger(SessionStatements.class);
-
   private final SessionContext context;
   private final QueryService queries;
   private final ReplyChannel channel;
@@ -239,28 +235,25 @@ final class SessionStatements {
   private void guarded(int id, Runnable action) {
     try {
       action.run();
-    } catch (ThermoclineException e) {
-      fail(id, e.code(), String.valueOf(e.getMessage()));
-      if (e.code() == ErrorCode.INTERNAL) {
-        LOG.error("event=statement_failed session={} id={}", context.id(), id, e);
-      }
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
-      LOG.error("event=statement_failed session={} id={}", context.id(), id, e);
-      fail(id, ErrorCode.INTERNAL, "a defect of the gateway: " + e.getClass().getSimpleName());
+      fail(id, StatementFailure.of(e, context));
     }
   }
 
   /// Closes the portal of that id, if there is one, and tells the client. A statement that was
   /// described stays.
-  private void fail(int id, ErrorCode code, String message) {
+  private void fail(int id, StatementFailure failure) {
     Portal portal = portals.get(id);
     if (portal != null) {
       forget(portal);
     }
-    int newline = message.indexOf('\n');
-    String first = newline < 0 ? message : message.substring(0, newline);
-    String detail = newline < 0 ? "" : message.substring(newline + 1);
     channel.send(
-        new ServerMessage.Failure(id, code.sqlState(), first, detail, "", code.retryable()));
+        new ServerMessage.Failure(
+            id,
+            failure.code().sqlState(),
+            failure.message(),
+            failure.detail(),
+            "",
+            failure.code().retryable()));
   }
 }

@@ -5,11 +5,11 @@ import io.thermocline.server.query.SessionSettings;
 import java.time.Duration;
 
 /// Which time-out applies to a statement.
-final class StatementTimeouts {
+public final class StatementTimeouts {
   private StatementTimeouts() {}
 
   /// The message's own, else the session's, else the server's; zero means none.
-  static Duration timeout(SessionContext context, int timeoutMillis, Duration serverDefault) {
+  public static Duration timeout(SessionContext context, int timeoutMillis, Duration serverDefault) {
     if (timeoutMillis > 0) {
       return Duration.ofMillis(timeoutMillis);
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|
 /// | `types` | one row of each kind of value and one of nulls, in all types and encodings |
 /// | `numbers N` | N rows: id, name (dictionary), ratio, unit (constant), note (text, every 7th null) |
-/// | `echo types…` | one row that holds the parameters, of these types |
+/// | `echo types…` | one row that holds the parameters, of these types; `$1` and so on are skipped |
 /// | `wait` | runs until it is cancelled or out of time |
 /// | `wait-long` | the same, without a time-out |
 /// | `fail CODE` / `fail-late CODE` | fails while preparing / after the first batch |
@@ -100,7 +100,12 @@ public final class TestQueryService implements QueryService {
   }
 
   private static TestPrepared echo(String text, String[] words) {
-    List<DataType> types = Arrays.stream(words).skip(1).map(TestBatches::type).toList();
+    List<DataType> types =
+        Arrays.stream(words)
+            .skip(1)
+            .filter(word -> !word.startsWith("$"))
+            .map(TestBatches::type)
+            .toList();
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       fields.add(Field.nullable("p" + (i + 1), types.get(i)));

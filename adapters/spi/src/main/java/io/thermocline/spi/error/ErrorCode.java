@@ -49,6 +49,16 @@ public enum ErrorCode {
   PERMISSION_DENIED("42501", ErrorCategory.USER, false),
   /// The statement or portal that a message names does not exist.
   UNDEFINED_STATEMENT("26000", ErrorCategory.USER, false),
+  /// A prepared statement of that name exists already.
+  DUPLICATE_STATEMENT("42P05", ErrorCategory.USER, false),
+  /// The cursor or portal that a statement names does not exist.
+  UNDEFINED_CURSOR("34000", ErrorCategory.USER, false),
+  /// A cursor or portal of that name exists already.
+  DUPLICATE_CURSOR("42P03", ErrorCategory.USER, false),
+  /// The statement is only allowed in a transaction.
+  NO_TRANSACTION("25P01", ErrorCategory.USER, false),
+  /// The transaction has failed, and ends with ROLLBACK only.
+  FAILED_TRANSACTION("25P02", ErrorCategory.USER, false),
   /// A message broke the wire protocol.
   PROTOCOL_VIOLATION("08P01", ErrorCategory.USER, false),
   /// A frame exceeds the size limit.

@@ -58,7 +58,9 @@ final class SqlErrors {
     }
     String message = String.valueOf(e.getMessage());
     String place = "";
+    int position = 0;
     if (e.getPos() != null && e.getPos().getLineNum() > 0) {
+      position = 1 + text.origin(e.getPos().getLineNum(), e.getPos().getColumnNum());
       place = " (" + text.describe(e.getPos().getLineNum(), e.getPos().getColumnNum()) + ")";
     }
     Matcher near = NEAR.matcher(message);
@@ -77,7 +79,7 @@ final class SqlErrors {
     } else {
       what = "syntax error: " + firstLine(message);
     }
-    return new ThermoclineException(ErrorCode.SYNTAX_ERROR, what + place, e);
+    return new ThermoclineException(ErrorCode.SYNTAX_ERROR, what + place, position, e);
   }
 
   ThermoclineException validation(RuntimeException e) {
@@ -86,14 +88,18 @@ final class SqlErrors {
     }
     Throwable cause = e;
     String place = "";
+    int position = 0;
     if (e instanceof CalciteContextException context) {
       if (context.getPosLine() > 0) {
         place = " (" + text.describe(context.getPosLine(), context.getPosColumn()) + ")";
+        position = 1 + text.origin(context.getPosLine(), context.getPosColumn());
       }
       cause = context.getCause() == null ? e : context.getCause();
     }
     String message = firstLine(String.valueOf(cause.getMessage()));
-    return classify(message, place, e);
+    ThermoclineException failure = classify(message, place, e);
+    return new ThermoclineException(
+        failure.code(), String.valueOf(failure.getMessage()), position, e);
   }
 
   private ThermoclineException classify(String message, String place, RuntimeException e) {

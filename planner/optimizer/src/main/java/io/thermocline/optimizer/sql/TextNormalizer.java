@@ -48,9 +48,8 @@ final class TextNormalizer {
       List<Integer> parameters,
       List<int[]> positions,
       ExplainMode explain) {
-    /// "line 2, column 7" of the original text for a line and column, from 1, of the rewritten
-    /// text.
-    String describe(int line, int column) {
+    /// The offset in the original text of a line and column, from 1, of the rewritten text.
+    int origin(int line, int column) {
       int offset = 0;
       for (int i = 1; i < line; i++) {
         int end = text.indexOf('\n', offset);
@@ -67,7 +66,13 @@ final class TextNormalizer {
         }
         origin = pair[1] + (offset - pair[0]);
       }
-      origin = Math.min(origin, original.length());
+      return Math.min(origin, original.length());
+    }
+
+    /// "line 2, column 7" of the original text for a line and column, from 1, of the rewritten
+    /// text.
+    String describe(int line, int column) {
+      int origin = origin(line, column);
       int originalLine = 1;
       int lineStart = 0;
       for (int i = 0; i < origin; i++) {

@@ -7,6 +7,7 @@ import io.thermocline.protocol.ProtocolLimits;
 import io.thermocline.protocol.ServerMessage;
 import io.thermocline.protocol.auth.ScramDecoy;
 import io.thermocline.protocol.codec.MessageEncoder;
+import io.thermocline.server.net.Connections;
 import io.thermocline.server.net.UserStore;
 import io.thermocline.server.net.WireServerSettings;
 import io.thermocline.server.query.QueryService;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// What all connections of a listener share: settings, users, sessions, and the number of open
 /// connections. Thread-safe.
-public final class WireConnections {
+public final class WireConnections implements Connections {
   private static final int DECOY_SECRET_BYTES = 32;
 
   private final WireServerSettings settings;
@@ -45,7 +46,7 @@ public final class WireConnections {
     this.decoy = new ScramDecoy(registry.newSecret(DECOY_SECRET_BYTES), users.usualIterations());
   }
 
-  /// Installs the handlers of a new connection, or turns it away when there are too many.
+  @Override
   public void initialize(SocketChannel channel) {
     int count = open.incrementAndGet();
     channel.closeFuture().addListener(future -> open.decrementAndGet());
@@ -69,7 +70,7 @@ public final class WireConnections {
         .addLast("handshake", new HandshakeHandler(this));
   }
 
-  /// The number of open connections.
+  @Override
   public int count() {
     return open.get();
   }
