@@ -68,7 +68,7 @@ final class StatementSplitter {
   private static int questionEnd(String text, int from) {
     for (int i = text.indexOf(';', from); i >= 0; i = text.indexOf(';', i + 1)) {
       int next = i + 1;
-      while (next < text.length() && " \t\r".indexOf(text.charAt(next)) >= 0) {
+      while (next < text.length() && " \t\r;".indexOf(text.charAt(next)) >= 0) {
         next++;
       }
       if (next == text.length() || text.charAt(next) == '\n') {
