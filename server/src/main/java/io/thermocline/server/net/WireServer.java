@@ -125,7 +125,8 @@ public final class WireServer implements AutoCloseable {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw cannotBind(settings, bound.cause());
     }
-    WireServer server = new WireServer(protocol, settings, group, registry, connections, bound.channel());
+    WireServer server =
+        new WireServer(protocol, settings, group, registry, connections, bound.channel());
     LOG.info("event=listening protocol={} address={}", protocol, server.address());
     return server;
   }

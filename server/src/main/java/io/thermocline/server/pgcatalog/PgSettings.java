@@ -41,7 +41,11 @@ public final class PgSettings {
   /// @param reported whether clients are told of each change
   /// @param read what a given value becomes; throws when it is none
   private record Setting(
-      String name, String standard, boolean reported, String description, UnaryOperator<String> read) {}
+      String name,
+      String standard,
+      boolean reported,
+      String description,
+      UnaryOperator<String> read) {}
 
   /// A setting with its present value.
   public record Shown(String name, String value, String description) {}
@@ -153,7 +157,13 @@ public final class PgSettings {
               }
               throw new ThermoclineException(
                   ErrorCode.INVALID_PARAMETER,
-                  "parameter \"" + name + "\" is " + value + " here, not '" + shortened(given) + "'");
+                  "parameter \""
+                      + name
+                      + "\" is "
+                      + value
+                      + " here, not '"
+                      + shortened(given)
+                      + "'");
             }));
   }
 
@@ -197,7 +207,8 @@ public final class PgSettings {
   public static void set(SessionContext session, String name, String value) {
     switch (name) {
       case "timezone" ->
-          SessionSettings.set(session, SessionSettings.TIME_ZONE, value.isEmpty() ? "" : zone(value));
+          SessionSettings.set(
+              session, SessionSettings.TIME_ZONE, value.isEmpty() ? "" : zone(value));
       case "statement_timeout" ->
           SessionSettings.set(
               session, SessionSettings.QUERY_TIMEOUT, value.isEmpty() ? "" : millis(value));
@@ -316,8 +327,7 @@ public final class PgSettings {
               session
                   .setting(PREFIX + name)
                   .or(() -> session.setting(SessionSettings.SEARCH_PATH))
-                  .orElse(
-                      session.catalog().isEmpty() ? "\"$user\", public" : session.catalog()));
+                  .orElse(session.catalog().isEmpty() ? "\"$user\", public" : session.catalog()));
       default -> {
         Setting setting = SETTINGS.get(name);
         Optional<String> own = session.setting(PREFIX + name);
@@ -335,8 +345,7 @@ public final class PgSettings {
     List<Shown> shown = new ArrayList<>();
     SETTINGS.forEach((name, setting) ->
         shown.add(
-            new Shown(
-                setting.name(), show(session, name).orElse(""), setting.description())));
+            new Shown(setting.name(), show(session, name).orElse(""), setting.description())));
     return shown;
   }
 

@@ -95,8 +95,7 @@ public enum PgType {
   private final char category;
   private final int arrayOid;
 
-  PgType(
-      int oid, String internalName, String sqlName, int bytes, char category, int arrayOid) {
+  PgType(int oid, String internalName, String sqlName, int bytes, char category, int arrayOid) {
     this.oid = oid;
     this.internalName = internalName;
     this.sqlName = sqlName;

@@ -106,7 +106,8 @@ public final class Session implements ClientSession {
     try {
       if (statements.cancel(target)) {
         mailbox.wake();
-      } else if (target != 0 && (current == target || mailbox.holds(message -> message.id() == target))) {
+      } else if (target != 0
+          && (current == target || mailbox.holds(message -> message.id() == target))) {
         cancelled.add(target);
       }
       if (target == 0 && current != 0) {

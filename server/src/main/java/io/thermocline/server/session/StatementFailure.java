@@ -24,7 +24,10 @@ public record StatementFailure(ErrorCode code, String message, String detail, in
     }
     LOG.error("event=statement_failed session={}", session.id(), failure);
     return new StatementFailure(
-        ErrorCode.INTERNAL, "a defect of the gateway: " + failure.getClass().getSimpleName(), "", 0);
+        ErrorCode.INTERNAL,
+        "a defect of the gateway: " + failure.getClass().getSimpleName(),
+        "",
+        0);
   }
 
   private static StatementFailure of(ThermoclineException failure) {
@@ -33,6 +36,9 @@ public record StatementFailure(ErrorCode code, String message, String detail, in
     return newline < 0
         ? new StatementFailure(failure.code(), text, "", failure.position())
         : new StatementFailure(
-            failure.code(), text.substring(0, newline), text.substring(newline + 1), failure.position());
+            failure.code(),
+            text.substring(0, newline),
+            text.substring(newline + 1),
+            failure.position());
   }
 }

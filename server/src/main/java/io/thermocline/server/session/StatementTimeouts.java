@@ -9,7 +9,8 @@ public final class StatementTimeouts {
   private StatementTimeouts() {}
 
   /// The message's own, else the session's, else the server's; zero means none.
-  public static Duration timeout(SessionContext context, int timeoutMillis, Duration serverDefault) {
+  public static Duration timeout(
+      SessionContext context, int timeoutMillis, Duration serverDefault) {
     if (timeoutMillis > 0) {
       return Duration.ofMillis(timeoutMillis);
     }

@@ -81,8 +81,8 @@ final class BackendWriter {
     return this;
   }
 
-  /// A string that ends with a zero byte. A zero byte inside would end it early, so there it becomes
-  /// a space.
+  /// A string that ends with a zero byte. A zero byte inside would end it early, so there it
+  /// becomes a space.
   BackendWriter string(String text) {
     raw(text.replace('\0', ' ').getBytes(StandardCharsets.UTF_8));
     return int8(0);

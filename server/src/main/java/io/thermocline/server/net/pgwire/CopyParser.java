@@ -25,7 +25,8 @@ final class CopyParser {
     }
     if (!accept("stdout")) {
       throw new ThermoclineException(
-          ErrorCode.UNSUPPORTED, "COPY writes to STDOUT only; the gateway reads and writes no files");
+          ErrorCode.UNSUPPORTED,
+          "COPY writes to STDOUT only; the gateway reads and writes no files");
     }
     return new Command.Copy(query, options());
   }

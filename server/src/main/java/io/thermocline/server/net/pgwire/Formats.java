@@ -25,7 +25,11 @@ record Formats(List<Integer> codes) {
     if (codes.size() > 1 && codes.size() != columns) {
       throw new ThermoclineException(
           ErrorCode.PROTOCOL_VIOLATION,
-          "bind message has " + codes.size() + " result formats but query has " + columns + " columns");
+          "bind message has "
+              + codes.size()
+              + " result formats but query has "
+              + columns
+              + " columns");
     }
     return this;
   }

@@ -172,10 +172,7 @@ final class FrontendReader {
     }
     try {
       String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(body.slice(start, end - start))
-              .toString();
+          StandardCharsets.UTF_8.newDecoder().decode(body.slice(start, end - start)).toString();
       body.position(end + 1);
       return text;
     } catch (CharacterCodingException e) {

@@ -68,8 +68,7 @@ final class ParameterReader {
     List<@Nullable Object> values = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       byte[] bytes = given.get(i);
-      boolean binary =
-          formats > 0 && bind.parameterFormats().get(formats == 1 ? 0 : i) == 1;
+      boolean binary = formats > 0 && bind.parameterFormats().get(formats == 1 ? 0 : i) == 1;
       int oid =
           i < declared.size() && declared.get(i) != 0 ? declared.get(i) : PgType.oid(wanted.get(i));
       values.add(

@@ -85,8 +85,7 @@ public final class PgConnections implements Connections {
     return schemas.get();
   }
 
-  PgSession newSession(
-      long id, byte[] secret, SessionContext context, NettyFrameChannel replies) {
+  PgSession newSession(long id, byte[] secret, SessionContext context, NettyFrameChannel replies) {
     return new PgSession(id, secret, context, queries, replies, registry, settings.limits());
   }
 }

@@ -61,8 +61,7 @@ final class PgPortal implements AutoCloseable {
   /// Begins with a cursor, which the portal closes.
   void start(Supplier<Cursor> begin) {
     if (started) {
-      throw new ThermoclineException(
-          ErrorCode.INTERNAL, "a portal is started once");
+      throw new ThermoclineException(ErrorCode.INTERNAL, "a portal is started once");
     }
     started = true;
     cursor = begin.get();
@@ -75,8 +74,8 @@ final class PgPortal implements AutoCloseable {
     void row(Batch batch, int row);
   }
 
-  /// Hands up to `limit` rows over. Returns their number; [#done] tells whether the end was reached,
-  /// which a limit that is met exactly leaves open.
+  /// Hands up to `limit` rows over. Returns their number; [#done] tells whether the end was
+  /// reached, which a limit that is met exactly leaves open.
   long advance(long limit, RowSink sink) {
     Cursor running = cursor;
     if (running == null) {

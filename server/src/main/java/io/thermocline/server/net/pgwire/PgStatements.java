@@ -67,13 +67,15 @@ final class PgStatements {
   /// Outside a transaction, portals end with the request that made them.
   void endImplicitTransaction() {
     if (transaction == TransactionState.IDLE) {
-      portals.entrySet().removeIf(entry -> {
-        if (entry.getValue().held()) {
-          return false;
-        }
-        entry.getValue().close();
-        return true;
-      });
+      portals
+          .entrySet()
+          .removeIf(entry -> {
+            if (entry.getValue().held()) {
+              return false;
+            }
+            entry.getValue().close();
+            return true;
+          });
     }
   }
 
@@ -162,8 +164,7 @@ final class PgStatements {
             ? new ParameterReader(context.timeZone(), now())
                 .read(message, query.declared(), query.prepared().parameterTypes())
             : List.of();
-    Formats formats =
-        new Formats(message.resultFormats()).checked(statement.columns().size());
+    Formats formats = new Formats(message.resultFormats()).checked(statement.columns().size());
     open(message.portal(), new PgPortal(statement, parameters, formats, false));
     replies.bare('2');
   }
@@ -258,8 +259,7 @@ final class PgStatements {
       if (!portal.started()) {
         running.check();
         ExecuteOptions options =
-            new ExecuteOptions(
-                StatementTimeouts.timeout(context, 0, limits.defaultTimeout()), 0);
+            new ExecuteOptions(StatementTimeouts.timeout(context, 0, limits.defaultTimeout()), 0);
         portal.start(() -> queries.execute(context, prepared, portal.parameters(), options));
       }
       running.attach(portal.cursor());

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The messages of the server for one session, gathered and sent in chunks. A chunk leaves when it
-/// is large or at [#flush]; sending waits while the socket is congested, so that a session holds one
-/// chunk beside what the channel's high mark allows. For the session's thread.
+/// is large or at [#flush]; sending waits while the socket is congested, so that a session holds
+/// one chunk beside what the channel's high mark allows. For the session's thread.
 final class Replies {
   /// When a chunk leaves by itself.
   static final int CHUNK_BYTES = 64 << 10;

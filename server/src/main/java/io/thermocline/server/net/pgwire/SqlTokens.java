@@ -65,7 +65,8 @@ final class SqlTokens {
   }
 
   /// The next token, or null at the end.
-  @org.jspecify.annotations.Nullable Token next() {
+  @org.jspecify.annotations.Nullable
+  Token next() {
     int comment = skipBlanksAndComments();
     if (comment >= 0) {
       return new Token(Kind.OPEN_END, "", comment, sql.length());

@@ -70,8 +70,7 @@ final class StartupHandler extends SimpleChannelInboundHandler<FrontendMessage> 
   }
 
   private void timedOut(ChannelHandlerContext context) {
-    refuse(
-        context, ErrorCode.AUTHENTICATION_FAILED, "the client did not authenticate in time");
+    refuse(context, ErrorCode.AUTHENTICATION_FAILED, "the client did not authenticate in time");
   }
 
   private void refuse(ChannelHandlerContext context, ErrorCode code, String message) {

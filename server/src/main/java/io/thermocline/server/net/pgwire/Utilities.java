@@ -210,7 +210,9 @@ final class Utilities {
       if (format.header()) {
         StringBuilder names = new StringBuilder();
         for (Field column : statement.columns()) {
-          names.append(names.isEmpty() ? "" : format.delimiter()).append(format.field(column.name()));
+          names
+              .append(names.isEmpty() ? "" : format.delimiter())
+              .append(format.field(column.name()));
         }
         line(names);
       }

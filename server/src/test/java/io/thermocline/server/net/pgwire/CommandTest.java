@@ -49,16 +49,14 @@ class CommandTest {
                 "select id, status from shop.orders", CopyFormat.CSV.withDelimiter(';')));
     assertThat(command("COPY t TO STDOUT CSV HEADER NULL 'x'"))
         .isEqualTo(
-            new Command.Copy(
-                "select * from t", CopyFormat.CSV.withHeader(true).withNull("x")));
+            new Command.Copy("select * from t", CopyFormat.CSV.withHeader(true).withNull("x")));
   }
 
   @Test
   void cursorsAreDeclaredWithTheirQuery() {
     assertThat(command("DECLARE c NO SCROLL CURSOR WITH HOLD FOR select ';'"))
         .isEqualTo(new Command.Declare("c", true, "select ';'"));
-    assertThat(command("FETCH FORWARD 10 FROM \"C\""))
-        .isEqualTo(new Command.Fetch("C", 10, false));
+    assertThat(command("FETCH FORWARD 10 FROM \"C\"")).isEqualTo(new Command.Fetch("C", 10, false));
     assertThat(command("MOVE ALL IN c")).isEqualTo(new Command.Fetch("c", Long.MAX_VALUE, true));
   }
 

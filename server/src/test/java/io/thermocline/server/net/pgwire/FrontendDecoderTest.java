@@ -18,8 +18,7 @@ class FrontendDecoderTest {
   /// A start-up message of the user "a", and a Parse with two types.
   private static final byte[] BYTES =
       HexFormat.of()
-          .parseHex(
-              "0000001000030000757365720061000050000000127300710000020000001700000019");
+          .parseHex("0000001000030000757365720061000050000000127300710000020000001700000019");
 
   private static ByteBuf buffer(byte... bytes) {
     return PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(bytes);

@@ -77,8 +77,7 @@ class PostgresJdbcTest {
             .isEqualTo(new BigDecimal("-1234567890123456789012345678.0123456789"));
         assertThat(rows.getString("c_text")).isEqualTo("Grüße, 世界");
         assertThat(rows.getBytes("c_bytes")).containsExactly(0, 0xff, 10);
-        assertThat(rows.getObject("c_date", LocalDate.class))
-            .isEqualTo(LocalDate.of(1969, 12, 31));
+        assertThat(rows.getObject("c_date", LocalDate.class)).isEqualTo(LocalDate.of(1969, 12, 31));
         assertThat(rows.getObject("c_time", LocalTime.class))
             .isEqualTo(LocalTime.of(23, 59, 59, 999_999_000));
         assertThat(rows.getObject("c_timestamp", LocalDateTime.class))
@@ -323,8 +322,7 @@ class PostgresJdbcTest {
               .copyOut("COPY (numbers 2) TO STDOUT WITH (FORMAT csv, HEADER)", csv);
       assertThat(rows).isEqualTo(2);
       assertThat(csv.toString())
-          .isEqualTo(
-              "id,name,ratio,unit,note\n0,name number 0,0,kg,\n1,name number 1,0.25,kg,a\n");
+          .isEqualTo("id,name,ratio,unit,note\n0,name number 0,0,kg,\n1,name number 1,0.25,kg,a\n");
       StringWriter text = new StringWriter();
       connection
           .unwrap(PGConnection.class)

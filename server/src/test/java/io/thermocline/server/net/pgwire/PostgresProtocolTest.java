@@ -65,7 +65,14 @@ class PostgresProtocolTest {
   void theStartTellsTheServersSettings() throws IOException {
     try (RawPostgres client = new RawPostgres(fixture)) {
       client
-          .startup(0, "user", PostgresFixture.USER, "database", "shop", "options", "-c TimeZone=Asia/Tokyo")
+          .startup(
+              0,
+              "user",
+              PostgresFixture.USER,
+              "database",
+              "shop",
+              "options",
+              "-c TimeZone=Asia/Tokyo")
           .send();
       client.authenticate();
       StringBuilder told = new StringBuilder();

@@ -21,9 +21,9 @@ class StatementSplitterTest {
   @Test
   void aQuestionEndsAtTheEndOfALineOnly() {
     assertThat(
-            StatementSplitter.split("what's our revenue; by month?;\nselect 1;show customers' orders;"))
-        .containsExactly(
-            "what's our revenue; by month?", "\nselect 1", "show customers' orders");
+            StatementSplitter.split(
+                "what's our revenue; by month?;\nselect 1;show customers' orders;"))
+        .containsExactly("what's our revenue; by month?", "\nselect 1", "show customers' orders");
   }
 
   @Test
