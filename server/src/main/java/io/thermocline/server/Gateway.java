@@ -7,6 +7,7 @@ import io.thermocline.server.config.GatewayConfig;
 import io.thermocline.server.net.UserStore;
 import io.thermocline.server.net.WireServer;
 import io.thermocline.server.net.WireServerSettings;
+import io.thermocline.server.pgcatalog.PgCatalogSource;
 import io.thermocline.server.query.CatalogService;
 import io.thermocline.server.query.QueryRuntime;
 import io.thermocline.server.query.TaughtAssembly;
@@ -85,7 +86,7 @@ public final class Gateway implements AutoCloseable {
                 settings(config).withPort(config.listen().postgresPort()),
                 runtime.queries(),
                 users,
-                () -> catalog.current().schemas()));
+                () -> PgCatalogSource.databases(catalog.current())));
       }
       return new Gateway(parts, server, catalog, runtime);
     } catch (RuntimeException | Error e) {

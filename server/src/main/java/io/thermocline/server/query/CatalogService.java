@@ -3,6 +3,7 @@ package io.thermocline.server.query;
 import io.thermocline.catalog.AbsentSource;
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.server.pgcatalog.PgCatalogSource;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.Relation;
 import io.thermocline.spi.source.RelationName;
@@ -230,6 +231,7 @@ public final class CatalogService implements AutoCloseable {
       }
     });
     tables.addAll(SystemSource.logicalTables());
+    tables.addAll(PgCatalogSource.logicalTables());
     return new Catalog(epoch, tables, absent);
   }
 

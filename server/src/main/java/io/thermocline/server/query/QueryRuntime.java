@@ -17,6 +17,7 @@ import io.thermocline.optimizer.SessionParameters;
 import io.thermocline.optimizer.SourceRegistry;
 import io.thermocline.server.config.GatewayConfig;
 import io.thermocline.server.config.TableConfig;
+import io.thermocline.server.pgcatalog.PgCatalogSource;
 import io.thermocline.server.semantics.SemanticStore;
 import io.thermocline.server.semantics.Teacher;
 import io.thermocline.spi.error.ErrorCode;
@@ -54,7 +55,12 @@ public final class QueryRuntime implements AutoCloseable {
       CatalogService catalog,
       SemanticStore store,
       Engine engine) {
-    SourceRegistry registry = registry(sources, new SystemSource(catalog::current, store::lessons));
+    List<String> users = config.users().stream().map(GatewayConfig.User::name).toList();
+    SourceRegistry registry =
+        registry(
+            sources,
+            new SystemSource(catalog::current, store::lessons),
+            new PgCatalogSource(catalog::current, users));
     Planner planner =
         new Planner(catalog::current, registry, new CachedStatistics(registry), planner(config));
     Clock clock = config.clock().clock();
@@ -89,9 +95,9 @@ public final class QueryRuntime implements AutoCloseable {
     return new QueryRuntime(queries, translator);
   }
 
-  private static SourceRegistry registry(List<Source> sources, SystemSource system) {
+  private static SourceRegistry registry(List<Source> sources, Source... own) {
     List<Source> all = new ArrayList<>(sources);
-    all.add(system);
+    all.addAll(List.of(own));
     return SourceRegistry.of(all.toArray(Source[]::new));
   }
 

@@ -2,6 +2,7 @@ package io.thermocline.server.query;
 
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.catalog.ObjectIds;
 import io.thermocline.nl.Conversation;
 import io.thermocline.nl.Question;
 import io.thermocline.nl.Thresholds;
@@ -54,8 +55,8 @@ final class QuestionPlanner {
   private final GatewayConfig.Translator config;
   private final Supplier<Lessons> lessons;
 
-  /// The catalog without the schema `system`, which is not for questions; kept so that what the
-  /// translator derives from a catalog is kept.
+  /// The catalog without its tables about itself, which are not for questions; kept so that what
+  /// the translator derives from a catalog is kept.
   private volatile @Nullable Visible visible;
 
   private record Visible(Catalog whole, Catalog tables) {}
@@ -264,7 +265,10 @@ final class QuestionPlanner {
     Visible known = visible;
     if (known == null || known.whole() != catalog) {
       List<LogicalTable> tables =
-          catalog.tables().stream().filter(t -> !t.schema().equals(SystemSource.NAME)).toList();
+          catalog.tables().stream()
+              .filter(t -> !t.schema().equals(SystemSource.NAME))
+              .filter(t -> !ObjectIds.isCatalog(t.schema()))
+              .toList();
       known = new Visible(catalog, new Catalog(catalog.epoch(), tables));
       visible = known;
     }

@@ -2,15 +2,13 @@ package io.thermocline.server.query;
 
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.catalog.ObjectIds;
 import io.thermocline.catalog.Segment;
 import io.thermocline.catalog.SegmentRange;
 import io.thermocline.catalog.TableSemantics;
 import io.thermocline.catalog.Tier;
 import io.thermocline.server.semantics.Lessons;
 import io.thermocline.server.semantics.SemanticRelations;
-import io.thermocline.spi.batch.Batch;
-import io.thermocline.spi.batch.BatchReader;
-import io.thermocline.spi.batch.BatchReaders;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.Capability;
@@ -19,7 +17,6 @@ import io.thermocline.spi.source.Relation;
 import io.thermocline.spi.source.RelationName;
 import io.thermocline.spi.source.RelationStatistics;
 import io.thermocline.spi.source.Scan;
-import io.thermocline.spi.source.ScanContext;
 import io.thermocline.spi.source.ScanRequest;
 import io.thermocline.spi.source.Source;
 import io.thermocline.spi.type.Field;
@@ -150,12 +147,15 @@ public final class SystemSource implements Source {
   }
 
   private static List<List<@Nullable Object>> schemas(Catalog catalog) {
-    return rows(catalog.schemas(), List::of);
+    return catalog.schemas().stream()
+        .filter(schema -> !ObjectIds.isCatalog(schema))
+        .map(schema -> row(schema))
+        .toList();
   }
 
   private static List<List<@Nullable Object>> tables(Catalog catalog) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (LogicalTable t : catalog.tables()) {
+    for (LogicalTable t : described(catalog)) {
       String tiers =
           String.join(
               ",",
@@ -171,7 +171,7 @@ public final class SystemSource implements Source {
 
   private static List<List<@Nullable Object>> columns(Catalog catalog) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (LogicalTable t : catalog.tables()) {
+    for (LogicalTable t : described(catalog)) {
       for (int i = 0; i < t.columns().size(); i++) {
         Field field = t.columns().field(i);
         rows.add(
@@ -190,7 +190,7 @@ public final class SystemSource implements Source {
 
   private static List<List<@Nullable Object>> primaryKeys(Catalog catalog) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (LogicalTable t : catalog.tables()) {
+    for (LogicalTable t : described(catalog)) {
       for (int i = 0; i < t.primaryKey().size(); i++) {
         rows.add(row(t.schema(), t.name(), t.primaryKey().get(i), i + 1));
       }
@@ -200,7 +200,7 @@ public final class SystemSource implements Source {
 
   private static List<List<@Nullable Object>> foreignKeys(Catalog catalog) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (LogicalTable t : catalog.tables()) {
+    for (LogicalTable t : described(catalog)) {
       for (ForeignKey key : t.foreignKeys()) {
         String name = t.name() + "_" + String.join("_", key.columns()) + "_fkey";
         for (int i = 0; i < key.columns().size(); i++) {
@@ -222,7 +222,7 @@ public final class SystemSource implements Source {
 
   private static List<List<@Nullable Object>> segments(Catalog catalog) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (LogicalTable t : catalog.tables()) {
+    for (LogicalTable t : described(catalog)) {
       for (Segment s : t.segments()) {
         Object from = s.range().from();
         Object to = s.range().to();
@@ -248,9 +248,10 @@ public final class SystemSource implements Source {
     return row;
   }
 
-  private static <T> List<List<@Nullable Object>> rows(
-      List<T> items, Function<T, List<@Nullable Object>> row) {
-    return items.stream().map(row).toList();
+  /// The tables that the gateway itself has names for: not those that only clients of PostgreSQL
+  /// look for.
+  private static List<LogicalTable> described(Catalog catalog) {
+    return catalog.tables().stream().filter(t -> !ObjectIds.isCatalog(t.schema())).toList();
   }
 
   @Override
@@ -296,49 +297,9 @@ public final class SystemSource implements Source {
 
   @Override
   public Scan scan(ScanRequest request) {
-    if (request.filter() != null || request.aggregation() != null || request.limit() >= 0) {
-      throw new ThermoclineException(
-          ErrorCode.CAPABILITY_MISSING,
-          "system tables are read whole; the engine filters, aggregates and limits");
-    }
     SystemTable table = table(request.relation());
-    int[] indexes = new int[request.columns().size()];
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < indexes.length; i++) {
-      indexes[i] = table.schema().indexOf(request.columns().get(i));
-      if (indexes[i] < 0) {
-        throw new ThermoclineException(
-            ErrorCode.UNDEFINED_COLUMN,
-            "there is no column "
-                + request.columns().get(i)
-                + " in system."
-                + request.relation().name());
-      }
-      fields.add(table.schema().field(indexes[i]));
-    }
-    Schema schema = new Schema(fields);
-    return new Scan() {
-      @Override
-      public Schema schema() {
-        return schema;
-      }
-
-      @Override
-      public int partitions() {
-        return 1;
-      }
-
-      @Override
-      public BatchReader open(int partition, ScanContext context) {
-        Batch all = BatchReaders.batch(table.schema(), rows(table));
-        return BatchReaders.of(schema, List.of(all.project(indexes)));
-      }
-
-      @Override
-      public String describe() {
-        return "system." + request.relation().name();
-      }
-    };
+    return new ComputedScan(
+        NAME + "." + request.relation().name(), table.schema(), request, () -> rows(table));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.thermocline.optimizer.sql;
 
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.catalog.ObjectIds;
 import io.thermocline.optimizer.SessionParameters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ final class CatalogSchemas {
       }
     } else {
       paths.add(List.of(session.defaultSchema()));
+      paths.add(List.of(ObjectIds.PG_CATALOG));
     }
     paths.add(List.of());
     return new Reader(root(catalog), paths);

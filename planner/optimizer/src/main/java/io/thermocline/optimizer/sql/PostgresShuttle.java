@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlTypeNameSpec;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
@@ -25,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// Rewrites a parsed statement: PostgreSQL's type names, casts to `numeric`, numbered parameters.
 final class PostgresShuttle extends SqlShuttle {
   private final List<Integer> parameters;
+  private final PostgresFunctions functions;
 
-  PostgresShuttle(List<Integer> parameters) {
+  PostgresShuttle(List<Integer> parameters, PostgresFunctions functions) {
     this.parameters = parameters;
+    this.functions = functions;
   }
 
   @Override
@@ -57,12 +60,21 @@ final class PostgresShuttle extends SqlShuttle {
         }
       }
     }
+    boolean cast =
+        call.getOperator() == SqlLibraryOperators.INFIX_CAST || call.getKind() == SqlKind.CAST;
+    if (cast && PostgresFunctions.isReference(call.operand(1))) {
+      SqlNode operand = call.operand(0).accept(this);
+      return functions.reference(operand == null ? call.operand(0) : operand, call.operand(1));
+    }
     SqlNode visited = super.visit(call);
     if (!(visited instanceof SqlCall result)) {
       return visited;
     }
-    if (result.getOperator() == SqlLibraryOperators.INFIX_CAST
-        || result.getKind() == SqlKind.CAST) {
+    if (result.getOperator() instanceof SqlUnresolvedFunction function
+        && function.getNameAsId().names.size() <= 2) {
+      return functions.expand(function, result);
+    }
+    if (cast) {
       return cast(result);
     }
     return result;
@@ -90,7 +102,7 @@ final class PostgresShuttle extends SqlShuttle {
     SqlIdentifier identifier = spec.getTypeName();
     String name = identifier.names.get(identifier.names.size() - 1).toLowerCase(Locale.ROOT);
     return switch (name) {
-      case "text", "name", "citext", "bpchar", "json", "jsonb", "regclass", "regtype", "string" ->
+      case "text", "name", "citext", "bpchar", "json", "jsonb", "char", "string" ->
           new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, pos);
       case "int2" -> new SqlBasicTypeNameSpec(SqlTypeName.SMALLINT, pos);
       case "int", "int4" -> new SqlBasicTypeNameSpec(SqlTypeName.INTEGER, pos);

@@ -119,7 +119,8 @@ public final class SqlFrontend {
       throw errors.syntax(e);
     }
     try {
-      return validate(node, text, schemas.reader(catalog, session));
+      PostgresFunctions functions = new PostgresFunctions(session);
+      return validate(node, text, functions, schemas.reader(catalog, session));
     } catch (StackOverflowError e) {
       throw new ThermoclineException(
           ErrorCode.STATEMENT_TOO_COMPLEX, "the statement is nested too deeply; split it", e);
@@ -129,13 +130,13 @@ public final class SqlFrontend {
   }
 
   private static ValidatedStatement validate(
-      SqlNode node, Normalized text, CalciteCatalogReader reader) {
+      SqlNode node, Normalized text, PostgresFunctions functions, CalciteCatalogReader reader) {
     if (!node.isA(SqlKind.QUERY)) {
       throw new ThermoclineException(
           ErrorCode.UNSUPPORTED,
           node.getKind() + " is not supported; the gateway answers queries only");
     }
-    SqlNode rewritten = node.accept(new PostgresShuttle(text.parameters()));
+    SqlNode rewritten = node.accept(new PostgresShuttle(text.parameters(), functions));
     if (rewritten == null) {
       throw new IllegalStateException("a statement vanished");
     }

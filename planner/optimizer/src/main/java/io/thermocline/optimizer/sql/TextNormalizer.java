@@ -192,11 +192,40 @@ final class TextNormalizer {
       int stop = endOfQuoted(quote, '\'');
       replace(
           "cast(" + source.substring(quote, stop) + " as timestamp with local time zone)", stop);
+    } else if (lower.equals("operator") && afterBlanks(end) == '(') {
+      operator(end);
+    } else if (lower.equals("collate") && !word(skipBlanks(end)).isEmpty()) {
+      replace("", qualifiedEnd(skipBlanks(end)));
     } else if (SPECIAL_FUNCTIONS.contains(lower) && afterBlanks(end) == '(') {
       replace('"' + lower + '"', end);
     } else {
       copyTo(end);
     }
+  }
+
+  /// `OPERATOR(schema.op)`, which is the operator itself.
+  private void operator(int wordEnd) {
+    int open = skipBlanks(wordEnd);
+    int close = source.indexOf(')', open);
+    String inside = source.substring(open + 1, close < 0 ? source.length() : close).strip();
+    replace(
+        " " + inside.substring(inside.lastIndexOf('.') + 1) + " ",
+        close < 0 ? source.length() : close + 1);
+  }
+
+  /// Where a name with its qualifiers ends.
+  private int qualifiedEnd(int start) {
+    int end = nameEnd(start);
+    while (end < source.length() && source.charAt(end) == '.') {
+      end = nameEnd(end + 1);
+    }
+    return end;
+  }
+
+  private int nameEnd(int start) {
+    return start < source.length() && source.charAt(start) == '"'
+        ? endOfQuoted(start, '"')
+        : start + word(start).length();
   }
 
   private void dollar() {
@@ -308,10 +337,7 @@ final class TextNormalizer {
   }
 
   private int typeEnd(int start) {
-    int end =
-        start < source.length() && source.charAt(start) == '"'
-            ? endOfQuoted(start, '"')
-            : start + word(start).length();
+    int end = qualifiedEnd(start);
     String first = source.substring(start, end).toLowerCase(Locale.ROOT);
     String next = word(skipBlanks(end)).toLowerCase(Locale.ROOT);
     if (first.equals("double") && next.equals("precision")
