@@ -59,7 +59,7 @@ public final class PgCatalogSource implements Source {
         .toList();
   }
 
-  /// The logical tables of both schemas.
+  /// The logical tables of both schemas; those that never have rows have no segments.
   public static List<LogicalTable> logicalTables() {
     List<LogicalTable> tables = new ArrayList<>();
     TABLES.forEach((name, table) ->
@@ -73,7 +73,9 @@ public final class PgCatalogSource implements Source {
                 List.of(),
                 List.of(),
                 null,
-                List.of(new Segment(NAME, name, Tier.SYSTEM, SegmentRange.ALL, true)),
+                table.mayHaveRows()
+                    ? List.of(new Segment(NAME, name, Tier.SYSTEM, SegmentRange.ALL, true))
+                    : List.of(),
                 TableSemantics.NONE)));
     return tables;
   }

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A relation of PostgreSQL's catalogs: its columns, and its rows over a view of the gateway's
 /// catalog.
+///
+/// @param mayHaveRows false when it never has any
 record PgTable(
-    RelationName name, Schema columns, Function<PgObjects, List<List<@Nullable Object>>> rows) {
+    RelationName name,
+    Schema columns,
+    Function<PgObjects, List<List<@Nullable Object>>> rows,
+    boolean mayHaveRows) {
 
   /// A relation whose columns are written `name:type`, separated by blanks. Types are `o` (an
   /// identifier), `t` (text and names), `b` (boolean), `s`, `i`, `l` (integers of 16, 32 and 64
@@ -29,12 +34,13 @@ record PgTable(
       int colon = column.indexOf(':');
       fields.add(Field.nullable(column.substring(0, colon), type(column.substring(colon + 1))));
     }
-    return new PgTable(new RelationName(schema, name), new Schema(fields), rows);
+    return new PgTable(new RelationName(schema, name), new Schema(fields), rows, true);
   }
 
   /// A relation that never has rows.
   static PgTable empty(String schema, String name, String columns) {
-    return of(schema, name, columns, objects -> List.of());
+    PgTable table = of(schema, name, columns, objects -> List.of());
+    return new PgTable(table.name(), table.columns(), table.rows(), false);
   }
 
   private static DataType type(String code) {

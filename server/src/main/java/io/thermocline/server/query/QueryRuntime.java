@@ -1,6 +1,7 @@
 package io.thermocline.server.query;
 
 import io.thermocline.catalog.Catalog;
+import io.thermocline.catalog.ObjectIds;
 import io.thermocline.engine.run.Engine;
 import io.thermocline.nl.CandidateChecker;
 import io.thermocline.nl.Translator;
@@ -124,7 +125,7 @@ public final class QueryRuntime implements AutoCloseable {
             oldAt(config.valueIndex().refresh()));
     ValuePrivacy privacy =
         (schema, table, column) -> {
-          if (!config.valueIndex().enabled()) {
+          if (!config.valueIndex().enabled() || ObjectIds.isCatalog(schema)) {
             return false;
           }
           Optional<TableConfig> said =

@@ -141,6 +141,8 @@ public enum FunctionId {
   CONCAT,
   /// `concat_ws(separator, …)`: nulls are left out.
   CONCAT_WS,
+  /// `array_to_string(array, separator [, text for null])`: nulls are left out without the third.
+  ARRAY_TO_STRING,
   /// Lower case.
   LOWER,
   /// Upper case.

@@ -217,6 +217,7 @@ public final class ExpressionCompiler {
           PatternFunctions.compile(call.function(), type, texts(a));
       case CONCAT, CONCAT_WS ->
           TextFunctions.compile(call.function(), type, a.stream().map(this::toText).toList());
+      case ARRAY_TO_STRING -> ArrayFunctions.join(type, a, zone);
       case CONCAT_OPERATOR -> TextFunctions.compile(call.function(), type, concatOperands(a));
       case LOWER,
           UPPER,

@@ -76,7 +76,8 @@ record FunctionArity(int least, int most) {
           new FunctionArity(1, 1);
       case BETWEEN, REPLACE, TRANSLATE, SPLIT_PART, MAKE_DATE, DATE_DIFF -> new FunctionArity(3, 3);
       case ROUND, TRUNC, TRIM, LTRIM, RTRIM, TO_TIMESTAMP, AGE -> new FunctionArity(1, 2);
-      case LIKE, ILIKE, SIMILAR_TO, SUBSTRING, LPAD, RPAD, DATE_TRUNC -> new FunctionArity(2, 3);
+      case LIKE, ILIKE, SIMILAR_TO, SUBSTRING, LPAD, RPAD, DATE_TRUNC, ARRAY_TO_STRING ->
+          new FunctionArity(2, 3);
       case REGEXP_REPLACE, OVERLAY -> new FunctionArity(3, 4);
       case WIDTH_BUCKET -> new FunctionArity(4, 4);
       case MAKE_TIMESTAMP -> new FunctionArity(6, 6);

@@ -249,6 +249,9 @@ public final class ExpressionLowering {
             operand.type() == ScalarType.DATE ? as(operand, ScalarType.TIMESTAMP) : operand);
         return new Expression.Call(FunctionId.SUBTRACT, operands, type);
       }
+      case "ARRAY_TEXT" -> {
+        return new Expression.Cast(operands.get(0), type, false);
+      }
       case "DIV" -> {
         return as(
             Expression.Call.of(

@@ -102,7 +102,7 @@ public final class QueryOptimizer {
     RexExecutor folder = new ConstantFolder(session);
     RelNode allowed = session.policy().rewrite(root, builder);
     RelNode constant = StatementConstants.insert(allowed, session, parameters);
-    RelNode normal = Normalizer.normalize(constant, builder, folder);
+    RelNode normal = Normalizer.normalize(EmptyTables.prune(constant), builder, folder);
     SegmentExpansion expansion = new SegmentExpansion(session.zone());
     RelNode expanded = Normalizer.tidy(expansion.expand(normal));
     remarks.addAll(expansion.remarks());

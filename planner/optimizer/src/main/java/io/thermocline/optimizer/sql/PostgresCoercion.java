@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -30,8 +31,37 @@ final class PostgresCoercion extends TypeCoercionImpl {
 
   @Override
   public boolean binaryComparisonCoercion(SqlCallBinding binding) {
+    int array = arrayBesideText(binding);
+    if (array >= 0) {
+      return printArray(binding, array);
+    }
     refuseText(binding);
     return super.binaryComparisonCoercion(binding);
+  }
+
+  private boolean printArray(SqlCallBinding binding, int array) {
+    SqlNode operand = binding.operand(array);
+    SqlParserPos pos = operand.getParserPosition();
+    SqlNode text = SqlOperators.ARRAY_TEXT.createCall(pos, operand);
+    binding.getCall().setOperand(array, text);
+    updateInferredType(text, validator.deriveType(binding.getScope(), text));
+    return true;
+  }
+
+  /// The position of an array that is compared with a text literal such as `'{1,2}'`, which is
+  /// compared as the array is printed; -1 for all else.
+  private static int arrayBesideText(SqlCallBinding binding) {
+    if (binding.getOperandCount() != 2) {
+      return -1;
+    }
+    for (int i = 0; i < 2; i++) {
+      if (binding.getOperandType(i).getSqlTypeName() == SqlTypeName.ARRAY
+          && binding.operand(1 - i) instanceof SqlLiteral
+          && SqlTypeUtil.isCharacter(binding.getOperandType(1 - i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static void refuseText(SqlCallBinding binding) {

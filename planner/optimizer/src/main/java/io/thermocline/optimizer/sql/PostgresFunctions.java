@@ -37,24 +37,24 @@ final class PostgresFunctions {
 
   static {
     String description =
-        "(select d.description from pg_catalog.pg_description d where d.objoid = $1 and d.objsubid = ";
+        "(select tc_value from (select objoid as tc_key, objsubid as tc_part, description as tc_value"
+            + " from pg_catalog.pg_description) as tc where tc_key = $1 and tc_part = ";
     define("obj_description/1", description + "0)");
     define("obj_description/2", description + "0)");
     define("col_description/2", description + "$2)");
     define("shobj_description/2", "cast(null as varchar)");
-    define(
-        "pg_get_constraintdef",
-        "(select d.condefinition from pg_catalog.pg_constraint d where d.oid = $1)");
+    define("pg_get_constraintdef", lookUp("pg_constraint", "oid", "condefinition"));
     define(
         "pg_get_indexdef/1",
-        "(select 'CREATE UNIQUE INDEX ' || d.relname from pg_catalog.pg_class d where d.oid = $1)");
+        "(select 'CREATE UNIQUE INDEX ON ' || tc_value from (select conindid as tc_key, condefinition as tc_value"
+            + " from pg_catalog.pg_constraint) as tc where tc_key = $1)");
     define(
         "pg_get_indexdef/3",
-        "(select case when $2 = 0 then 'CREATE UNIQUE INDEX ' || c.relname || ' USING btree (' || d.condefinition || ')'"
-            + " else null end from pg_catalog.pg_constraint d join pg_catalog.pg_class c on c.oid = d.conindid"
-            + " where d.conindid = $1)");
+        "(select case when $2 = 0 then 'CREATE UNIQUE INDEX ON USING btree ' || tc_value else null end"
+            + " from (select conindid as tc_key, replace(condefinition, 'PRIMARY KEY ', '') as tc_value"
+            + " from pg_catalog.pg_constraint) as tc where tc_key = $1)");
     define("pg_get_expr", "cast(null as varchar)");
-    define("pg_get_userbyid/1", "(select r.rolname from pg_catalog.pg_roles r where r.oid = $1)");
+    define("pg_get_userbyid/1", lookUp("pg_roles", "oid", "rolname"));
     define("pg_encoding_to_char/1", "case when $1 = 6 then 'UTF8' else '' end");
     define("pg_relation_is_publishable/1", "false");
     define("pg_get_viewdef", "cast(null as varchar)");
@@ -64,7 +64,9 @@ final class PostgresFunctions {
     define("pg_get_function_result", "cast(null as varchar)");
     define("pg_get_function_arguments", "cast(null as varchar)");
     define("pg_get_function_identity_arguments", "cast(null as varchar)");
+    define("pg_get_statisticsobjdef_columns", "cast(null as varchar)");
     define("pg_get_serial_sequence", "cast(null as varchar)");
+    define("pg_partition_ancestors/1", "cast(null as bigint)");
     define("pg_is_in_recovery/0", "false");
     define("pg_table_size/1", "cast(0 as bigint)");
     define("pg_total_relation_size/1", "cast(0 as bigint)");
@@ -102,6 +104,18 @@ final class PostgresFunctions {
 
   private static void define(String name, String sql) {
     (name.indexOf('/') < 0 ? ANY_ARGUMENTS : TEMPLATES).put(name, TextNormalizer.normalize(sql));
+  }
+
+  /// A value of a catalog by a key. Its columns are renamed, so that an argument that names a
+  /// column means the statement's own.
+  private static String lookUp(String table, String key, String value) {
+    return "(select tc_value from (select "
+        + key
+        + " as tc_key, "
+        + value
+        + " as tc_value from pg_catalog."
+        + table
+        + ") as tc where tc_key = $1)";
   }
 
   /// The types by identifier; the modifier of a numeric holds precision and scale.
@@ -229,9 +243,8 @@ final class PostgresFunctions {
           case "regclass" ->
               literal
                   ? tableNamed((SqlCharStringLiteral) value)
-                  : "(select v.relname from pg_catalog.pg_class v where v.oid = $1)";
-          case "regnamespace" ->
-              "(select v.nspname from pg_catalog.pg_namespace v where v.oid = $1)";
+                  : lookUp("pg_class", "oid", "relname");
+          case "regnamespace" -> lookUp("pg_namespace", "oid", "nspname");
           case "regtype" ->
               literal
                   ? "(select min(v.oid) from pg_catalog.pg_type v where v.typname = $1)"

@@ -165,6 +165,9 @@ public final class SqlOperators {
           InferTypes.RETURN_TYPE,
           family(SqlTypeFamily.ANY, SqlTypeFamily.ANY));
 
+  /// An array as PostgreSQL prints it.
+  static final SqlFunction ARRAY_TEXT = function("array_text", TEXT, family(SqlTypeFamily.ARRAY));
+
   /// `median(n)`: `percentile_cont(0.5)`.
   public static final SqlAggFunction MEDIAN = Aggregates.MEDIAN;
 
@@ -234,7 +237,11 @@ public final class SqlOperators {
         function("regexp_replace", TEXT, family(t, t, t).or(family(t, t, t, t))),
         function("regexp_substr", TEXT, family(t, t)),
         function("concat", ReturnTypes.explicit(SqlTypeName.VARCHAR), OperandTypes.ONE_OR_MORE),
-        function("concat_ws", nullableFirst(), OperandTypes.ONE_OR_MORE));
+        function("concat_ws", nullableFirst(), OperandTypes.ONE_OR_MORE),
+        function(
+            "array_to_string",
+            TEXT,
+            family(SqlTypeFamily.ARRAY, t).or(family(SqlTypeFamily.ARRAY, t, t))));
   }
 
   private static List<SqlOperator> temporal() {
