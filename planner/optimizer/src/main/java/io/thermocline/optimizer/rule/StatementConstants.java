@@ -152,6 +152,8 @@ final class StatementConstants extends RexShuttle {
           case "CURRENT_DATE" -> now.toLocalDate();
           case "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW" -> now.toLocalDateTime();
           case "CURRENT_TIME", "LOCALTIME" -> now.toLocalTime();
+          case "CURRENT_CATALOG" ->
+              session.defaultSchema().isEmpty() ? "thermocline" : session.defaultSchema();
           default -> null;
         };
     if (value == null) {

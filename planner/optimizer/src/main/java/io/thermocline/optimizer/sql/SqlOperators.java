@@ -197,7 +197,8 @@ public final class SqlOperators {
             TRUNC,
             PLUS,
             MINUS,
-            CONCAT));
+            CONCAT,
+            ARRAY_TEXT));
     own.addAll(text());
     own.addAll(temporal());
     own.addAll(numeric());
