@@ -36,10 +36,10 @@ final class QuestionCache {
   private static final Duration FRESH = Duration.ofMinutes(5);
   private static final Duration FRESH_WITHIN_A_DAY = Duration.ofMinutes(1);
 
-  private final Map<Key, Entry> entries =
+  private final Map<Key, Kept> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
           return size() > KEPT;
         }
       };
@@ -47,7 +47,7 @@ final class QuestionCache {
   /// @param day the session's time settings with the day's begin for the present
   private record Key(String words, String schema, TimeSettings day, double threshold) {}
 
-  private record Entry(
+  private record Kept(
       PlannedStatement.Rows rows, Catalog catalog, Lessons lessons, boolean withinADay, long made) {
     boolean isFresh(Instant now) {
       Duration kept = withinADay ? FRESH_WITHIN_A_DAY : FRESH;
@@ -75,7 +75,7 @@ final class QuestionCache {
       String text, TranslationContext context, Catalog catalog, Lessons lessons) {
     Instant now = context.time().now();
     synchronized (entries) {
-      Entry entry = entries.get(key(text, context));
+      Kept entry = entries.get(key(text, context));
       return entry != null
               && entry.catalog() == catalog
               && entry.lessons() == lessons
@@ -91,8 +91,8 @@ final class QuestionCache {
     if (text.length() > LONGEST) {
       return;
     }
-    Entry entry =
-        new Entry(
+    Kept entry =
+        new Kept(
             rows,
             rows.catalog(),
             lessons,

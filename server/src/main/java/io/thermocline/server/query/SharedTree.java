@@ -29,10 +29,10 @@ final class SharedTree {
 
   private final RelNode tree;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Key, Entry> plans =
+  private final Map<Key, Kept> plans =
       new LinkedHashMap<>(4, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
           return size() > KEPT_PLANS;
         }
       };
@@ -46,7 +46,7 @@ final class SharedTree {
   private record Key(ZoneId zone, RelPolicy policy, @Nullable List<@Nullable Object> values) {}
 
   /// @param plan empty when there is none for all values
-  private record Entry(Optional<PlannedQuery> plan, long madeNanos) {
+  private record Kept(Optional<PlannedQuery> plan, long madeNanos) {
     boolean isFresh() {
       return System.nanoTime() - madeNanos < FRESH.toNanos();
     }
@@ -96,9 +96,9 @@ final class SharedTree {
   }
 
   private Optional<PlannedQuery> kept(Key key, Making making) {
-    Entry entry = plans.get(key);
+    Kept entry = plans.get(key);
     if (entry == null || !entry.isFresh()) {
-      entry = new Entry(making.make(), System.nanoTime());
+      entry = new Kept(making.make(), System.nanoTime());
       plans.put(key, entry);
     }
     return entry.plan();
