@@ -25,7 +25,7 @@ class QuestionGoldenTest {
       Path.of("src/test/resources/io/thermocline/nl/questions.missed");
 
   /// What the model reached when it was last measured, less one question.
-  private static final double LEAST_SHARE = 0.7;
+  private static final double LEAST_SHARE = 0.84;
 
   @Test
   void questionsAreReadAsTheirSketchesSay() throws IOException {

@@ -142,7 +142,7 @@ class TranslatorTest {
   void belowTheThresholdsQuestionsAreAmbiguousOrRefused() {
     TranslationContext strict =
         new TranslationContext(Shop.CATALOG, "shop", Shop.TIME, new Thresholds(1, 0), Shop.TREES);
-    assertThat(TRANSLATOR.translate(Question.of("best stuff of customers with things"), strict))
+    assertThat(TRANSLATOR.translate(Question.of("customers with the best orders"), strict))
         .isInstanceOfSatisfying(
             Translation.Ambiguous.class,
             ambiguous ->
