@@ -29,6 +29,7 @@ class ConfigReaderTest {
       listen:
         host: 0.0.0.0
         port: 5000
+        postgres-port: 5001
       data-folder: ~/gateway
       embedded: true
       users:
@@ -114,7 +115,7 @@ class ConfigReaderTest {
   void everyKeyIsRead() {
     GatewayConfig config = read(EVERYTHING);
 
-    assertThat(config.listen()).isEqualTo(new GatewayConfig.Listen("0.0.0.0", 5000));
+    assertThat(config.listen()).isEqualTo(new GatewayConfig.Listen("0.0.0.0", 5000, 5001));
     assertThat(config.dataFolder()).isEqualTo(Path.of("/home/ana/gateway"));
     assertThat(config.embedded()).isTrue();
     assertThat(config.users())

@@ -40,8 +40,8 @@ final class CatalogFolder implements StoredValues {
   };
   private static final String[] FIRST =
       ("accrued batch carrier deferred estimated federal gross hourly inbound joint kiln landed"
-           + " merged nominal outbound pledged quoted residual staged tiered upstream vested"
-           + " weighted zonal")
+              + " merged nominal outbound pledged quoted residual staged tiered upstream vested"
+              + " weighted zonal")
           .split(" ");
   private static final String[] SECOND =
       "allowance balance ceiling deviation exposure factor gradient hash interval levy margin notice offset quota ratio surcharge tolerance"
