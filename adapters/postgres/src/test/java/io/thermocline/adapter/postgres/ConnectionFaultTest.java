@@ -43,7 +43,7 @@ class ConnectionFaultTest {
                   List.of(),
                   POOL,
                   Duration.ofMinutes(1),
-                  Duration.ofMillis(500)))) {
+                  Duration.ofSeconds(3)))) {
         boolean passed = false;
         for (long bytes = 0; !passed; bytes = bytes * 2 + 1) {
           proxy.cutAfter(bytes);
