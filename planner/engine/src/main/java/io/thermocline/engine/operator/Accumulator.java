@@ -1,6 +1,12 @@
 package io.thermocline.engine.operator;
 
+import io.thermocline.spi.batch.DoubleVector;
+import io.thermocline.spi.batch.LongVector;
 import io.thermocline.spi.batch.Vector;
+import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.ScalarType;
+import java.util.Arrays;
+import java.util.List;
 
 /// The state of one aggregate call for all groups, in arrays by group. For one thread.
 interface Accumulator {
@@ -22,11 +28,49 @@ interface Accumulator {
     }
   }
 
+  /// The types of the columns of [#state].
+  List<DataType> stateTypes();
+
+  /// The states of groups `from` to `to`, a row each, from which [#restore] makes the same states.
+  List<Vector> state(int from, int to);
+
+  /// Makes an empty accumulator one of `size` groups whose states are the rows.
+  void restore(List<Vector> state, int size);
+
   /// The results of groups `from` to `to`.
   Vector result(int from, int to);
 
   /// The bytes that the state holds on to.
   long bytes();
+
+  /// Rows `from` to `to` of an array of counts or other words.
+  static Vector words(long[] words, int from, int to) {
+    return new LongVector(ScalarType.INT64, to - from, Arrays.copyOfRange(words, from, to), null);
+  }
+
+  /// Rows `from` to `to` of an array of doubles.
+  static Vector doubles(double[] values, int from, int to) {
+    return new DoubleVector(
+        ScalarType.FLOAT64, to - from, Arrays.copyOfRange(values, from, to), null);
+  }
+
+  /// The rows of a vector of layout LONG.
+  static long[] words(Vector vector, int size) {
+    long[] words = new long[size];
+    for (int i = 0; i < size; i++) {
+      words[i] = vector.longAt(i);
+    }
+    return words;
+  }
+
+  /// The rows of a vector of layout DOUBLE.
+  static double[] doubles(Vector vector, int size) {
+    double[] values = new double[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = vector.doubleAt(i);
+    }
+    return values;
+  }
 
   /// The capacity of an array that has to hold `wanted` elements.
   static int grown(int capacity, int wanted) {

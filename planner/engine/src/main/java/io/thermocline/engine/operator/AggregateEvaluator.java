@@ -119,6 +119,11 @@ final class AggregateEvaluator {
     };
   }
 
+  /// Empty state of the call without its DISTINCT.
+  Accumulator plainAccumulator() {
+    return plain(arguments.stream().map(Kernel::type).toList());
+  }
+
   /// Empty state for any number of groups.
   Accumulator accumulator() {
     return accumulator(false);

@@ -1,18 +1,20 @@
 package io.thermocline.engine.operator;
 
 import io.thermocline.engine.plan.PhysicalNode.HashAggregateNode;
-import io.thermocline.engine.run.MemoryAccount;
 import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.BatchReader;
 import io.thermocline.spi.source.ScanContext;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Groups and aggregates. Each worker reads streams of the input into a state of its own. Few
 /// groups are merged into the first state; many are merged side by side, each worker taking a part
-/// of them by hash, so that the results are several states without common groups.
+/// of them by hash, so that the results are several states without common groups. When a worker had
+/// to put groups on disk, all do, and the results are made partition by partition.
 final class AggregateOperator extends Operator {
   private static final int MANY_GROUPS = 4_000;
 
@@ -20,10 +22,13 @@ final class AggregateOperator extends Operator {
   private final ScanContext scope;
   private final HashAggregateNode node;
   private final Fragment input;
-  private final List<MemoryAccount> accounts = new ArrayList<>();
+  private final @Nullable Spilling spilling;
+  private final List<SpillingAggregate> aggregates = new ArrayList<>();
+  private final Deque<AggregateState> results = new ArrayDeque<>();
   private final int batchRows;
-  private @Nullable List<AggregateState> results;
-  private int result;
+  private @Nullable SpilledGroups spilled;
+  private @Nullable AggregateState result;
+  private boolean merged;
   private int set;
   private int group;
 
@@ -35,24 +40,23 @@ final class AggregateOperator extends Operator {
     this.scope = scope;
     this.node = node;
     this.input = input;
+    this.spilling = Spilling.of(context, node);
     this.batchRows = context.config().batchRows();
   }
 
   @Override
   @Nullable Batch compute() {
-    List<AggregateState> states = results;
-    if (states == null) {
-      states = merge(read());
-      states.getFirst().finish();
-      results = states;
+    if (!merged) {
+      merge(read());
+      merged = true;
+      result = nextState();
     }
-    for (; result < states.size(); result++) {
-      AggregateState state = states.get(result);
-      for (; set < state.sets(); set++) {
-        int groups = state.groups(set);
+    for (; result != null; result = nextState()) {
+      for (; set < result.sets(); set++) {
+        int groups = result.groups(set);
         if (group < groups) {
           int end = Math.min(groups, group + batchRows);
-          Batch batch = state.result(set, group, end);
+          Batch batch = result.result(set, group, end);
           group = end;
           return batch;
         }
@@ -63,10 +67,14 @@ final class AggregateOperator extends Operator {
     return null;
   }
 
-  private List<AggregateState> read() {
+  private @Nullable AggregateState nextState() {
+    return spilled == null ? results.poll() : spilled.next();
+  }
+
+  private List<SpillingAggregate> read() {
     List<Fragment.Part> parts = input.parts();
     int workers = Math.min(context.config().workers(), parts.size());
-    List<AggregateState> states = newStates(workers);
+    List<SpillingAggregate> states = newAggregates(workers);
     AtomicInteger next = new AtomicInteger();
     WorkerGroup.run(
         context.pool(),
@@ -75,75 +83,77 @@ final class AggregateOperator extends Operator {
         (worker, inner) -> {
           for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
             try (BatchReader reader = parts.get(i).open(inner)) {
-              read(reader, states.get(worker), accounts.get(worker));
+              for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                states.get(worker).add(batch);
+              }
             }
           }
         });
     return states;
   }
 
-  private List<AggregateState> newStates(int count) {
-    List<AggregateState> states = new ArrayList<>();
+  private List<SpillingAggregate> newAggregates(int count) {
+    List<SpillingAggregate> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      states.add(new AggregateState(node, context.compiler()));
-      accounts.add(account(context, "the aggregation"));
+      made.add(new SpillingAggregate(context, node, spilling, false, 0));
     }
-    return states;
+    aggregates.addAll(made);
+    return made;
   }
 
-  private static void read(BatchReader reader, AggregateState state, MemoryAccount account) {
-    for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
-      state.add(batch);
-      account.set(state.bytes());
+  private void merge(List<SpillingAggregate> workers) {
+    boolean onDisk = workers.stream().anyMatch(SpillingAggregate::isSpilled);
+    long bytes = workers.stream().mapToLong(worker -> worker.state().bytes()).sum();
+    if (spilling != null
+        && (onDisk || workers.size() > 1 && !workers.getFirst().mayGrow(bytes))) {
+      workers.forEach(SpillingAggregate::spillAll);
+      SpilledGroups groups = new SpilledGroups(context, node, spilling, workers);
+      spilled = groups;
+      groups.begin();
+      return;
     }
+    int groups = workers.stream().mapToInt(worker -> worker.state().groups()).sum();
+    if (workers.size() > 1 && groups >= MANY_GROUPS) {
+      mergeByPart(workers);
+    } else {
+      for (int i = 1; i < workers.size(); i++) {
+        checkActive();
+        workers.getFirst().merge(workers.get(i).state(), 0, 1);
+        workers.get(i).release();
+      }
+      results.add(workers.getFirst().state());
+    }
+    results.getFirst().finish();
   }
 
-  private List<AggregateState> merge(List<AggregateState> states) {
-    if (states.size() == 1) {
-      return states;
-    }
-    int groups = states.stream().mapToInt(AggregateState::groups).sum();
-    if (groups >= MANY_GROUPS) {
-      return mergeByPart(states);
-    }
-    AggregateState merged = states.getFirst();
-    for (int i = 1; i < states.size(); i++) {
-      checkActive();
-      merged.merge(states.get(i), 0, 1);
-      accounts.getFirst().set(merged.bytes());
-      accounts.get(i).close();
-    }
-    return List.of(merged);
-  }
-
-  private List<AggregateState> mergeByPart(List<AggregateState> states) {
-    int workers = states.size();
-    int partitions = Math.max(2, Integer.highestOneBit(2 * workers - 1));
-    List<AggregateState> merged = newStates(partitions);
+  private void mergeByPart(List<SpillingAggregate> workers) {
+    int partitions = Math.max(2, Integer.highestOneBit(2 * workers.size() - 1));
+    List<SpillingAggregate> parts = newAggregates(partitions);
     AtomicInteger next = new AtomicInteger();
     WorkerGroup.run(
         context.pool(),
         scope,
-        workers,
+        workers.size(),
         (worker, inner) -> {
           for (int p = next.getAndIncrement(); p < partitions; p = next.getAndIncrement()) {
-            for (AggregateState state : states) {
+            for (SpillingAggregate other : workers) {
               inner.checkActive();
-              merged.get(p).merge(state, p, partitions);
-              accounts.get(workers + p).set(merged.get(p).bytes());
+              parts.get(p).merge(other.state(), p, partitions);
             }
           }
         });
-    for (int i = 0; i < workers; i++) {
-      accounts.get(i).close();
-    }
-    return merged;
+    workers.forEach(SpillingAggregate::release);
+    parts.forEach(part -> results.add(part.state()));
   }
 
   @Override
   void release() {
-    results = List.of();
-    List<AutoCloseable> resources = new ArrayList<>(accounts);
+    results.clear();
+    result = null;
+    List<AutoCloseable> resources = new ArrayList<>(aggregates);
+    if (spilled != null) {
+      resources.add(spilled);
+    }
     resources.add(input);
     Readers.closeAll(resources);
   }

@@ -11,6 +11,7 @@ import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.ScalarType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,10 +23,17 @@ final class AggregateState {
   private final HashAggregateNode node;
   private final List<Kernel> keys;
   private final List<AggregateEvaluator> calls;
+  private final boolean plain;
   private final List<GroupingSet> sets = new ArrayList<>();
 
   AggregateState(HashAggregateNode node, ExpressionCompiler compiler) {
+    this(node, compiler, false);
+  }
+
+  /// With `plain`, accumulators do not look for duplicates.
+  AggregateState(HashAggregateNode node, ExpressionCompiler compiler, boolean plain) {
     this.node = node;
+    this.plain = plain;
     this.keys = compiler.compileAll(node.keys());
     this.calls = node.calls().stream().map(call -> new AggregateEvaluator(call, compiler)).toList();
     for (Kernel key : keys) {
@@ -156,6 +164,154 @@ final class AggregateState {
     return Values.constant(node.calls().get(call).type(), bits, size);
   }
 
+  /// Whether a state of one group in each set is all there is, which no partitioning makes smaller.
+  boolean isAtomic() {
+    if (hasDistinct()) {
+      return false;
+    }
+    return sets.stream().allMatch(set -> set.table.groups() <= 1);
+  }
+
+  /// Whether accumulators look for duplicates.
+  boolean hasDistinct() {
+    return sets.getFirst().accumulators.stream().anyMatch(DistinctAccumulator.class::isInstance);
+  }
+
+  int calls() {
+    return calls.size();
+  }
+
+  /// The types of the rows of [#stateRows]: the grouping set's number, all keys, and the states.
+  List<DataType> stateTypes() {
+    List<DataType> types = keyTypes();
+    sets.getFirst().accumulators.forEach(accumulator -> types.addAll(accumulator.stateTypes()));
+    return types;
+  }
+
+  private List<DataType> keyTypes() {
+    List<DataType> types = new ArrayList<>(List.of(ScalarType.INT64));
+    keys.forEach(key -> types.add(key.type()));
+    return types;
+  }
+
+  /// The number of columns before the states.
+  int keyColumns() {
+    return keys.size() + 1;
+  }
+
+  /// The states of groups `from` to `to` of a set as rows, those of calls that look for duplicates
+  /// empty.
+  Batch stateRows(int setIndex, int from, int to) {
+    GroupingSet set = sets.get(setIndex);
+    List<Vector> columns = new ArrayList<>();
+    columns.add(Values.constant(ScalarType.INT64, (long) setIndex, to - from));
+    for (int k = 0; k < keys.size(); k++) {
+      int place = set.placeOf(k);
+      columns.add(
+          place < 0
+              ? Vectors.nulls(keys.get(k).type(), to - from)
+              : set.table.keys(place, from, to));
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      Accumulator accumulator = set.accumulators.get(i);
+      columns.addAll(
+          accumulator instanceof DistinctAccumulator
+              ? calls.get(i).plainAccumulator().state(0, to - from)
+              : accumulator.state(from, to));
+    }
+    return new Batch(columns, to - from);
+  }
+
+  /// The number of combinations of group and arguments that a call has seen in a set, or -1 when it
+  /// does not look for duplicates.
+  int distinctEntries(int setIndex, int call) {
+    return sets.get(setIndex).accumulators.get(call) instanceof DistinctAccumulator d
+        ? d.entries()
+        : -1;
+  }
+
+  /// The types of the rows of [#distinctRows]: the grouping set's number, all keys, the arguments.
+  List<DataType> distinctTypes(int call) {
+    List<DataType> types = keyTypes();
+    types.addAll(((DistinctAccumulator) sets.getFirst().accumulators.get(call)).argumentTypes());
+    return types;
+  }
+
+  /// Combinations `from` to `to` of a set's groups and a call's arguments.
+  Batch distinctRows(int setIndex, int call, int from, int to) {
+    GroupingSet set = sets.get(setIndex);
+    int[] groups = new int[to - from];
+    List<Vector> arguments =
+        ((DistinctAccumulator) set.accumulators.get(call)).entries(from, to, groups);
+    List<Vector> columns = new ArrayList<>();
+    columns.add(Values.constant(ScalarType.INT64, (long) setIndex, to - from));
+    for (int k = 0; k < keys.size(); k++) {
+      int place = set.placeOf(k);
+      columns.add(
+          place < 0
+              ? Vectors.nulls(keys.get(k).type(), to - from)
+              : set.table.keys(place).take(groups, groups.length));
+    }
+    columns.addAll(arguments);
+    return new Batch(columns, to - from);
+  }
+
+  /// Adds rows of [#stateRows], of any sets.
+  void addStates(Batch rows) {
+    forEachSet(
+        rows,
+        (set, batch, groups) -> {
+          int column = keyColumns();
+          for (int i = 0; i < calls.size(); i++) {
+            Accumulator restored = calls.get(i).plainAccumulator();
+            int width = restored.stateTypes().size();
+            restored.restore(batch.columns().subList(column, column + width), batch.size());
+            column += width;
+            set.accumulators.get(i).merge(restored, groups, set.table.groups());
+          }
+        });
+  }
+
+  /// Adds rows of [#distinctRows] without duplicates, of any sets, to a plain state.
+  void addDistinct(int call, Batch rows) {
+    forEachSet(
+        rows,
+        (set, batch, groups) -> {
+          List<Vector> arguments = batch.columns().subList(keyColumns(), batch.columns().size());
+          set.accumulators
+              .get(call)
+              .add(groups, arguments.toArray(Vector[]::new), batch.size(), set.table.groups());
+        });
+  }
+
+  /// What is done with the rows of one set and their groups.
+  private interface SetRows {
+    void accept(GroupingSet set, Batch rows, int[] groups);
+  }
+
+  private void forEachSet(Batch rows, SetRows action) {
+    for (int s = 0; s < sets.size(); s++) {
+      int[] positions = new int[rows.size()];
+      int count = 0;
+      for (int i = 0; i < positions.length; i++) {
+        positions[count] = i;
+        count += rows.column(0).longAt(i) == s ? 1 : 0;
+      }
+      if (count == 0) {
+        continue;
+      }
+      GroupingSet set = sets.get(s);
+      Batch own = count == rows.size() ? rows : rows.take(positions, count);
+      Vector[] used = new Vector[set.positions.length];
+      for (int i = 0; i < used.length; i++) {
+        used[i] = own.column(1 + set.positions[i]);
+      }
+      int[] groups = new int[count];
+      set.table.assign(used, count, groups);
+      action.accept(set, own, groups);
+    }
+  }
+
   long bytes() {
     long bytes = 0;
     for (GroupingSet set : sets) {
@@ -177,7 +333,10 @@ final class AggregateState {
       positions = keyPositions.stream().mapToInt(Integer::intValue).toArray();
       List<DataType> types = keyPositions.stream().map(p -> keys.get(p).type()).toList();
       table = GroupTable.grouping(types);
-      calls.forEach(call -> accumulators.add(call.accumulator(positions.length == 0)));
+      calls.forEach(
+          call ->
+              accumulators.add(
+                  plain ? call.plainAccumulator() : call.accumulator(positions.length == 0)));
     }
 
     int placeOf(int key) {

@@ -2,8 +2,10 @@ package io.thermocline.engine.operator;
 
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.batch.VectorBuilder;
+import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.ScalarType;
 import java.util.Arrays;
+import java.util.List;
 
 /// BOOL_AND and BOOL_OR.
 final class BooleanAccumulator implements Accumulator {
@@ -38,6 +40,29 @@ final class BooleanAccumulator implements Accumulator {
     byte[] others = ((BooleanAccumulator) other).seen;
     if (otherGroup < others.length) {
       seen[group] |= others[otherGroup];
+    }
+  }
+
+  @Override
+  public List<DataType> stateTypes() {
+    return List.of(ScalarType.INT64);
+  }
+
+  @Override
+  public List<Vector> state(int from, int to) {
+    reserve(to);
+    long[] words = new long[seen.length];
+    for (int g = from; g < to; g++) {
+      words[g] = seen[g];
+    }
+    return List.of(Accumulator.words(words, from, to));
+  }
+
+  @Override
+  public void restore(List<Vector> state, int size) {
+    reserve(size);
+    for (int g = 0; g < size; g++) {
+      seen[g] = (byte) state.getFirst().longAt(g);
     }
   }
 

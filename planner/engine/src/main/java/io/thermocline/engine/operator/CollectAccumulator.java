@@ -4,13 +4,16 @@ import io.thermocline.engine.kernel.Numbers;
 import io.thermocline.engine.kernel.ValueOrder;
 import io.thermocline.engine.plan.AggregateCall;
 import io.thermocline.engine.plan.AggregateFunction;
+import io.thermocline.spi.batch.ListVector;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
+import io.thermocline.spi.type.ArrayType;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Layout;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -108,6 +111,44 @@ final class CollectAccumulator implements Accumulator {
           };
       for (int g = 0; g < least; g++) {
         order.sort(keys, sorted, starts[g], starts[g + 1]);
+      }
+    }
+  }
+
+  @Override
+  public List<DataType> stateTypes() {
+    return Arrays.stream(columns).<DataType>map(column -> new ArrayType(column.type)).toList();
+  }
+
+  @Override
+  public List<Vector> state(int from, int to) {
+    sort(to);
+    List<Vector> state = new ArrayList<>();
+    for (int c = 0; c < columns.length; c++) {
+      VectorBuilder out = new VectorBuilder(new ArrayType(columns[c].type), to - from);
+      for (int g = from; g < to; g++) {
+        for (int i = starts[g]; i < starts[g + 1]; i++) {
+          out.elements().appendFrom(vectors[c], sorted[i]);
+        }
+        out.appendList();
+      }
+      state.add(out.build());
+    }
+    return state;
+  }
+
+  @Override
+  public void restore(List<Vector> state, int size) {
+    ListVector[] lists = new ListVector[columns.length];
+    Vector[] elements = new Vector[columns.length];
+    for (int c = 0; c < columns.length; c++) {
+      lists[c] = (ListVector) state.get(c).flatten();
+      elements[c] = lists[c].elements();
+    }
+    int[] offsets = lists[0].offsets();
+    for (int g = 0; g < size; g++) {
+      for (int i = offsets[g]; i < offsets[g + 1]; i++) {
+        append(g, elements, i);
       }
     }
   }

@@ -122,6 +122,26 @@ abstract sealed class ColumnStore
     return valueBytes() + (nulls == null ? 0 : 8L * nulls.length);
   }
 
+  /// About the most bytes that the store holds on to when the rows of a vector have been added.
+  final long bytesWith(Vector more) {
+    long rows = size + (long) more.size();
+    long capacity = rows + (rows >> 1) + FIRST_CAPACITY;
+    long masks = nulls != null || more.mayHaveNulls() ? capacity / 4 : 0;
+    return masks
+        + switch (type.layout()) {
+          case LONG, DOUBLE -> 8 * capacity;
+          case INT128 -> 16 * capacity;
+          case BYTES -> {
+            long added = 0;
+            for (int i = 0; i < more.size(); i++) {
+              added += more.isNull(i) ? 0 : more.bytesEnd(i) - more.bytesStart(i);
+            }
+            yield 4 * capacity + Math.max(valueBytes(), 64 + 2 * (valueBytes() + added));
+          }
+          case LIST -> bytes() + more.retainedBytes();
+        };
+  }
+
   /// All rows as a flat vector; the store must not grow afterwards.
   abstract Vector toVector();
 

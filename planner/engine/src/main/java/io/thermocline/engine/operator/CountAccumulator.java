@@ -4,7 +4,9 @@ import io.thermocline.engine.kernel.Numbers;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.ScalarType;
 import java.util.Arrays;
+import java.util.List;
 
 /// Counts rows, or those at which no argument is null.
 final class CountAccumulator implements Accumulator {
@@ -51,6 +53,22 @@ final class CountAccumulator implements Accumulator {
     if (otherGroup < others.length) {
       counts[group] += others[otherGroup];
     }
+  }
+
+  @Override
+  public List<DataType> stateTypes() {
+    return List.of(ScalarType.INT64);
+  }
+
+  @Override
+  public List<Vector> state(int from, int to) {
+    reserve(to);
+    return List.of(Accumulator.words(counts, from, to));
+  }
+
+  @Override
+  public void restore(List<Vector> state, int size) {
+    counts = Accumulator.words(state.getFirst(), size);
   }
 
   @Override

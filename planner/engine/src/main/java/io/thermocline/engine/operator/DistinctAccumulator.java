@@ -12,11 +12,13 @@ import java.util.List;
 final class DistinctAccumulator implements Accumulator {
   private final Accumulator inner;
   private final GroupTable table;
+  private final List<DataType> argumentTypes;
   private final int arguments;
   private final boolean oneGroup;
 
   DistinctAccumulator(Accumulator inner, List<DataType> argumentTypes, boolean oneGroup) {
     this.inner = inner;
+    this.argumentTypes = List.copyOf(argumentTypes);
     this.arguments = argumentTypes.size();
     this.oneGroup = oneGroup;
     List<DataType> types = new ArrayList<>(argumentTypes);
@@ -89,6 +91,44 @@ final class DistinctAccumulator implements Accumulator {
       }
     }
     add(groups, values, groups.length, groupCount);
+  }
+
+  /// The number of different combinations.
+  int entries() {
+    return table.groups();
+  }
+
+  /// The types of the arguments.
+  List<DataType> argumentTypes() {
+    return argumentTypes;
+  }
+
+  /// The arguments of combinations `from` to `to`; writes their groups to `groups`.
+  List<Vector> entries(int from, int to, int[] groups) {
+    List<Vector> values = new ArrayList<>();
+    for (int i = 0; i < arguments; i++) {
+      values.add(table.keys(i, from, to));
+    }
+    Vector groupKeys = oneGroup ? null : table.keys(arguments, from, to);
+    for (int i = 0; i < to - from; i++) {
+      groups[i] = groupKeys == null ? 0 : (int) groupKeys.longAt(i);
+    }
+    return values;
+  }
+
+  @Override
+  public List<DataType> stateTypes() {
+    return inner.stateTypes();
+  }
+
+  @Override
+  public List<Vector> state(int from, int to) {
+    throw new IllegalStateException("written as rows, not as states");
+  }
+
+  @Override
+  public void restore(List<Vector> state, int size) {
+    throw new IllegalStateException("written as rows, not as states");
   }
 
   @Override

@@ -4,7 +4,9 @@ import io.thermocline.engine.kernel.Numbers;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.ScalarType;
 import java.util.Arrays;
+import java.util.List;
 
 /// Sums and averages of floating-point numbers, with Neumaier's compensation so that the order of
 /// rows hardly shows.
@@ -61,6 +63,27 @@ final class DoubleSumAccumulator implements Accumulator {
       corrections[group] += from.corrections[otherGroup];
       counts[group] += from.counts[otherGroup];
     }
+  }
+
+  @Override
+  public List<DataType> stateTypes() {
+    return List.of(ScalarType.FLOAT64, ScalarType.FLOAT64, ScalarType.INT64);
+  }
+
+  @Override
+  public List<Vector> state(int from, int to) {
+    reserve(to);
+    return List.of(
+        Accumulator.doubles(sums, from, to),
+        Accumulator.doubles(corrections, from, to),
+        Accumulator.words(counts, from, to));
+  }
+
+  @Override
+  public void restore(List<Vector> state, int size) {
+    sums = Accumulator.doubles(state.get(0), size);
+    corrections = Accumulator.doubles(state.get(1), size);
+    counts = Accumulator.words(state.get(2), size);
   }
 
   @Override

@@ -38,9 +38,10 @@ final class GatherReader implements BatchReader {
   private final ScanContext parentScope;
   private final Scope scope;
   private final MemoryAccount account;
+  private boolean pressed;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<Batch> queue = new ArrayDeque<>();
+  private final ArrayDeque<Queued> queue = new ArrayDeque<>();
   private final List<Task> tasks = new ArrayList<>();
   private List<Fragment.Part> parts = List.of();
   private int nextPart;
@@ -81,11 +82,11 @@ final class GatherReader implements BatchReader {
       Task help;
       lock.lock();
       try {
-        Batch batch = queue.poll();
-        if (batch != null) {
-          account.add(-Vectors.ownBytes(batch));
+        Queued queued = queue.poll();
+        if (queued != null) {
+          account.add(-queued.bytes());
           resume();
-          return batch;
+          return queued.batch();
         }
         if (failure != null) {
           throw rethrow(failure);
@@ -144,7 +145,8 @@ final class GatherReader implements BatchReader {
   }
 
   private void resume() {
-    if (queue.size() <= capacity / 2) {
+    if (queue.size() <= (pressed ? 0 : capacity / 2)) {
+      pressed = false;
       for (Task task : tasks) {
         if (task.state == State.PARKED) {
           task.submit();
@@ -214,6 +216,10 @@ final class GatherReader implements BatchReader {
     Readers.closeAll(resources);
   }
 
+  /// A batch and what the account holds for it: nothing when memory was refused, after which tasks
+  /// wait until the queue is empty.
+  private record Queued(Batch batch, long bytes) {}
+
   /// Reads parts into the queue. Its state is guarded by the lock, its reader belongs to whoever
   /// set it RUNNING.
   private final class Task implements Runnable {
@@ -274,10 +280,12 @@ final class GatherReader implements BatchReader {
     private boolean offer(Batch batch) {
       lock.lock();
       try {
-        account.add(Vectors.ownBytes(batch));
-        queue.add(batch);
+        long bytes = Vectors.ownBytes(batch);
+        boolean counted = account.trySet(account.bytes() + bytes);
+        pressed |= !counted;
+        queue.add(new Queued(batch, counted ? bytes : 0));
         changed.signalAll();
-        if (queue.size() >= capacity || scope.isStopped()) {
+        if (!counted || queue.size() >= capacity || scope.isStopped()) {
           state = State.PARKED;
           return false;
         }

@@ -3,6 +3,7 @@ package io.thermocline.engine.operator;
 import io.thermocline.engine.kernel.Hashes;
 import io.thermocline.engine.kernel.ValueOrder;
 import io.thermocline.engine.kernel.Vectors;
+import io.thermocline.spi.batch.Batch;
 import io.thermocline.spi.batch.ConstantVector;
 import io.thermocline.spi.batch.DictionaryVector;
 import io.thermocline.spi.batch.LongVector;
@@ -67,6 +68,24 @@ final class GroupTable {
         8L * slots.length + 8L * groupHashes.length + 4L * (codeGroups.length + dense.length);
     for (ColumnStore key : keys) {
       bytes += key.bytes();
+    }
+    return bytes;
+  }
+
+  /// The most bytes that the table holds on to when the rows of a batch have been added.
+  long bytesWith(Batch batch) {
+    long rows = (long) groups + batch.size();
+    long slotCount = slots.length;
+    while (rows * 2 > slotCount) {
+      slotCount *= 2;
+    }
+    long hashCount = groupHashes.length;
+    while (rows > hashCount) {
+      hashCount *= 2;
+    }
+    long bytes = 8 * (slotCount + hashCount) + 4L * codeGroups.length;
+    for (int i = 0; i < keys.length; i++) {
+      bytes += keys[i].bytesWith(batch.column(i));
     }
     return bytes;
   }
@@ -390,6 +409,15 @@ final class GroupTable {
           Hashes.bytes(vector.bytesData(row), vector.bytesStart(row), vector.bytesEnd(row));
       case LIST -> Values.get(vector, row) instanceof Object o ? Hashes.mix(o.hashCode()) : 0;
     };
+  }
+
+  /// The hashes of rows, as the table has them; rows that are equal have equal hashes.
+  static long[] hashes(Vector[] columns, int size) {
+    long[] hashes = new long[size];
+    for (int i = 0; i < columns.length; i++) {
+      hash(columns[i], size, hashes, i == 0);
+    }
+    return hashes;
   }
 
   private static void hash(Vector vector, int size, long[] hashes, boolean first) {

@@ -5,7 +5,9 @@ import io.thermocline.engine.plan.AggregateFunction;
 import io.thermocline.spi.batch.Vector;
 import io.thermocline.spi.batch.VectorBuilder;
 import io.thermocline.spi.type.DataType;
+import io.thermocline.spi.type.ScalarType;
 import java.util.Arrays;
+import java.util.List;
 
 /// Variances, standard deviations, covariances and correlation, by Welford's updates, merged by
 /// Chan's formula. With one argument both variables are the same.
@@ -76,6 +78,39 @@ final class MomentAccumulator implements Accumulator {
     meanY[g] += dy * from.counts[k] / n;
     meanX[g] += dx * from.counts[k] / n;
     counts[g] = n;
+  }
+
+  @Override
+  public List<DataType> stateTypes() {
+    return List.of(
+        ScalarType.INT64,
+        ScalarType.FLOAT64,
+        ScalarType.FLOAT64,
+        ScalarType.FLOAT64,
+        ScalarType.FLOAT64,
+        ScalarType.FLOAT64);
+  }
+
+  @Override
+  public List<Vector> state(int from, int to) {
+    reserve(to);
+    return List.of(
+        Accumulator.words(counts, from, to),
+        Accumulator.doubles(meanY, from, to),
+        Accumulator.doubles(meanX, from, to),
+        Accumulator.doubles(squaresY, from, to),
+        Accumulator.doubles(squaresX, from, to),
+        Accumulator.doubles(products, from, to));
+  }
+
+  @Override
+  public void restore(List<Vector> state, int size) {
+    counts = Accumulator.words(state.get(0), size);
+    meanY = Accumulator.doubles(state.get(1), size);
+    meanX = Accumulator.doubles(state.get(2), size);
+    squaresY = Accumulator.doubles(state.get(3), size);
+    squaresX = Accumulator.doubles(state.get(4), size);
+    products = Accumulator.doubles(state.get(5), size);
   }
 
   @Override

@@ -53,7 +53,7 @@ final class SetOperationOperator extends Operator {
       Batch kept =
           all
               ? keepAll(batch)
-              : intersect ? keepCommon(batch) : DistinctOperator.newRows(table, batch);
+              : intersect ? keepCommon(batch) : DistinctRows.newRows(table, batch);
       account.set(bytes());
       if (kept.size() > 0) {
         return kept;

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.List;
 
 /// Sums and averages of exact numbers in 128 bits, and of intervals, whose months are the high
 /// words. Small numbers are first added up in one word each, as long as a bound on all these sums
@@ -164,6 +165,27 @@ final class SumAccumulator implements Accumulator {
       }
       counts[group] += from.counts[otherGroup];
     }
+  }
+
+  @Override
+  public List<DataType> stateTypes() {
+    return List.of(ScalarType.INT64, ScalarType.INT64, ScalarType.INT64);
+  }
+
+  @Override
+  public List<Vector> state(int from, int to) {
+    reserve(to);
+    return List.of(
+        Accumulator.words(high, from, to),
+        Accumulator.words(low, from, to),
+        Accumulator.words(counts, from, to));
+  }
+
+  @Override
+  public void restore(List<Vector> state, int size) {
+    high = Accumulator.words(state.get(0), size);
+    low = Accumulator.words(state.get(1), size);
+    counts = Accumulator.words(state.get(2), size);
   }
 
   @Override

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The first rows in order. Candidates are collected, and cut back to the wanted number by a sort
 /// when there are several times as many; from then on, rows that are not before the last of them
-/// are left out.
+/// are left out. Candidates that memory cannot hold are sorted into runs on disk.
 final class TopNOperator extends Operator {
   private static final int LEAST_CANDIDATES = 4096;
+  private static final long SORT_BYTES = 22;
 
   private final BatchReader input;
   private final List<Kernel> keys;
@@ -32,6 +33,10 @@ final class TopNOperator extends Operator {
   private final long wanted;
   private Candidates candidates;
   private Vector @Nullable [] bound;
+  private final @Nullable Spilling spilling;
+  private @Nullable SortedRuns runs;
+  private SortedRuns.@Nullable Merge merge;
+  private long passed;
   private int @Nullable [] sorted;
   private int position;
 
@@ -58,6 +63,7 @@ final class TopNOperator extends Operator {
     this.offset = offset;
     this.wanted = sum(offset, fetch);
     this.candidates = new Candidates();
+    this.spilling = Spilling.of(context, node);
   }
 
   static long sum(long offset, long fetch) {
@@ -72,6 +78,9 @@ final class TopNOperator extends Operator {
       sorted = rows;
       position = (int) Math.min(rows.length, offset);
     }
+    if (merge != null) {
+      return merged(merge);
+    }
     if (position >= rows.length) {
       return null;
     }
@@ -79,6 +88,24 @@ final class TopNOperator extends Operator {
     int[] next = Arrays.copyOfRange(rows, position, end);
     position = end;
     return new Batch(candidates.store.take(next, next.length), next.length);
+  }
+
+  /// The next merged rows between `offset` and `wanted`.
+  private @Nullable Batch merged(SortedRuns.Merge from) {
+    while (passed < wanted) {
+      Batch batch = from.next();
+      if (batch == null) {
+        return null;
+      }
+      int start = Math.clamp(offset - passed, 0, batch.size());
+      int end = (int) Math.min(batch.size(), wanted - passed);
+      passed += batch.size();
+      if (start < end) {
+        Batch rows = new Batch(batch.columns().subList(0, schema.size()), batch.size());
+        return rows.slice(start, end);
+      }
+    }
+    return null;
   }
 
   private int[] read() {
@@ -92,10 +119,45 @@ final class TopNOperator extends Operator {
           >= Math.max(LEAST_CANDIDATES, 2 * Math.min(wanted, Integer.MAX_VALUE))) {
         cut();
       }
-      account.set(candidates.bytes());
+      if (spilling == null) {
+        account.set(candidates.bytes());
+      } else if (!account.trySet(candidates.bytes())) {
+        spill(spilling);
+      }
     }
     input.close();
-    return candidates.sort();
+    if (runs == null) {
+      return candidates.sort();
+    }
+    if (spilling != null && candidates.store.size() > 0) {
+      spill(spilling);
+    }
+    merge = runs.merge();
+    return new int[0];
+  }
+
+  private void spill(Spilling to) {
+    if (candidates.store.size() > 2 * wanted) {
+      cut();
+      if (account.trySet(candidates.bytes())) {
+        return;
+      }
+    }
+    SortedRuns target = runs;
+    if (target == null) {
+      List<DataType> types = new ArrayList<>();
+      schema.fields().forEach(field -> types.add(field.type()));
+      keys.forEach(key -> types.add(key.type()));
+      target = new SortedRuns(to, order, types, keys.size());
+      runs = target;
+    }
+    int[] rows = candidates.sort();
+    target.add(candidates.store, candidates.vectors, rows, candidates.bytes());
+    if (rows.length == wanted) {
+      bound = candidates.keysOf(rows[rows.length - 1]);
+    }
+    candidates = new Candidates();
+    account.set(0);
   }
 
   private void add(Batch batch) {
@@ -130,10 +192,9 @@ final class TopNOperator extends Operator {
     Vector[] oldKeys = candidates.vectors;
     Candidates fresh = new Candidates();
     Vector[] taken = new Vector[oldKeys.length];
-    Vector[] last = new Vector[oldKeys.length];
+    Vector[] last = candidates.keysOf(rows[kept - 1]);
     for (int i = 0; i < taken.length; i++) {
       taken[i] = oldKeys[i].take(rows, kept);
-      last[i] = oldKeys[i].take(new int[] {rows[kept - 1]}, 1);
     }
     fresh.append(new Batch(new ArrayList<>(candidates.store.take(rows, kept)), kept), taken);
     candidates = fresh;
@@ -143,7 +204,11 @@ final class TopNOperator extends Operator {
   @Override
   void release() {
     sorted = new int[0];
-    Readers.closeAll(List.of(account, input));
+    List<AutoCloseable> resources = new ArrayList<>(List.of(account, input));
+    if (runs != null) {
+      resources.add(runs);
+    }
+    Readers.closeAll(resources);
   }
 
   /// Rows and their keys.
@@ -171,8 +236,17 @@ final class TopNOperator extends Operator {
       return rows.length <= wanted ? rows : Arrays.copyOf(rows, (int) wanted);
     }
 
+    /// The keys of one row, after [#sort].
+    Vector[] keysOf(int row) {
+      Vector[] taken = new Vector[vectors.length];
+      for (int i = 0; i < taken.length; i++) {
+        taken[i] = vectors[i].take(new int[] {row}, 1);
+      }
+      return taken;
+    }
+
     long bytes() {
-      long bytes = store.bytes();
+      long bytes = store.bytes() + store.size() * SORT_BYTES;
       for (ColumnStore keyStore : keyStores) {
         bytes += keyStore.bytes();
       }

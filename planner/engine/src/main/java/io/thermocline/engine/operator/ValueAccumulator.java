@@ -7,7 +7,9 @@ import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.type.DataType;
 import io.thermocline.spi.type.Layout;
+import io.thermocline.spi.type.ScalarType;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps one value of each group: the smallest, the largest, some, or the only one. Values of one
@@ -142,6 +144,32 @@ final class ValueAccumulator implements Accumulator {
     if (replaces) {
       states[group] = PRESENT;
       words[group] = word;
+    }
+  }
+
+  @Override
+  public List<DataType> stateTypes() {
+    return List.of(ScalarType.INT64, type);
+  }
+
+  @Override
+  public List<Vector> state(int from, int to) {
+    reserve(to);
+    long[] kinds = new long[to - from];
+    for (int g = from; g < to; g++) {
+      kinds[g - from] = states[g];
+    }
+    return List.of(Accumulator.words(kinds, 0, kinds.length), result(from, to));
+  }
+
+  @Override
+  public void restore(List<Vector> state, int size) {
+    reserve(size);
+    for (int g = 0; g < size; g++) {
+      states[g] = (byte) state.get(0).longAt(g);
+      if (states[g] == PRESENT) {
+        store(g, state.get(1), g);
+      }
     }
   }
 

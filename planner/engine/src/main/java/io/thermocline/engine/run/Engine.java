@@ -5,6 +5,7 @@ import io.thermocline.engine.operator.DynamicFilters;
 import io.thermocline.engine.operator.OperatorContext;
 import io.thermocline.engine.operator.PlanBuilder;
 import io.thermocline.engine.plan.PhysicalNode;
+import io.thermocline.engine.spill.SpillSpace;
 import io.thermocline.spi.batch.BatchReader;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,13 +19,21 @@ public final class Engine implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
 
   private final EngineConfig config;
+  private final @Nullable SpillSpace spill;
   private final MemoryBudget memory;
   private final ScheduledThreadPoolExecutor timer;
   private final ThreadPoolExecutor pool;
 
-  /// An engine without running queries.
+  /// An engine that holds all in memory: what passes a limit fails.
   public Engine(EngineConfig config) {
+    this(config, null);
+  }
+
+  /// An engine that puts what passes a memory limit into a folder, which stays the caller's to
+  /// close.
+  public Engine(EngineConfig config, @Nullable SpillSpace spill) {
     this.config = config;
+    this.spill = spill;
     this.memory = new MemoryBudget("the server", config.serverMemoryBytes(), null);
     this.pool =
         new ThreadPoolExecutor(
@@ -54,7 +63,7 @@ public final class Engine implements AutoCloseable {
   /// A context for one execution; the caller closes it after the reader.
   public QueryContext open(QueryOptions options) {
     return new QueryContext(
-        options, new MemoryBudget("a query", config.queryMemoryBytes(), memory), timer);
+        options, new MemoryBudget("a query", config.queryMemoryBytes(), memory), spill, timer);
   }
 
   /// Starts a plan. Nothing is read before the first call of `next`. The caller closes the reader,

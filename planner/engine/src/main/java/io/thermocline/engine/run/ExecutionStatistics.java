@@ -31,6 +31,7 @@ public final class ExecutionStatistics {
     private final LongAdder nanos = new LongAdder();
     private final AtomicLong memory = new AtomicLong();
     private final AtomicLong peakMemory = new AtomicLong();
+    private final LongAdder spilled = new LongAdder();
     private volatile String detail = "";
 
     Counters() {}
@@ -52,14 +53,28 @@ public final class ExecutionStatistics {
       peakMemory.accumulateAndGet(memory.addAndGet(delta), Math::max);
     }
 
+    /// Counts bytes written to disk for want of memory.
+    public void addSpilled(long moreBytes) {
+      spilled.add(moreBytes);
+    }
+
     /// Sets what EXPLAIN ANALYZE adds.
     public void detail(String text) {
       detail = text;
     }
 
     NodeStatistics snapshot() {
+      long spilledBytes = spilled.sum();
+      String spill = spilledBytes == 0 ? "" : "spilled=" + spilledBytes + " bytes";
+      String text = detail.isEmpty() || spill.isEmpty() ? detail + spill : detail + ", " + spill;
       return new NodeStatistics(
-          rows.sum(), batches.sum(), bytes.sum(), nanos.sum(), peakMemory.get(), detail);
+          rows.sum(),
+          batches.sum(),
+          bytes.sum(),
+          nanos.sum(),
+          peakMemory.get(),
+          spilledBytes,
+          text);
     }
   }
 }

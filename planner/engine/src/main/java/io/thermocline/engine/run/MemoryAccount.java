@@ -31,11 +31,29 @@ public final class MemoryAccount implements AutoCloseable {
     } else if (delta < 0) {
       budget.release(-delta);
     }
+    changed(newBytes, delta);
+  }
+
+  private void changed(long newBytes, long delta) {
     bytes = newBytes;
     ExecutionStatistics.Counters counted = counters;
     if (counted != null && delta != 0) {
       counted.addMemory(delta);
     }
+  }
+
+  /// Sets what an operator holds that can do with less; false, and nothing changed, when that would
+  /// leave no room for what operators cannot do without.
+  public boolean trySet(long newBytes) {
+    long delta = newBytes - bytes;
+    if (delta > 0 && !budget.tryReserve(delta, newBytes)) {
+      return false;
+    }
+    if (delta < 0) {
+      budget.release(-delta);
+    }
+    changed(newBytes, delta);
+    return true;
   }
 
   /// Adds to what the operator holds.

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A limit on memory, itself part of a larger one: a query's within the server's. Thread-safe.
 public final class MemoryBudget {
+  private static final int KEPT_FRACTION = 8;
+
   private final String name;
   private final long limitBytes;
   private final @Nullable MemoryBudget parent;
@@ -66,6 +68,27 @@ public final class MemoryBudget {
         throw e;
       }
     }
+  }
+
+  /// Reserves for an account that can spill and will then hold `accountBytes`. An eighth of the
+  /// limit is kept for what cannot; an account of up to a quarter of that eighth may use it too, so
+  /// that one operator does not starve the next.
+  boolean tryReserve(long bytes, long accountBytes) {
+    long kept = limitBytes / KEPT_FRACTION;
+    long allowed = accountBytes <= kept / 4 ? limitBytes : limitBytes - kept;
+    long now = used.addAndGet(bytes);
+    if (now > allowed || parent != null && !parent.tryReserve(bytes, accountBytes)) {
+      used.addAndGet(-bytes);
+      return false;
+    }
+    peak.accumulateAndGet(now, Math::max);
+    return true;
+  }
+
+  /// The bytes that an account which can spill may still reserve.
+  public long spareBytes() {
+    long spare = limitBytes - limitBytes / KEPT_FRACTION - used.get();
+    return Math.max(0, parent == null ? spare : Math.min(spare, parent.spareBytes()));
   }
 
   void release(long bytes) {

@@ -1,5 +1,7 @@
 package io.thermocline.engine.run;
 
+import io.thermocline.engine.spill.QuerySpill;
+import io.thermocline.engine.spill.SpillSpace;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.ScanContext;
@@ -25,15 +27,21 @@ public final class QueryContext implements ScanContext, AutoCloseable {
 
   private final QueryOptions options;
   private final MemoryBudget memory;
+  private final @Nullable QuerySpill spill;
   private final ExecutionStatistics statistics = new ExecutionStatistics();
   private final long startNanos = System.nanoTime();
   private final @Nullable Future<?> timer;
   private final List<Action> actions = new ArrayList<>();
   private volatile State state = State.ACTIVE;
 
-  QueryContext(QueryOptions options, MemoryBudget memory, ScheduledExecutorService scheduler) {
+  QueryContext(
+      QueryOptions options,
+      MemoryBudget memory,
+      @Nullable SpillSpace space,
+      ScheduledExecutorService scheduler) {
     this.options = options;
     this.memory = memory;
+    this.spill = space == null ? null : space.openQuery(this::checkActive);
     this.timer =
         options.timeout().isZero()
             ? null
@@ -44,6 +52,12 @@ public final class QueryContext implements ScanContext, AutoCloseable {
   /// The query's memory.
   public MemoryBudget memory() {
     return memory;
+  }
+
+  /// The query's files for rows that memory cannot hold, or null when the engine has no folder for
+  /// them.
+  public @Nullable QuerySpill spill() {
+    return spill;
   }
 
   /// What each node has done.
@@ -129,7 +143,7 @@ public final class QueryContext implements ScanContext, AutoCloseable {
     return () -> {};
   }
 
-  /// Ends the timer. Idempotent.
+  /// Ends the timer and deletes what is left on disk. Idempotent.
   @Override
   public void close() {
     synchronized (actions) {
@@ -140,6 +154,9 @@ public final class QueryContext implements ScanContext, AutoCloseable {
     }
     if (timer != null) {
       timer.cancel(false);
+    }
+    if (spill != null) {
+      spill.close();
     }
   }
 
