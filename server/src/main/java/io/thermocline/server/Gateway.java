@@ -2,6 +2,7 @@ package io.thermocline.server;
 
 import io.thermocline.engine.run.Engine;
 import io.thermocline.engine.run.EngineConfig;
+import io.thermocline.engine.spill.SpillSpace;
 import io.thermocline.protocol.auth.ScramVerifier;
 import io.thermocline.server.config.GatewayConfig;
 import io.thermocline.server.net.UserStore;
@@ -73,7 +74,12 @@ public final class Gateway implements AutoCloseable {
           EngineConfig.forMachine(
                   Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory())
               .withQueryMemory(config.limits().memoryPerQuery().bytes());
-      Engine engine = new Engine(limits);
+      SpillSpace spill =
+          SpillSpace.open(
+              config.limits().spill().directory().orElse(config.dataFolder().resolve("spill")),
+              config.limits().spill().limit().bytes());
+      parts.push(spill);
+      Engine engine = new Engine(limits, spill);
       parts.push(engine);
       QueryRuntime runtime =
           QueryRuntime.start(config, List.copyOf(sources), catalog, store, engine);

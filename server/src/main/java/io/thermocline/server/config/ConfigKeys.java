@@ -70,7 +70,19 @@ public final class ConfigKeys {
               SIZE,
               "512MiB",
               "bytes",
-              "The memory that one statement may hold; beyond it fails with 53200."),
+              "The memory that one statement may hold; beyond it rows go to `engine.spill.directory` where the operation can work from there, else the statement fails with 53200."),
+          key(
+              "engine.spill.directory",
+              PATH,
+              "",
+              "",
+              "Where statements put rows that their memory cannot hold, on a disk of its own at best; `spill` in the data folder when left out."),
+          key(
+              "engine.spill.limit",
+              SIZE,
+              "16GiB",
+              "bytes",
+              "The most that all statements together may put there; beyond it fails with 53100."),
           key(
               "limits.statement-timeout",
               DURATION,

@@ -68,7 +68,7 @@ public final class ConfigReader {
             root.path("data-folder").orElse(folders.data()),
             root.bool("embedded"),
             root.list("users").stream().map(ConfigReader::user).toList(),
-            limits(root.section("limits")),
+            limits(root.section("limits"), root.section("engine").section("spill")),
             root.list("sources").stream().map(ConfigReader::source).toList(),
             root.list("tables").stream().map(ConfigReader::table).toList(),
             valueIndex(root.section("value-index")),
@@ -131,12 +131,13 @@ public final class ConfigReader {
     return section.secret("verifier").orElseThrow();
   }
 
-  private static GatewayConfig.Limits limits(ConfigSection section) {
+  private static GatewayConfig.Limits limits(ConfigSection section, ConfigSection spill) {
     return new GatewayConfig.Limits(
         section.integer("connections", 1, MAX_COUNT),
         section.size("memory-per-query"),
         section.duration("statement-timeout"),
-        section.size("statement-length"));
+        section.size("statement-length"),
+        new GatewayConfig.Spill(spill.path("directory"), spill.size("limit")));
   }
 
   private static SourceConfig source(ConfigSection section) {

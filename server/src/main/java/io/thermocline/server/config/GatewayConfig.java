@@ -143,7 +143,14 @@ public record GatewayConfig(
       int connections,
       DataSize memoryPerQuery,
       Duration statementTimeout,
-      DataSize statementLength) {}
+      DataSize statementLength,
+      Spill spill) {}
+
+  /// Where statements put rows that their memory cannot hold.
+  ///
+  /// @param directory empty for `spill` in the data folder
+  /// @param limit the most bytes of all statements together
+  public record Spill(Optional<Path> directory, DataSize limit) {}
 
   /// The index of stored values.
   public record ValueIndex(boolean enabled, int valuesPerColumn, Duration refresh) {}

@@ -42,6 +42,7 @@ final class ErrorText {
       case "42703" -> "\\d TABLE lists the columns of a table.";
       case "08001", "08006" -> "Is the gateway running?";
       case "28P01" -> "Give another user or password.";
+      case "53100" -> "Free disk space, ask for fewer rows, or raise engine.spill.limit.";
       case "53200" -> "Ask for fewer rows or groups, or raise limits.memory-per-query.";
       default -> "";
     };

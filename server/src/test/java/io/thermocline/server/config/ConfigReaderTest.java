@@ -42,6 +42,10 @@ class ConfigReaderTest {
         memory-per-query: 1GiB
         statement-timeout: 90s
         statement-length: 64KiB
+      engine:
+        spill:
+          directory: spill
+          limit: 3GiB
       sources:
         - name: db
           kind: postgres
@@ -128,7 +132,12 @@ class ConfigReaderTest {
     assertThat(config.limits())
         .isEqualTo(
             new GatewayConfig.Limits(
-                7, new DataSize(1L << 30), Duration.ofSeconds(90), new DataSize(65_536)));
+                7,
+                new DataSize(1L << 30),
+                Duration.ofSeconds(90),
+                new DataSize(65_536),
+                new GatewayConfig.Spill(
+                    Optional.of(Path.of("/etc/thermocline/spill")), new DataSize(3L << 30))));
     assertThat(config.sources())
         .containsExactly(
             new SourceConfig.Postgres(
@@ -201,7 +210,11 @@ class ConfigReaderTest {
                 false,
                 List.of(),
                 new GatewayConfig.Limits(
-                    100, DataSize.ofMebibytes(512), Duration.ofMinutes(5), DataSize.ofMebibytes(1)),
+                    100,
+                    DataSize.ofMebibytes(512),
+                    Duration.ofMinutes(5),
+                    DataSize.ofMebibytes(1),
+                    new GatewayConfig.Spill(Optional.empty(), DataSize.ofMebibytes(16 << 10))),
                 List.of(),
                 List.of(),
                 new GatewayConfig.ValueIndex(true, 20_000, Duration.ofHours(1)),

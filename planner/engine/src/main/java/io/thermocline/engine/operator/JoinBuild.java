@@ -9,14 +9,21 @@ import io.thermocline.spi.type.Schema;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// The right side of a join in memory. With keys, the rows of each key lie next to each other in
+/// The right side of a join in memory, or on disk when memory does not hold it. With keys, the rows of each key lie next to each other in
 /// `rows`, from `starts[group]` to `starts[group + 1]`; without keys every row is a candidate. Read
 /// by several threads once it is built.
 final class JoinBuild implements AutoCloseable {
   private final List<Kernel> keys;
-  private final RowStore store;
-  private final GroupTable table;
+  private final BitSet needed;
+  private final BitSet stored;
+  private final boolean[] nullsEqual;
+  private RowStore store;
+  private GroupTable table;
+  private int[] groupOf = new int[64];
+  private @Nullable SpilledSide spilled;
   private final MemoryAccount account;
   private int[] starts = new int[0];
   private int[] rows = new int[0];
@@ -24,46 +31,112 @@ final class JoinBuild implements AutoCloseable {
   private boolean hasNullKey;
   private boolean unique;
 
-  /// `keys` over the right input's columns; a null matches nothing in columns where `nullsEqual` is
+  /// `needed` columns are read from the store, `stored` ones are held in it: those of the keys too
+  /// when rows may have to go to disk. `keys` are over the right input's columns; a null matches nothing in columns where `nullsEqual` is
   /// false.
   JoinBuild(
       Schema schema,
       BitSet needed,
+      BitSet stored,
       List<Kernel> keys,
       boolean[] nullsEqual,
       MemoryAccount account) {
     this.keys = keys;
-    this.store = new RowStore(schema, needed);
-    this.table = new GroupTable(keys.stream().map(Kernel::type).toList(), nullsEqual);
+    this.needed = needed;
+    this.stored = stored;
+    this.nullsEqual = nullsEqual;
+    this.store = new RowStore(schema, stored);
+    this.table = newTable();
     this.account = account;
   }
 
-  /// Reads the whole input, and closes it.
-  void read(BatchReader input) {
-    int[] groupOf = new int[1024];
+  private GroupTable newTable() {
+    return new GroupTable(keys.stream().map(Kernel::type).toList(), nullsEqual);
+  }
+
+  /// Reads the whole input, and closes it. When memory is refused, and there is a disk, all rows go
+  /// there, and nothing stays here.
+  void read(BatchReader input, @Nullable Spilling spilling) {
+    SpilledSide side = null;
     for (Batch batch = input.next(); batch != null; batch = input.next()) {
-      int count = batch.size();
-      if (!keys.isEmpty()) {
-        int[] groups = new int[count];
-        table.assign(keyVectors(keys, batch), count, groups);
-        if (groupOf.length < size + count) {
-          groupOf = Arrays.copyOf(groupOf, Math.max(size + count, groupOf.length * 2));
-        }
-        System.arraycopy(groups, 0, groupOf, size, count);
+      if (side != null) {
+        side.add(batch);
+      } else if (!add(batch, spilling == null)) {
+        side = new SpilledSide(
+                Objects.requireNonNull(spilling), store.schema(), stored, keys, nullsEqual, 0);
+        spilled = side;
+        moveTo(side);
       }
-      store.append(batch);
-      size += count;
-      account.set(store.bytes() + table.bytes() + 4L * groupOf.length);
     }
     input.close();
+    if (side == null) {
+      finish();
+    } else {
+      side.flush();
+    }
+  }
+
+  /// Adds rows; false when memory was refused, after which they are added all the same. With
+  /// `must` that is an error.
+  boolean add(Batch batch, boolean must) {
+    int count = batch.size();
+    if (!keys.isEmpty()) {
+      int[] groups = new int[count];
+      table.assign(keyVectors(keys, batch), count, groups);
+      if (groupOf.length < size + count) {
+        groupOf = Arrays.copyOf(groupOf, Math.max(size + count, groupOf.length * 2));
+      }
+      System.arraycopy(groups, 0, groupOf, size, count);
+    }
+    store.append(batch);
+    size += count;
+    long bytes = store.bytes() + table.bytes() + 4L * groupOf.length;
+    long arranged = keys.isEmpty() ? 0 : 4L * (table.groups() + 1) + 4L * size;
+    if (must) {
+      account.set(bytes);
+      return true;
+    }
+    return account.trySet(bytes + arranged);
+  }
+
+  /// Ends input.
+  void finish() {
     store.appendNullRow();
     store.seal();
     if (!keys.isEmpty()) {
-      account.add(4L * (table.groups() + 1) + 4L * size);
+      long arranged = 4L * (table.groups() + 1) + 4L * size;
+      long bytes = store.bytes() + table.bytes() + 4L * groupOf.length + arranged;
+      if (bytes > account.bytes() && !account.trySet(bytes)) {
+        account.set(bytes);
+      }
       table.seal();
       arrange(groupOf);
+      groupOf = new int[0];
     }
     account.set(store.bytes() + table.bytes() + 4L * (starts.length + rows.length));
+  }
+
+  private void moveTo(SpilledSide side) {
+    store.seal();
+    Batch all = store.all();
+    for (int from = 0; from < size; from += side.batchRows()) {
+      side.add(all.slice(from, Math.min(size, from + side.batchRows())));
+    }
+    store = new RowStore(store.schema(), stored);
+    table = newTable();
+    groupOf = new int[0];
+    size = 0;
+    account.set(0);
+  }
+
+  /// The rows on disk, or null when they are in memory.
+  @Nullable SpilledSide spilled() {
+    return spilled;
+  }
+
+  /// The number of different keys.
+  int keyCount() {
+    return table.groups();
   }
 
   /// Counting sort of the rows by group; not needed when each row is a group of its own.
@@ -156,12 +229,17 @@ final class JoinBuild implements AutoCloseable {
     return values.take(present, count);
   }
 
+  /// Right rows in the columns that anybody reads.
+  List<Vector> take(int[] taken, int count) {
+    return store.take(taken, count, needed);
+  }
+
   RowStore store() {
     return store;
   }
 
   @Override
   public void close() {
-    account.close();
+    Readers.closeAll(spilled == null ? List.of(account) : List.of(account, spilled));
   }
 }

@@ -7,6 +7,7 @@ import io.thermocline.spi.type.Schema;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A join whose left streams are probed side by side against one build of the right side.
 final class JoinFragment implements Fragment {
@@ -16,6 +17,8 @@ final class JoinFragment implements Fragment {
   private final JoinBuild build;
   private final Consumer<JoinBuild> afterBuild;
   private final ProbeFactory probes;
+  private final GraceFactory graceJoins;
+  private final @Nullable Spilling spilling;
   private final boolean serial;
   private final Function<ScanContext, BatchReader> gatheredLeft;
 
@@ -24,6 +27,13 @@ final class JoinFragment implements Fragment {
   interface ProbeFactory {
     /// The operator, which owns `left`.
     BatchReader over(BatchReader left, ScanContext scope, JoinBuild build);
+  }
+
+  /// Makes the operator of all left rows when the right rows are on disk.
+  @FunctionalInterface
+  interface GraceFactory {
+    /// The operator, which owns `left`.
+    BatchReader over(BatchReader left, ScanContext scope, SpilledSide right);
   }
 
   /// Takes over both inputs. `serial` joins read the left side as one stream, which `gatheredLeft`
@@ -35,6 +45,8 @@ final class JoinFragment implements Fragment {
       JoinBuild build,
       Consumer<JoinBuild> afterBuild,
       ProbeFactory probes,
+      GraceFactory graceJoins,
+      @Nullable Spilling spilling,
       boolean serial,
       Function<ScanContext, BatchReader> gatheredLeft) {
     this.node = node;
@@ -43,6 +55,8 @@ final class JoinFragment implements Fragment {
     this.build = build;
     this.afterBuild = afterBuild;
     this.probes = probes;
+    this.graceJoins = graceJoins;
+    this.spilling = spilling;
     this.serial = serial;
     this.gatheredLeft = gatheredLeft;
   }
@@ -54,7 +68,15 @@ final class JoinFragment implements Fragment {
 
   @Override
   public List<Part> parts() {
-    build.read(right);
+    build.read(right, spilling);
+    SpilledSide spilled = build.spilled();
+    if (spilled != null) {
+      return List.of(scope ->
+          Readers.wrap(
+              gatheredLeft.apply(scope),
+              scope,
+              (input, inner) -> graceJoins.over(input, inner, spilled)));
+    }
     afterBuild.accept(build);
     if (serial) {
       return List.of(scope ->

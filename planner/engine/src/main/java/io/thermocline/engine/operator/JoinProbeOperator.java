@@ -26,12 +26,61 @@ final class JoinProbeOperator extends Operator {
   /// @param leftKeys one for each key of the build
   /// @param condition over left then right columns, or null
   /// @param leftNeeded the left columns that anybody reads afterwards
+  /// @param marks for a right side that comes in blocks, else null
   record Probe(
       JoinType type,
       boolean nullAware,
       List<Kernel> leftKeys,
       @Nullable Kernel condition,
-      BitSet leftNeeded) {}
+      BitSet leftNeeded,
+      @Nullable LeftMarks marks) {
+    /// The left columns that anybody reads.
+    BitSet leftColumns(int size) {
+      BitSet columns = (BitSet) leftNeeded.clone();
+      leftKeys.forEach(key -> key.addColumns(columns));
+      if (condition != null) {
+        condition.addColumns(columns);
+      }
+      columns.clear(size, Math.max(size, columns.length()));
+      return columns;
+    }
+
+    /// The same probe against one of several blocks of the right side; null marks end that.
+    Probe withMarks(@Nullable LeftMarks newMarks) {
+      return new Probe(type, false, leftKeys, condition, leftNeeded, newMarks);
+    }
+  }
+
+  /// Which left rows have met a match, over several passes. A last pass returns rows by it.
+  static final class LeftMarks {
+    private final BitSet rows = new BitSet();
+    private int base;
+    private boolean last;
+
+    /// Begins a pass.
+    void begin(boolean lastPass) {
+      base = 0;
+      last = lastPass;
+    }
+
+    long bytes() {
+      return rows.size() / 8;
+    }
+
+    private void load(BitSet matched, int size) {
+      for (int i = 0; i < size; i++) {
+        matched.set(i, rows.get(base + i));
+      }
+      base += size;
+    }
+
+    private void store(BitSet matched, int size) {
+      for (int i = matched.nextSetBit(0); i >= 0 && i < size; i = matched.nextSetBit(i + 1)) {
+        rows.set(base + i);
+      }
+      base += size;
+    }
+  }
 
   private final BatchReader left;
   private final JoinBuild build;
@@ -100,6 +149,13 @@ final class JoinProbeOperator extends Operator {
     }
     batch = next;
     int size = next.size();
+    LeftMarks marks = probe.marks();
+    if (marks != null && marks.last) {
+      leftMatched = new BitSet(size);
+      marks.load(leftMatched, size);
+      pairsDone = true;
+      return true;
+    }
     if (build.hasKeys()) {
       groups = new int[size];
       Vector[] keys = JoinBuild.keyVectors(probe.leftKeys(), next);
@@ -117,6 +173,9 @@ final class JoinProbeOperator extends Operator {
   }
 
   private boolean nothingCanMatch() {
+    if (probe.marks() != null) {
+      return false;
+    }
     return switch (probe.type()) {
       case INNER, SEMI, RIGHT -> build.size() == 0;
       case ANTI -> probe.nullAware() && build.hasNullKey();
@@ -261,7 +320,7 @@ final class JoinProbeOperator extends Operator {
               ? Vectors.nulls(leftFields.get(i).type(), count)
               : same ? current.column(i) : current.column(i).take(leftRows, count));
     }
-    columns.addAll(build.store().take(rightRows, count));
+    columns.addAll(build.take(rightRows, count));
     return new Batch(columns, count);
   }
 
@@ -279,6 +338,11 @@ final class JoinProbeOperator extends Operator {
   private @Nullable Batch finishLeft() {
     Batch current = Objects.requireNonNull(batch);
     batch = null;
+    LeftMarks marks = probe.marks();
+    if (marks != null && !marks.last) {
+      marks.store(leftMatched, current.size());
+      return null;
+    }
     boolean wanted = probe.type() == JoinType.SEMI;
     if (probe.type() == JoinType.INNER || probe.type() == JoinType.RIGHT) {
       return null;
@@ -320,7 +384,7 @@ final class JoinProbeOperator extends Operator {
     for (Field field : leftFields) {
       columns.add(Vectors.nulls(field.type(), count));
     }
-    columns.addAll(build.store().take(rows, count));
+    columns.addAll(build.take(rows, count));
     return new Batch(columns, count);
   }
 

@@ -26,6 +26,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes operators of plan nodes, from the root down, and tells each node which of its columns are
@@ -323,17 +324,31 @@ public final class PlanBuilder {
     rightInput.or(rightKeyColumns);
     Fragment left = fragment(sides.left(), leftInput);
     BatchReader right = gather(fragment(sides.right(), rightInput), context.query());
-    JoinBuild build =
-        new JoinBuild(
-            sides.right().schema(),
-            rightNeeded,
-            rightKeys,
-            nullsEqual,
-            context
-                .query()
-                .memory()
-                .account("the build side of a " + node.label())
-                .countedBy(context.query().statistics().counters(node)));
+    Spilling spilling = Spilling.of(context, node);
+    BitSet stored = spilling == null ? rightNeeded : rightInput;
+    Supplier<JoinBuild> builds =
+        () ->
+            new JoinBuild(
+                sides.right().schema(),
+                rightNeeded,
+                stored,
+                rightKeys,
+                nullsEqual,
+                context
+                    .query()
+                    .memory()
+                    .account("the build side of a " + node.label())
+                    .countedBy(context.query().statistics().counters(node)));
+    Supplier<JoinProbeOperator.Probe> probes =
+        () ->
+            new JoinProbeOperator.Probe(
+                sides.type(),
+                sides.nullAware(),
+                leftKeys(node),
+                sides.condition() == null ? null : compiler.compile(sides.condition()),
+                leftNeeded,
+                null);
+    JoinBuild build = builds.get();
     boolean serial = sides.type() == JoinType.RIGHT || sides.type() == JoinType.FULL;
     return new JoinFragment(
         node,
@@ -342,18 +357,10 @@ public final class PlanBuilder {
         build,
         afterBuild,
         (input, scope, built) ->
-            new JoinProbeOperator(
-                context,
-                scope,
-                node,
-                input,
-                built,
-                new JoinProbeOperator.Probe(
-                    sides.type(),
-                    sides.nullAware(),
-                    leftKeys(node),
-                    sides.condition() == null ? null : compiler.compile(sides.condition()),
-                    leftNeeded)),
+            new JoinProbeOperator(context, scope, node, input, built, probes.get()),
+        (input, scope, onDisk) ->
+            new GraceJoin(context, scope, node, input, onDisk, builds, probes.get(), nullsEqual),
+        spilling,
         serial,
         scope -> gather(left, scope));
   }

@@ -85,9 +85,20 @@ final class RowStore {
 
   /// Rows of a sealed store.
   List<Vector> take(int[] rows, int count) {
+    return take(rows, count, held());
+  }
+
+  private BitSet held() {
+    BitSet held = new BitSet();
+    held.set(0, columns.length);
+    return held;
+  }
+
+  /// Rows of a sealed store in the `wanted` columns, the others as nulls.
+  List<Vector> take(int[] rows, int count, BitSet wanted) {
     List<Vector> taken = new ArrayList<>(columns.length);
     for (int i = 0; i < columns.length; i++) {
-      taken.add(columns[i] == null ? Vectors.nulls(type(i), count) : column(i).take(rows, count));
+      taken.add(columns[i] == null || !wanted.get(i) ? Vectors.nulls(type(i), count) : column(i).take(rows, count));
     }
     return taken;
   }

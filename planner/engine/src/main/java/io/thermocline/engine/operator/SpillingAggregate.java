@@ -38,7 +38,12 @@ final class SpillingAggregate implements AutoCloseable {
     this.spilling = spilling;
     this.plain = plain;
     this.level = level;
-    this.account = context.query().memory().account("the aggregation");
+    this.account =
+        context
+            .query()
+            .memory()
+            .account("the aggregation")
+            .countedBy(context.query().statistics().counters(node));
     this.state = newState();
   }
 

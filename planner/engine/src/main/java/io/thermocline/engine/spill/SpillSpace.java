@@ -17,9 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The folder in which queries put rows that memory cannot hold, with a limit on the bytes of all
-/// queries together. A folder belongs to one open space, which holds a lock on it; each query has a
-/// folder of its own inside. Thread-safe.
+/// queries together. Each open space takes a sub-folder and holds a lock on it, so that several
+/// gateways may share the folder; each query has a folder of its own inside. Thread-safe.
 public final class SpillSpace implements AutoCloseable {
+  private static final int MOST_SPACES = 100;
   private static final String QUERY_PREFIX = "query-";
 
   /// Opens files; where tests make disks fail.
@@ -29,11 +30,13 @@ public final class SpillSpace implements AutoCloseable {
     SeekableByteChannel create(Path path) throws IOException;
   }
 
+  /// A sub-folder that is locked.
+  private record Claim(Path folder, FileChannel channel) {}
+
   private final Path directory;
   private final long limitBytes;
   private final FileOpener opener;
-  private final @Nullable FileChannel lockChannel;
-  private final @Nullable FileLock lock;
+  private final Claim claim;
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong queries = new AtomicLong();
 
@@ -41,26 +44,9 @@ public final class SpillSpace implements AutoCloseable {
     this.directory = directory;
     this.limitBytes = limitBytes;
     this.opener = opener;
-    FileChannel channel = null;
     try {
-      Files.createDirectories(directory);
-      channel =
-          FileChannel.open(
-              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock taken = tryLock(channel);
-      if (taken == null) {
-        throw new ThermoclineException(
-            ErrorCode.DIRECTORY_IN_USE,
-            "the spill folder "
-                + directory
-                + " is in use by another gateway; stop that one, or set engine.spill.directory to"
-                + " another folder");
-      }
-      this.lockChannel = channel;
-      this.lock = taken;
-      deleteLeftOvers();
+      this.claim = claim(directory);
     } catch (IOException e) {
-      closeQuietly(channel);
       throw new ThermoclineException(
           ErrorCode.IO_ERROR,
           "the spill folder "
@@ -69,10 +55,42 @@ public final class SpillSpace implements AutoCloseable {
               + e
               + "); set engine.spill.directory to a folder that the gateway may write to",
           e);
-    } catch (ThermoclineException e) {
-      closeQuietly(channel);
-      throw e;
     }
+  }
+
+  /// Locks the first free sub-folder, and deletes what crashes have left in all that are free.
+  private static Claim claim(Path directory) throws IOException {
+    Claim own = null;
+    for (int i = 0; i < MOST_SPACES; i++) {
+      Path folder = directory.resolve("gateway-" + i);
+      if (own != null && !Files.isDirectory(folder)) {
+        continue;
+      }
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (tryLock(channel) == null) {
+        channel.close();
+        continue;
+      }
+      deleteLeftOvers(folder);
+      if (own == null) {
+        own = new Claim(folder, channel);
+      } else {
+        channel.close();
+      }
+    }
+    if (own == null) {
+      throw new ThermoclineException(
+          ErrorCode.DIRECTORY_IN_USE,
+          "the spill folder "
+              + directory
+              + " is in use by "
+              + MOST_SPACES
+              + " gateways; set engine.spill.directory to another folder");
+    }
+    return own;
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -83,19 +101,9 @@ public final class SpillSpace implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(@Nullable FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException e) {
-      // The failure that is on its way says more.
-    }
-  }
-
   /// Opens a folder, which is created when missing, and deletes what a crash has left in it.
   ///
-  /// @throws ThermoclineException DIRECTORY_IN_USE, or IO_ERROR when it cannot be written to
+  /// @throws ThermoclineException IO_ERROR when it cannot be written to, DIRECTORY_IN_USE
   public static SpillSpace open(Path directory, long limitBytes) {
     return open(
         directory,
@@ -131,7 +139,7 @@ public final class SpillSpace implements AutoCloseable {
   /// @param checkActive throws when the query is to stop; called for each frame
   public QuerySpill openQuery(Runnable checkActive) {
     return new QuerySpill(
-        this, directory.resolve(QUERY_PREFIX + queries.incrementAndGet()), checkActive);
+        this, claim.folder().resolve(QUERY_PREFIX + queries.incrementAndGet()), checkActive);
   }
 
   FileOpener opener() {
@@ -158,8 +166,8 @@ public final class SpillSpace implements AutoCloseable {
     used.addAndGet(-bytes);
   }
 
-  private void deleteLeftOvers() throws IOException {
-    try (var entries = Files.newDirectoryStream(directory, QUERY_PREFIX + "*")) {
+  private static void deleteLeftOvers(Path folder) throws IOException {
+    try (var entries = Files.newDirectoryStream(folder, QUERY_PREFIX + "*")) {
       for (Path entry : entries) {
         deleteTree(entry);
       }
@@ -190,12 +198,7 @@ public final class SpillSpace implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (lock != null && lock.isValid()) {
-        lock.release();
-      }
-      if (lockChannel != null) {
-        lockChannel.close();
-      }
+      claim.channel().close();
     } catch (IOException e) {
       throw new ThermoclineException(
           ErrorCode.IO_ERROR, "the lock of " + directory + " cannot be given back: " + e, e);
