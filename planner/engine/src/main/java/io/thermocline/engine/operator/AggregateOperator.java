@@ -104,8 +104,7 @@ final class AggregateOperator extends Operator {
   private void merge(List<SpillingAggregate> workers) {
     boolean onDisk = workers.stream().anyMatch(SpillingAggregate::isSpilled);
     long bytes = workers.stream().mapToLong(worker -> worker.state().bytes()).sum();
-    if (spilling != null
-        && (onDisk || workers.size() > 1 && !workers.getFirst().mayGrow(bytes))) {
+    if (spilling != null && (onDisk || workers.size() > 1 && !workers.getFirst().mayGrow(bytes))) {
       workers.forEach(SpillingAggregate::spillAll);
       SpilledGroups groups = new SpilledGroups(context, node, spilling, workers);
       spilled = groups;

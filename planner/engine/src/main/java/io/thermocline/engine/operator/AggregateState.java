@@ -333,10 +333,9 @@ final class AggregateState {
       positions = keyPositions.stream().mapToInt(Integer::intValue).toArray();
       List<DataType> types = keyPositions.stream().map(p -> keys.get(p).type()).toList();
       table = GroupTable.grouping(types);
-      calls.forEach(
-          call ->
-              accumulators.add(
-                  plain ? call.plainAccumulator() : call.accumulator(positions.length == 0)));
+      calls.forEach(call ->
+          accumulators.add(
+              plain ? call.plainAccumulator() : call.accumulator(positions.length == 0)));
     }
 
     int placeOf(int key) {

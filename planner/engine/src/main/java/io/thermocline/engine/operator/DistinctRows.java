@@ -10,9 +10,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The different ones of many rows. Rows are looked up in a table; when it may not grow further, new
-/// rows go to disk by hash, and each partition is done in the same way after the rows before it. For
-/// one thread at a time.
+/// The different ones of many rows. Rows are looked up in a table; when it may not grow further,
+/// new rows go to disk by hash, and each partition is done in the same way after the rows before
+/// it. For one thread at a time.
 final class DistinctRows implements AutoCloseable {
   private static final int LEAST_ROWS = 16;
 
@@ -64,7 +64,8 @@ final class DistinctRows implements AutoCloseable {
     return newRows(table, batch);
   }
 
-  /// A table keeps a few rows whatever the memory, so that each partition is smaller than the whole.
+  /// A table keeps a few rows whatever the memory, so that each partition is smaller than the
+  /// whole.
   private Batch addSome(Batch batch, Spilling to) {
     Batch head = batch.slice(0, LEAST_ROWS);
     Batch fresh = addAll(head, table.bytesWith(head));

@@ -16,10 +16,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A join whose right side is on disk: the left side is put there too, and partitions are joined one
-/// by one. A right partition that memory does not hold is parted further with its left one, or, when
-/// its rows have the same key or there is no key, taken in blocks, for each of which the left rows
-/// are read again.
+/// A join whose right side is on disk: the left side is put there too, and partitions are joined
+/// one by one. A right partition that memory does not hold is parted further with its left one, or,
+/// when its rows have the same key or there is no key, taken in blocks, for each of which the left
+/// rows are read again.
 final class GraceJoin extends Operator {
   private final OperatorContext context;
   private final ScanContext scope;
@@ -100,12 +100,7 @@ final class GraceJoin extends Operator {
     Schema schema = left.schema();
     SpilledSide side =
         new SpilledSide(
-            spilling,
-            schema,
-            probe.leftColumns(schema.size()),
-            probe.leftKeys(),
-            nullsEqual,
-            0);
+            spilling, schema, probe.leftColumns(schema.size()), probe.leftKeys(), nullsEqual, 0);
     files.add(side);
     for (Batch batch = left.next(); batch != null; batch = left.next()) {
       Batch kept = probe.nullAware() ? withoutNullKeys(batch) : batch;
@@ -147,7 +142,8 @@ final class GraceJoin extends Operator {
     }
   }
 
-  /// Opens the next probe; false at the end. No probe may be open after it, then it is called again.
+  /// Opens the next probe; false at the end. No probe may be open after it, then it is called
+  /// again.
   private boolean advance() {
     if (current != null && blocks != null) {
       nextBlock(current, blocks);

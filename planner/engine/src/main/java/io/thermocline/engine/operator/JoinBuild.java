@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The right side of a join in memory, or on disk when memory does not hold it. With keys, the rows of each key lie next to each other in
-/// `rows`, from `starts[group]` to `starts[group + 1]`; without keys every row is a candidate. Read
-/// by several threads once it is built.
+/// The right side of a join in memory, or on disk when memory does not hold it. With keys, the rows
+/// of each key lie next to each other in `rows`, from `starts[group]` to `starts[group + 1]`;
+/// without keys every row is a candidate. Read by several threads once it is built.
 final class JoinBuild implements AutoCloseable {
   private final List<Kernel> keys;
   private final BitSet needed;
@@ -32,8 +32,8 @@ final class JoinBuild implements AutoCloseable {
   private boolean unique;
 
   /// `needed` columns are read from the store, `stored` ones are held in it: those of the keys too
-  /// when rows may have to go to disk. `keys` are over the right input's columns; a null matches nothing in columns where `nullsEqual` is
-  /// false.
+  /// when rows may have to go to disk. `keys` are over the right input's columns; a null matches
+  /// nothing in columns where `nullsEqual` is false.
   JoinBuild(
       Schema schema,
       BitSet needed,
@@ -62,7 +62,8 @@ final class JoinBuild implements AutoCloseable {
       if (side != null) {
         side.add(batch);
       } else if (!add(batch, spilling == null)) {
-        side = new SpilledSide(
+        side =
+            new SpilledSide(
                 Objects.requireNonNull(spilling), store.schema(), stored, keys, nullsEqual, 0);
         spilled = side;
         moveTo(side);
@@ -76,8 +77,8 @@ final class JoinBuild implements AutoCloseable {
     }
   }
 
-  /// Adds rows; false when memory was refused, after which they are added all the same. With
-  /// `must` that is an error.
+  /// Adds rows; false when memory was refused, after which they are added all the same. With `must`
+  /// that is an error.
   boolean add(Batch batch, boolean must) {
     int count = batch.size();
     if (!keys.isEmpty()) {

@@ -35,8 +35,7 @@ final class RowBuffer {
 
   /// The rows; nothing must be added afterwards.
   Batch toBatch() {
-    return new Batch(
-        Arrays.stream(columns).<Vector>map(ColumnStore::toVector).toList(), size);
+    return new Batch(Arrays.stream(columns).<Vector>map(ColumnStore::toVector).toList(), size);
   }
 
   long bytes() {

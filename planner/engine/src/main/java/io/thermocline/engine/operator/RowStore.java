@@ -98,7 +98,10 @@ final class RowStore {
   List<Vector> take(int[] rows, int count, BitSet wanted) {
     List<Vector> taken = new ArrayList<>(columns.length);
     for (int i = 0; i < columns.length; i++) {
-      taken.add(columns[i] == null || !wanted.get(i) ? Vectors.nulls(type(i), count) : column(i).take(rows, count));
+      taken.add(
+          columns[i] == null || !wanted.get(i)
+              ? Vectors.nulls(type(i), count)
+              : column(i).take(rows, count));
     }
     return taken;
   }

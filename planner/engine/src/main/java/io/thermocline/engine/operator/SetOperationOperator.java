@@ -51,9 +51,7 @@ final class SetOperationOperator extends Operator {
         return null;
       }
       Batch kept =
-          all
-              ? keepAll(batch)
-              : intersect ? keepCommon(batch) : DistinctRows.newRows(table, batch);
+          all ? keepAll(batch) : intersect ? keepCommon(batch) : DistinctRows.newRows(table, batch);
       account.set(bytes());
       if (kept.size() > 0) {
         return kept;

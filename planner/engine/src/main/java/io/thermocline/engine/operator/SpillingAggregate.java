@@ -138,8 +138,7 @@ final class SpillingAggregate implements AutoCloseable {
     if (states == null) {
       states = open(to, full.stateTypes());
       for (int call = 0; call < full.calls(); call++) {
-        distinct.add(
-            full.distinctEntries(0, call) < 0 ? null : open(to, full.distinctTypes(call)));
+        distinct.add(full.distinctEntries(0, call) < 0 ? null : open(to, full.distinctTypes(call)));
       }
     }
     int step = to.frameRows(full.bytes(), full.groups());

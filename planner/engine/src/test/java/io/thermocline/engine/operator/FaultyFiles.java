@@ -47,10 +47,7 @@ final class FaultyFiles implements SpillSpace.FileOpener {
     operation(Kind.CREATE);
     FileChannel file =
         FileChannel.open(
-            path,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     return new Channel(file);
   }
 

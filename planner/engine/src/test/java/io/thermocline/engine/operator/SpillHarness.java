@@ -48,9 +48,7 @@ final class SpillHarness {
           assertThat(context.statistics().of(plan).rows()).isEqualTo(rows.size());
           run =
               new Run(
-                  rows,
-                  context.memory().peakBytes(),
-                  context.statistics().of(plan).spilledBytes());
+                  rows, context.memory().peakBytes(), context.statistics().of(plan).spilledBytes());
         } finally {
           assertThat(context.memory().usedBytes()).as("memory given back").isZero();
           assertThat(space.usedBytes()).as("disk given back").isZero();
@@ -115,8 +113,8 @@ final class SpillHarness {
     }
   }
 
-  /// Fails each file operation in turn until the plan passes; nothing may stay behind, and what does
-  /// not fail is right. Returns the number of operations.
+  /// Fails each file operation in turn until the plan passes; nothing may stay behind, and what
+  /// does not fail is right. Returns the number of operations.
   int checkFaults(PhysicalNode plan, long bytes, FaultyFiles.Kind kind) {
     EngineConfig config = Harness.CONFIG.withBatchRows(256).withWorkers(2);
     List<String> wanted = Harness.text(run(config, plan).rows()).stream().sorted().toList();

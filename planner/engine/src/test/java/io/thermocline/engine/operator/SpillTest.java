@@ -39,9 +39,7 @@ class SpillTest {
   private static PhysicalNode sort(PhysicalNode scan) {
     return new PhysicalNode.SortNode(
         scan,
-        List.of(
-            new SortKey(column(scan, "s"), true, true),
-            SortKey.ascending(column(scan, "f"))));
+        List.of(new SortKey(column(scan, "s"), true, true), SortKey.ascending(column(scan, "f"))));
   }
 
   private static PhysicalNode aggregate(
@@ -111,7 +109,8 @@ class SpillTest {
     PhysicalNode scan = scan(ROWS, 4, 5);
     harness.check(aggregate(scan, List.of("id"), List.of(), bounded(scan)));
     harness.check(aggregate(scan, List.of("s", "big"), List.of(), bounded(scan)));
-    harness.checkSingleRows(aggregate(scan(200, 2, 6), List.of("id"), List.of(), bounded(scan)), 16_000);
+    harness.checkSingleRows(
+        aggregate(scan(200, 2, 6), List.of("id"), List.of(), bounded(scan)), 16_000);
   }
 
   @Test
@@ -126,7 +125,8 @@ class SpillTest {
     PhysicalNode scan = scan(ROWS, 3, 8);
     harness.check(aggregate(scan, List.of(), List.of(), distinct(scan)));
     harness.check(aggregate(scan, List.of("s"), List.of(), distinct(scan)));
-    harness.check(aggregate(scan, List.of("s", "id"), List.of(List.of(0), List.of(1)), distinct(scan)));
+    harness.check(
+        aggregate(scan, List.of("s", "id"), List.of(List.of(0), List.of(1)), distinct(scan)));
   }
 
   @Test
