@@ -36,6 +36,8 @@ final class GraceJoin extends Operator {
   private boolean started;
   private @Nullable Pair current;
   private SpilledSide.@Nullable Pass blocks;
+  private @Nullable Batch rest;
+  private int restFrom;
   private JoinProbeOperator.@Nullable LeftMarks marks;
   private boolean lastPass;
   private @Nullable JoinBuild build;
@@ -158,15 +160,18 @@ final class GraceJoin extends Operator {
     build = made;
     SpilledSide.Pass pass = pair.right().pass();
     for (Batch batch = pass.next(); batch != null; batch = pass.next()) {
-      if (made.add(batch, false)) {
+      int end = made.addSome(batch, 0);
+      if (end == batch.size()) {
         continue;
       }
-      if (made.hasKeys() && made.keyCount() > 1 && pair.level() < Spilling.MAX_LEVEL) {
+      if (pair.level() < Spilling.MAX_LEVEL && made.hasSeveralKeys(batch)) {
         closeRunning();
         split(pair);
         return true;
       }
       blocks = pass;
+      rest = batch;
+      restFrom = end;
       lastPass = false;
       marks =
           switch (probe.type()) {
@@ -203,12 +208,17 @@ final class GraceJoin extends Operator {
     JoinBuild made = builds.get();
     build = made;
     boolean some = false;
-    for (Batch batch = pass.next(); batch != null; batch = pass.next()) {
+    Batch batch = rest == null ? pass.next() : rest;
+    while (batch != null) {
       some = true;
-      if (!made.add(batch, false)) {
+      restFrom = made.addSome(batch, restFrom);
+      if (restFrom < batch.size()) {
         break;
       }
+      restFrom = 0;
+      batch = pass.next();
     }
+    rest = batch;
     if (!some) {
       lastPass = true;
       blocks = null;

@@ -79,7 +79,17 @@ final class JoinBuild implements AutoCloseable {
 
   /// Adds rows; false when memory was refused, after which they are added all the same. With `must`
   /// that is an error.
-  boolean add(Batch batch, boolean must) {
+  private boolean add(Batch batch, boolean must) {
+    append(batch);
+    long bytes = heldBytes();
+    if (must) {
+      account.set(bytes);
+      return true;
+    }
+    return account.trySet(bytes + arrangedBytes(table.groups(), size));
+  }
+
+  private void append(Batch batch) {
     int count = batch.size();
     if (!keys.isEmpty()) {
       int[] groups = new int[count];
@@ -91,13 +101,56 @@ final class JoinBuild implements AutoCloseable {
     }
     store.append(batch);
     size += count;
-    long bytes = store.bytes() + table.bytes() + 4L * groupOf.length;
-    long arranged = keys.isEmpty() ? 0 : 4L * (table.groups() + 1) + 4L * size;
-    if (must) {
-      account.set(bytes);
-      return true;
+  }
+
+  /// Adds the rows of a batch from `from` on for which there is memory, and returns the first that
+  /// is left. What [#finish()] needs is reserved with them. The first row of all is added in any
+  /// case, or its lack of memory is an error.
+  int addSome(Batch batch, int from) {
+    int next = from;
+    int step = batch.size() - from;
+    while (next < batch.size() && step > 0) {
+      int count = Math.min(step, batch.size() - next);
+      Batch part = batch.slice(next, next + count);
+      long wanted = bytesWith(part);
+      boolean must = size == 0 && count == 1;
+      if (must) {
+        account.set(wanted);
+      } else if (!account.trySet(wanted)) {
+        step = count / 2;
+        continue;
+      }
+      append(part);
+      long held = heldBytes() + arrangedBytes(table.groups(), size);
+      if (held > wanted) {
+        account.set(held);
+      }
+      next += count;
     }
-    return account.trySet(bytes + arranged);
+    return next;
+  }
+
+  private long bytesWith(Batch batch) {
+    long count = size + (long) batch.size();
+    long bytes = store.bytesWith(batch);
+    if (keys.isEmpty()) {
+      return bytes + table.bytes();
+    }
+    Batch keyRows = new Batch(List.of(keyVectors(keys, batch)), batch.size());
+    long groups = Math.max(count, groupOf.length < count ? groupOf.length * 2L : groupOf.length);
+    return bytes
+        + table.bytesWith(keyRows)
+        + 4 * groups
+        + arrangedBytes(table.groups() + (long) batch.size(), count);
+  }
+
+  private long heldBytes() {
+    return store.bytes() + table.bytes() + 4L * groupOf.length;
+  }
+
+  /// What it takes to put the rows of each key next to each other.
+  private long arrangedBytes(long groups, long count) {
+    return keys.isEmpty() ? 0 : 4 * (groups + 1) + 4 * count;
   }
 
   /// Ends input.
@@ -105,8 +158,7 @@ final class JoinBuild implements AutoCloseable {
     store.appendNullRow();
     store.seal();
     if (!keys.isEmpty()) {
-      long arranged = 4L * (table.groups() + 1) + 4L * size;
-      long bytes = store.bytes() + table.bytes() + 4L * groupOf.length + arranged;
+      long bytes = heldBytes() + arrangedBytes(table.groups(), size);
       if (bytes > account.bytes() && !account.trySet(bytes)) {
         account.set(bytes);
       }
@@ -135,9 +187,14 @@ final class JoinBuild implements AutoCloseable {
     return spilled;
   }
 
-  /// The number of different keys.
-  int keyCount() {
-    return table.groups();
+  /// Whether the rows here, or those of a batch, have more than one key.
+  boolean hasSeveralKeys(Batch batch) {
+    if (keys.isEmpty() || table.groups() > 1) {
+      return table.groups() > 1;
+    }
+    GroupTable other = newTable();
+    other.assign(keyVectors(keys, batch), batch.size(), new int[batch.size()]);
+    return other.groups() > 1;
   }
 
   /// Counting sort of the rows by group; not needed when each row is a group of its own.

@@ -61,6 +61,18 @@ final class RowStore {
     return bytes;
   }
 
+  /// About the most bytes that the store holds on to when the rows of a batch, and one of nulls,
+  /// have been added.
+  long bytesWith(Batch batch) {
+    long rows = size + (long) batch.size();
+    long bytes = 0;
+    for (int i = 0; i < columns.length; i++) {
+      ColumnStore column = columns[i];
+      bytes += column == null ? 0 : column.bytesWith(batch.column(i)) + 64 + rows / 4;
+    }
+    return bytes;
+  }
+
   /// Ends growth, after which several threads may read.
   void seal() {
     Vector[] vectors = new Vector[columns.length];

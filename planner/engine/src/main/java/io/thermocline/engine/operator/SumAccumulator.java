@@ -175,6 +175,7 @@ final class SumAccumulator implements Accumulator {
   @Override
   public List<Vector> state(int from, int to) {
     reserve(to);
+    settle();
     return List.of(
         Accumulator.words(high, from, to),
         Accumulator.words(low, from, to),
@@ -186,6 +187,8 @@ final class SumAccumulator implements Accumulator {
     high = Accumulator.words(state.get(0), size);
     low = Accumulator.words(state.get(1), size);
     counts = Accumulator.words(state.get(2), size);
+    pending = new long[interval ? 0 : counts.length];
+    pendingBound = 0;
   }
 
   @Override
