@@ -1,5 +1,6 @@
 package io.thermocline.nl;
 
+import io.thermocline.catalog.ObjectIds;
 import io.thermocline.nl.link.Annotator;
 import io.thermocline.nl.link.SchemaIndex;
 import io.thermocline.nl.link.StoredValues;
@@ -77,7 +78,7 @@ public final class Translator implements AutoCloseable {
       return new Translation.Refused(
           "Most words of the question are not in Latin letters; ask in English.", List.of());
     }
-    if (context.catalog().tables().isEmpty()) {
+    if (context.catalog().tables().stream().allMatch(t -> ObjectIds.isCatalog(t.schema()))) {
       return new Translation.Refused("There are no tables that you may ask about.", List.of());
     }
     return pool.run(() -> TranslationRun.asking(tools, question, text, context).run());

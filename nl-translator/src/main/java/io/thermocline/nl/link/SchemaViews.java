@@ -2,6 +2,7 @@ package io.thermocline.nl.link;
 
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.catalog.ObjectIds;
 import io.thermocline.catalog.TableSemantics;
 import io.thermocline.spi.source.ForeignKey;
 import io.thermocline.spi.type.DataType;
@@ -30,7 +31,7 @@ public final class SchemaViews {
       BiFunction<LogicalTable, String, @Nullable DataType> computedType) {
     List<LogicalTable> chosen = catalog.tables(defaultSchema);
     if (chosen.isEmpty()) {
-      chosen = catalog.tables();
+      chosen = catalog.tables().stream().filter(t -> !ObjectIds.isCatalog(t.schema())).toList();
     }
     List<TableView> tables = new ArrayList<>();
     int next = 0;

@@ -2,6 +2,7 @@ package io.thermocline.nl.link;
 
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.catalog.ObjectIds;
 import io.thermocline.catalog.Segment;
 import io.thermocline.spi.error.ThermoclineException;
 import io.thermocline.spi.source.RelationStatistics;
@@ -136,6 +137,7 @@ public final class ValueIndex implements StoredValues {
     State known = state;
     return catalog != known.catalog()
         || catalog.tables().stream()
+            .filter(table -> !ObjectIds.isCatalog(table.schema()))
             .anyMatch(table -> isOld(known.tables().get(TableKey.of(table))));
   }
 
@@ -154,6 +156,9 @@ public final class ValueIndex implements StoredValues {
     ValueReader reader = new ValueReader(limits, context);
     int read = 0;
     for (LogicalTable table : catalog.tables()) {
+      if (ObjectIds.isCatalog(table.schema())) {
+        continue;
+      }
       Known known = before.tables().get(TableKey.of(table));
       Known now = isOld(known) ? look(reader, table, known) : known;
       read += now == null || known != null && now.values() == known.values() ? 0 : 1;

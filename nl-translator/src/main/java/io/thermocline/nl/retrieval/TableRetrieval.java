@@ -76,7 +76,7 @@ public final class TableRetrieval {
       called.add(spaced(column.name()));
       called.forEach(name ->
           builder.add(NameIndex.Field.COLUMN, number, column.index(), name, MAX_NAME_WORDS));
-      if (column.ordinal() >= 0) {
+      if (column.ordinal() >= 0 && column.ordinal() < logical.columnComments().size()) {
         addComment(
             builder,
             NameIndex.Field.COLUMN_COMMENT,

@@ -2,6 +2,7 @@ package io.thermocline.server.semantics;
 
 import io.thermocline.catalog.Catalog;
 import io.thermocline.catalog.LogicalTable;
+import io.thermocline.catalog.ObjectIds;
 import io.thermocline.catalog.TableSemantics;
 import io.thermocline.spi.error.ErrorCode;
 import io.thermocline.spi.error.ThermoclineException;
@@ -29,7 +30,9 @@ record Targets(Catalog catalog, String schema) {
   List<LogicalTable> tables() {
     List<LogicalTable> own = catalog.tables(schema);
     return (own.isEmpty() ? catalog.tables() : own)
-        .stream().filter(table -> !table.schema().equals(SYSTEM)).toList();
+        .stream()
+            .filter(table -> !table.schema().equals(SYSTEM) && !ObjectIds.isCatalog(table.schema()))
+            .toList();
   }
 
   /// The table called `name` or `schema.name`.
