@@ -1,84 +1,39 @@
 package io.thermocline.server.net.wire;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.thermocline.protocol.ClientMessage;
 import io.thermocline.protocol.MessageType;
 import io.thermocline.protocol.ProtocolException;
+import io.thermocline.server.net.OpenSessionHandler;
 import io.thermocline.server.session.Session;
 import io.thermocline.spi.error.ErrorCode;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
-/// Hands an open session's messages over and tells it when the connection is congested, broken or
-/// gone.
-final class SessionHandler extends SimpleChannelInboundHandler<ClientMessage> {
+/// An open session of the native protocol.
+final class SessionHandler extends OpenSessionHandler<ClientMessage> {
   private final Session session;
-  private final NettyReplyChannel replies;
-  private final long idleNanos;
-  private long lastRead;
 
   SessionHandler(Session session, NettyReplyChannel replies, Duration idleTimeout) {
-    super(ClientMessage.class);
+    super(ClientMessage.class, session, replies::writabilityChanged, idleTimeout);
     this.session = session;
-    this.replies = replies;
-    this.idleNanos = idleTimeout.toNanos();
   }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    lastRead = System.nanoTime();
-    if (idleNanos > 0) {
-      context.executor().schedule(() -> checkIdle(context), idleNanos, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void checkIdle(ChannelHandlerContext context) {
-    if (!context.channel().isActive()) {
-      return;
-    }
-    long rest = lastRead + idleNanos - System.nanoTime();
-    if (rest > 0 || session.isBusy()) {
-      context
-          .executor()
-          .schedule(() -> checkIdle(context), rest > 0 ? rest : idleNanos, TimeUnit.NANOSECONDS);
-      return;
-    }
-    session.disconnect();
-    Failures.close(
-        context,
-        ErrorCode.SHUTTING_DOWN,
-        "the session was idle for " + TimeUnit.NANOSECONDS.toSeconds(idleNanos) + " s");
-  }
-
-  @Override
-  protected void channelRead0(ChannelHandlerContext context, ClientMessage message) {
-    lastRead = System.nanoTime();
+  protected boolean offer(ClientMessage message) {
     MessageType type = message.type();
     if (type.code() < MessageType.PREPARE.code()) {
       throw new ProtocolException(type + " is out of place in an open session");
     }
-    if (!session.offer(message)) {
-      context.channel().config().setAutoRead(false);
-    }
+    return session.offer(message);
   }
 
   @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    replies.writabilityChanged();
-    context.fireChannelWritabilityChanged();
+  protected void close(ChannelHandlerContext context, ErrorCode code, String reason) {
+    Failures.close(context, code, reason);
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    session.disconnect();
-    replies.writabilityChanged();
-    context.fireChannelInactive();
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    session.disconnect();
+  protected void close(ChannelHandlerContext context, Throwable cause) {
     Failures.close(context, cause);
   }
 }

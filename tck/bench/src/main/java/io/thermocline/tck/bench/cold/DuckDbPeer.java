@@ -55,7 +55,7 @@ final class DuckDbPeer implements Peer {
 
         @Override
         public void close() {
-          DuckDbPeer.close(prepared);
+          DuckDbPeer.close(prepared::close);
         }
       };
     } catch (SQLException e) {
@@ -78,13 +78,17 @@ final class DuckDbPeer implements Peer {
 
   @Override
   public void close() {
-    close(connection);
+    close(connection::close);
   }
 
-  private static void close(AutoCloseable resource) {
+  private interface Closing {
+    void close() throws SQLException;
+  }
+
+  private static void close(Closing resource) {
     try {
       resource.close();
-    } catch (Exception e) {
+    } catch (SQLException e) {
       throw new IllegalStateException("DuckDB does not stop", e);
     }
   }
